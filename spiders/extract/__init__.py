@@ -1,0 +1,1 @@
+"""Archived bytes to Documents: one reader a format, all pure functions of the page."""

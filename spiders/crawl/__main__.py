@@ -1,0 +1,69 @@
+"""The child's entry: ``python -m spiders.crawl JOB.json``. Exit code 0 says only that the child ended by itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import sys
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from spiders.crawl.job import Job
+from spiders.crawl.spider import PageSpider
+
+MEMORY_BYTES = 3 * 1024**3  # address space; a crawl of 5,000 pages stays far below
+
+
+def scrapy_settings(job: Job) -> dict[str, object]:
+    """The job's limits in Scrapy's words."""
+    polite = job.politeness
+    delay = job.source.delay_s if polite.delay_s is None else polite.delay_s
+    return {
+        "CHASQUI_JOB": job,
+        "USER_AGENT": polite.user_agent,
+        "ROBOTSTXT_OBEY": True,
+        "DOWNLOAD_DELAY": delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else 8,
+        "AUTOTHROTTLE_ENABLED": delay > 0,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        "AUTOTHROTTLE_MAX_DELAY": 60,
+        "DOWNLOAD_TIMEOUT": polite.timeout_s,
+        "DOWNLOAD_MAXSIZE": polite.maximum_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "CLOSESPIDER_TIMEOUT": polite.job_timeout_s,
+        "RETRY_TIMES": polite.retry_times,
+        "REDIRECT_MAX_TIMES": 6,
+        "METAREFRESH_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "HTTPERROR_ALLOW_ALL": True,
+        "DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver"
+        if polite.allow_loopback
+        else "spiders.crawl.guards.PublicResolver",
+        "REFERER_ENABLED": False,
+        "LOG_LEVEL": "WARNING",
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.crawl.guards.RegisteredHosts": 50,
+            "spiders.crawl.guards.Robots": 100,
+            "spiders.crawl.guards.RetryAfter": 560,
+        },
+    }
+
+
+def main(path: str) -> int:
+    """Run one job."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.RLIM_INFINITY))
+    logging.captureWarnings(capture=True)
+    os.umask(0o077)
+    job = Job.model_validate_json(Path(path).read_text(encoding="utf-8"))
+    process = AsyncCrawlerProcess(scrapy_settings(job))
+    process.crawl(PageSpider, job=job)
+    process.start()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,101 @@
+"""The parent's side: start a child on a job, watch it, stop it for good."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spiders.crawl.job import Job, read_log
+
+GRACE_S = 30.0  # a delayed slot must drain before the child can close its files
+HARD_STOP_S = 60.0  # beyond the job's own time-out
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a child ended. ``reason`` is Scrapy's own word, or what its parent did to it."""
+
+    source_id: str
+    returncode: int
+    reason: str
+    exchanges: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the job was carried out to its end."""
+        return self.returncode == 0 and self.reason == "finished"
+
+
+def run_job(job: Job, tick: Callable[[], None] = lambda: None) -> Ended:
+    """Run one job in a child process of its own group and wait for it.
+
+    Args:
+        job: what to do; its log is appended to.
+        tick: called a few times a second while the child works.
+    """
+    job.log.parent.mkdir(parents=True, exist_ok=True)
+    spec = job.log.with_suffix(".job.json")
+    spec.write_text(job.model_dump_json(), encoding="utf-8")
+    with job.log.with_suffix(".stderr").open("ab") as stderr:
+        child = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
+            [sys.executable, "-m", "spiders.crawl", str(spec)],
+            stdin=subprocess.DEVNULL,
+            stdout=stderr,
+            stderr=stderr,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+    pid_file = job.log.with_suffix(".pid")
+    pid_file.write_text(str(child.pid), encoding="ascii")
+    stopped = ""
+    deadline = time.monotonic() + job.politeness.job_timeout_s + HARD_STOP_S
+    try:
+        while child.poll() is None:
+            tick()
+            if time.monotonic() > deadline:
+                stopped = "hard_stop"
+                stop_child(child)
+                break
+            time.sleep(0.1)
+    except BaseException:  # Ctrl-C and cancellation too: no child outlives its parent's interest
+        stop_child(child)
+        raise
+    finally:
+        pid_file.unlink(missing_ok=True)
+    lines = list(read_log(job.log))
+    closed = [line["reason"] for line in lines if line["kind"] == "closed"]
+    exchanges = sum(line["kind"] == "exchange" for line in lines)
+    return Ended(job.source.id, child.returncode or 0, stopped or (closed[-1] if closed else "died"), exchanges)
+
+
+def stop_child(child: subprocess.Popen[bytes]) -> None:
+    """SIGINT, time to drain, then SIGKILL to the whole group."""
+    if child.poll() is None:
+        child.send_signal(signal.SIGINT)
+        try:
+            child.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def kill_leftovers(folder: Path) -> list[int]:
+    """Kill children of a run whose parent died; returns their pids. A pid reused by another program is left alone."""
+    killed = []
+    for pid_file in folder.glob("**/*.pid"):
+        pid = int(pid_file.read_text(encoding="ascii") or 0)
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            command = ""
+        if pid and "spiders.crawl" in command:
+            os.killpg(pid, signal.SIGKILL)
+            killed.append(pid)
+        pid_file.unlink(missing_ok=True)
+    return killed

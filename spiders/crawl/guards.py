@@ -1,0 +1,151 @@
+"""Downloader middlewares that say no: off-registry hosts, private addresses, robots.txt, hosts that asked for a pause."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from time import time
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.resolver import CachingThreadedResolver
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from twisted.internet.defer import Deferred
+
+from spiders.crawl.job import Job
+from spiders.urls import host_of, is_private_address, is_private_host
+
+DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
+LONGEST_CRAWL_DELAY_S = 30.0  # a robots.txt that asks for more would turn one night into a week
+
+
+class Refused(IgnoreRequest):
+    """A request that is not made; the message is the counted reason."""
+
+
+class RegisteredHosts:
+    """Refuses every request, redirected ones too, to a host the source does not register."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        job: Job = crawler.settings["CHASQUI_JOB"]
+        self._hosts = job.source.registered_hosts
+        self._allow_loopback = job.politeness.allow_loopback
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RegisteredHosts:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Let the request pass, or raise `Refused`."""
+        host = host_of(request.url)
+        if host not in self._hosts:
+            raise Refused("off_registry")
+        if is_private_host(host.partition(":")[0]) and not self._allow_loopback:
+            raise Refused("private_address")
+
+
+class PublicResolver(CachingThreadedResolver):
+    """DNS that refuses answers inside this machine or a private network (DNS rebinding)."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
+        """Resolve, then check the address that came back."""
+        answer: Deferred[str] = super().getHostByName(name, timeout)
+        return answer.addCallback(self._check)
+
+    @staticmethod
+    def _check(address: str) -> str:
+        if is_private_address(address):
+            raise Refused("private_address")
+        return address
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's robots.txt check, with Crawl-delay honoured and a failing robots.txt read as "stay out" (RFC 9309)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._slowed: set[str] = set()
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            response = response.replace(body=DISALLOW_ALL)
+        elif response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+        parser = self._parsers[netloc]
+        if isinstance(parser, ProtegoRobotParser):
+            self._slow_down(parser.rp, netloc)
+
+    def _slow_down(self, rules: Protego, netloc: str) -> None:
+        job: Job = self.crawler.settings["CHASQUI_JOB"]
+        asked = rules.crawl_delay(job.politeness.user_agent)
+        engine = self.crawler.engine
+        if asked and job.politeness.delay_s is None and engine is not None:
+            slot = engine.downloader.slots.get(netloc.partition(":")[0])
+            if slot is not None:
+                slot.delay = max(slot.delay, min(float(asked), LONGEST_CRAWL_DELAY_S))
+                self._slowed.add(netloc)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:  # noqa: ARG002 - Scrapy's signature
+        """No answer at all: stay out too."""
+        waiting = self._parsers[netloc]
+        parser: RobotParser = ProtegoRobotParser(DISALLOW_ALL, None)
+        self._parsers[netloc] = parser
+        if isinstance(waiting, Deferred):
+            waiting.callback(parser)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """As Scrapy's, with our own reason."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise Refused("robots_disallowed") from error
+        if host_of(request.url) in self._slowed:
+            request.meta["autothrottle_dont_adjust_delay"] = True
+
+
+class RetryAfter:
+    """Waits as long as Retry-After says before Scrapy's own retry; a longer wait than allowed ends the host's night."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._codes = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
+        job: Job = crawler.settings["CHASQUI_JOB"]
+        self._longest_s = job.politeness.longest_retry_after_s
+        self._closed_hosts: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RetryAfter:
+        """Scrapy's constructor."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Refuse a host that asked to be left alone for longer than this job may wait."""
+        if host_of(request.url) in self._closed_hosts:
+            raise Refused("asked_to_wait")
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Wait, or give the host up; the answer goes on to Scrapy's retry either way."""
+        wait = retry_after_s(response) if response.status in self._codes else None
+        if wait is not None and wait > self._longest_s:
+            self._closed_hosts.add(host_of(request.url))
+            request.meta["dont_retry"] = True
+        elif wait is not None:
+            await asyncio.sleep(wait)
+        return response
+
+
+def retry_after_s(response: Response) -> float | None:
+    """Seconds a Retry-After header asks for, in either of its forms; None when absent or unreadable."""
+    value = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time())
+    except (TypeError, ValueError):
+        return None
