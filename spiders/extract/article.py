@@ -1,0 +1,93 @@
+"""News pages: trafilatura for the body, the page's own data for the rest."""
+
+from __future__ import annotations
+
+import re
+
+import trafilatura
+from lxml import etree, html
+
+from spiders.extract.build import Read
+from spiders.extract.dates import at_day, day_in_url
+from spiders.extract.metadata import Metadata, read_metadata
+from spiders.extract.page import NotArticle, Page, Unreadable, decode
+
+FEWEST_WORDS = 20  # a broadcaster's item can be three lines; less than this is a caption
+TEASER_WORDS = 120  # a page its publisher locks, with less text than this, shows only its opening
+# Inserts that name other stories: left in, they would lend this one their labels.
+INSERT_LINE = re.compile(
+    r"^\W*(?:(?:puedes|puede|pueden) ver(?: también)?|(?:lee|lea|mira|mire|ve|vea) (?:también|además|aquí|más)|"
+    r"ver más|te (?:recomendamos|puede interesar)|también (?:te puede interesar|puedes leer)|más información|"
+    r"(?:nota|noticia)s? relacionadas?|no te pierdas|read (?:also|more)|related)\s*[:|].*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+ERROR_TITLE = re.compile(
+    r"^\W*(?:error\b|404\b|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
+    r"servicio no disponible|service unavailable|en mantenimiento|just a moment|attention required)",
+    re.IGNORECASE,
+)
+
+
+def parse_html(page: Page) -> tuple[html.HtmlElement, str]:
+    """The page's tree and its markup as text."""
+    markup = decode(page.body, page.content_type)
+    if "\x00" in markup:
+        markup = markup.replace("\x00", "")
+    if not markup.strip():
+        raise Unreadable("empty")
+    try:
+        # lxml refuses text that carries an encoding declaration of its own
+        tree = html.document_fromstring(markup.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("broken_html") from error
+    return tree, markup
+
+
+def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
+    """One news page.
+
+    Raises:
+        NotArticle: an error page, a page with nearly no text, or one that neither says it is an article nor bears a date.
+    """
+    meta = read_metadata(tree)
+    title = meta.title or page.hint_title or ""
+    if ERROR_TITLE.match(title):
+        raise NotArticle("error_page")
+    extracted = trafilatura.bare_extraction(
+        markup, url=page.url, fast=True, with_metadata=False, include_comments=False, include_tables=False
+    )
+    text = (extracted.text if extracted is not None and not isinstance(extracted, dict) else None) or ""
+    text = INSERT_LINE.sub("", text.replace("\n", "\n\n"))
+    if text.startswith(title) and title:
+        text = text[len(title) :]
+    if len(text.split()) < FEWEST_WORDS:
+        raise NotArticle("too_little_text")
+    return _dated(page, meta, title, text)
+
+
+def _dated(page: Page, meta: Metadata, title: str, text: str) -> Read:
+    """The reading with the best date there is: the page's own data, then the list that named it, then its address."""
+    if meta.published:
+        (published, precision), origin = meta.published, meta.published_from
+    elif page.hint_published_at:
+        published, precision, origin = page.hint_published_at, "instant", page.hint_from
+    elif day := day_in_url(page.url):
+        published, precision, origin = at_day(day), "day", "url"
+    elif meta.is_article:
+        published, precision, origin = None, "unknown", None
+    else:
+        raise NotArticle("no_article_data_and_no_date")
+    return Read(
+        kind="article",
+        title=title,
+        text=text,
+        published_at=published,
+        published_from=origin,
+        published_precision=precision,
+        updated_at=meta.updated[0] if meta.updated else None,
+        byline=meta.byline,
+        section=meta.section,
+        canonical=meta.canonical,
+        language=meta.language,
+        is_teaser=not meta.is_free and len(text.split()) < TEASER_WORDS,
+    )

@@ -1,0 +1,100 @@
+"""Publication dates as pages print them. Never the fetch time; a date that cannot be read is None.
+
+Here only absolute dates of the page itself; what "ayer" means in a story is the reader's business (``models.reader``).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from warehouse.records import DatePrecision
+
+LIMA = ZoneInfo("America/Lima")
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "enero january",
+            "febrero february",
+            "marzo march",
+            "abril april",
+            "mayo may",
+            "junio june",
+            "julio july",
+            "agosto august",
+            "septiembre setiembre september",
+            "octubre october",
+            "noviembre november",
+            "diciembre december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+LONG_DATE = re.compile(rf"\b(\d{{1,2}})[º°]?\s+de\s+({'|'.join(MONTHS)})\s+(?:de|del)\s+(\d{{4}})\b", re.IGNORECASE)
+ENGLISH_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+SLASHED_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:de\s+|del\s+)?(\d{{4}})\b", re.IGNORECASE)
+URL_DATE = re.compile(r"/(20\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # outside of which a "date" is some other number
+
+Dated = tuple[datetime, DatePrecision]
+
+
+def at_day(day: date) -> datetime:
+    """The instant by which a bare day is kept: midnight in Lima."""
+    return datetime.combine(day, time.min, LIMA).astimezone(UTC)
+
+
+def make_day(year: int, month: int, day: int) -> date | None:
+    """A calendar day, or None when there is none such in a credible year."""
+    if year < 100:
+        year += 2000
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_instant(text: str | None) -> Dated | None:
+    """An ISO 8601 value of a page's data. Without a zone the time is Lima's; without a time it is a day."""
+    text = (text or "").strip()
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if make_day(value.year, value.month, value.day) is None:
+        return None
+    if len(text) <= 10:
+        return at_day(value.date()), "day"
+    return (value if value.tzinfo else value.replace(tzinfo=LIMA)).astimezone(UTC), "instant"
+
+
+def find_day(text: str) -> date | None:
+    """The first whole date printed in a text: ``5 de agosto de 2026``, ``August 5, 2026`` or ``06/08/2026`` (day first)."""
+    found: list[tuple[int, date | None]] = []
+    if m := LONG_DATE.search(text):
+        found.append((m.start(), make_day(int(m[3]), MONTHS[m[2].lower()], int(m[1]))))
+    if m := ENGLISH_DATE.search(text):
+        found.append((m.start(), make_day(int(m[3]), MONTHS[m[1].lower()], int(m[2]))))
+    if m := SLASHED_DATE.search(text):
+        found.append((m.start(), make_day(int(m[3]), int(m[2]), int(m[1]))))
+    days = [day for _, day in sorted(found, key=lambda f: f[0]) if day]
+    return days[0] if days else None
+
+
+def find_month(text: str) -> Dated | None:
+    """The first ``agosto de 2026`` of a text: its first day, month precision."""
+    m = MONTH_YEAR.search(text)
+    day = make_day(int(m[2]), MONTHS[m[1].lower()], 1) if m else None
+    return (at_day(day), "month") if day else None
+
+
+def day_in_url(url: str) -> date | None:
+    """The day a URL path bears, as ``/2025/11/09/``."""
+    m = URL_DATE.search(url)
+    return make_day(int(m[1]), int(m[2]), int(m[3])) if m else None

@@ -1,0 +1,114 @@
+"""What a news page says of itself in its head: JSON-LD first, then meta tags."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+
+from spiders.extract.dates import Dated, parse_instant
+
+ARTICLE_TYPES = frozenset(
+    {"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle", "Report"}
+)
+PUBLISHED_META = ("article:published_time", "datePublished", "date", "pubdate", "DC.date.issued", "parsely-pub-date")
+UPDATED_META = ("article:modified_time", "dateModified", "og:updated_time")
+SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What was found; absent is None."""
+
+    title: str | None = None
+    published: Dated | None = None
+    published_from: str | None = None
+    updated: Dated | None = None
+    byline: str | None = None
+    section: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+    is_article: bool = False
+    is_free: bool = True
+
+
+def read_metadata(tree: html.HtmlElement) -> Metadata:
+    """Metadata of a parsed page."""
+    found = Metadata()
+    for item in _json_ld(tree):
+        _take_json_ld(found, item)
+    metas = {
+        (m.get("property") or m.get("name") or m.get("itemprop") or "").strip(): (m.get("content") or "").strip()
+        for m in reversed(tree.findall(".//meta"))
+    }
+    if found.published is None:
+        found.published = next((d for d in (parse_instant(metas.get(n)) for n in PUBLISHED_META) if d), None)
+        if found.published is None:
+            stamp = tree.find(".//time[@datetime]")
+            found.published = parse_instant(stamp.get("datetime")) if stamp is not None else None
+        found.published_from = "meta" if found.published else None
+    found.updated = found.updated or next((d for d in (parse_instant(metas.get(n)) for n in UPDATED_META) if d), None)
+    found.is_article = found.is_article or metas.get("og:type") == "article"
+    found.title = found.title or metas.get("og:title") or _heading(tree)
+    found.byline = found.byline or metas.get("author") or None
+    found.section = found.section or metas.get("article:section") or None
+    link = tree.find(".//link[@rel='canonical']")
+    found.canonical = (link.get("href") or "").strip() or None if link is not None else None
+    found.language = (tree.get("lang") or "")[:2].lower() or None
+    return found
+
+
+def _heading(tree: html.HtmlElement) -> str | None:
+    for tag in ("h1", "title"):
+        node = tree.find(f".//{tag}")
+        text = " ".join(node.text_content().split()) if node is not None else ""
+        if text:
+            return SITE_SUFFIX.sub("", text) if tag == "title" else text
+    return None
+
+
+def _json_ld(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        stack = [data]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, list):
+                stack.extend(item)
+            elif isinstance(item, dict):
+                stack.extend(v for k, v in item.items() if k == "@graph")
+                yield item
+
+
+def _take_json_ld(found: Metadata, item: dict[str, Any]) -> None:
+    kinds = item.get("@type")
+    if not ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [kinds]):
+        return
+    found.is_article = True
+    found.title = found.title or _text(item.get("headline"))
+    if found.published is None and (published := parse_instant(_text(item.get("datePublished")))):
+        found.published, found.published_from = published, "json-ld"
+    found.updated = found.updated or parse_instant(_text(item.get("dateModified")))
+    found.section = found.section or _text(item.get("articleSection"))
+    found.byline = found.byline or _names(item.get("author"))
+    if str(item.get("isAccessibleForFree", "true")).lower() == "false":
+        found.is_free = False
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _names(value: object) -> str | None:
+    people = value if isinstance(value, list) else [value]
+    names = [_text(p.get("name") if isinstance(p, dict) else p) for p in people]
+    return ", ".join(n for n in names if n) or None

@@ -1,0 +1,62 @@
+"""The page as it was archived, what the list that named it said of it, and how its bytes become text."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from spiders.registry import Source
+
+META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_-]+)""", re.IGNORECASE)
+HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
+LATIN_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+MAXIMUM_TEXT = 2_000_000  # characters of markup that are read at all
+
+
+class NotArticle(Exception):  # noqa: N818 - an outcome, not a fault
+    """A page that came well and is no article; the message is the counted reason."""
+
+
+class Unreadable(Exception):  # noqa: N818 - an outcome, not a fault
+    """Bytes that cannot be read as what they claim to be; the message is the counted reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One archived answer. ``hint_*`` is what the feed, sitemap or listing said of it."""
+
+    url: str
+    body: bytes
+    content_type: str | None = None
+    digest: str | None = None
+    source: Source | None = None
+    hint_title: str | None = None
+    hint_published_at: datetime | None = None
+    hint_from: str | None = None
+
+    @property
+    def source_id(self) -> str:
+        """Id of the source; ``file`` for a page that came from none."""
+        return self.source.id if self.source else "file"
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """Markup as text: the charset the header names, else the page's own, else UTF-8, else Windows-1252.
+
+    A declared charset that the bytes contradict is not believed; ISO-8859-1 is read as Windows-1252, as browsers do.
+    """
+    named = [m.group(1) for m in [HEADER_CHARSET.search(content_type or "")] if m]
+    named += [m.group(1).decode("ascii") for m in [META_CHARSET.search(body[:4096])] if m]
+    for name in [*named, "utf-8"]:
+        codec = "cp1252" if name.lower() in LATIN_NAMES else name
+        try:
+            text = body.decode(codec)
+        except (LookupError, UnicodeDecodeError):
+            continue
+        if codec == "cp1252" and "Ã" in text:  # UTF-8 bytes served under a Latin name
+            with contextlib.suppress(UnicodeDecodeError):
+                text = body.decode("utf-8")
+        return text[:MAXIMUM_TEXT]
+    return body.decode("cp1252", "replace")[:MAXIMUM_TEXT]
