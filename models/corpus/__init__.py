@@ -1,0 +1,1 @@
+"""The labelled corpus and its tools: drafts in, checked JSON lines out, split by story."""
