@@ -1,0 +1,21 @@
+"""The reader's data files, and phrases from them as regular expressions over folded text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def read_data(name: str) -> dict[str, Any]:
+    """One TOML file of this folder."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One expression that finds any of the patterns at a word's start."""
+    return re.compile(r"\b(?:" + "|".join(f"(?:{p})" for p in patterns) + ")")

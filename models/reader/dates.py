@@ -1,0 +1,199 @@
+"""Dates as the press writes them, resolved against the day of publication in Lima.
+
+A date is given only when the text and the publication date fix it. "El martes" without a publication date is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from models.reader.numbers import number_word_pattern, parse_number
+
+Precision = Literal["day", "week", "month", "unknown"]
+Kind = Literal["full", "day_month", "weekday", "relative", "span", "month", "year"]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "enero january ene jan", "febrero february feb", "marzo march mar", "abril april abr apr", "mayo may", "junio june jun",
+            "julio july jul", "agosto august ago aug", "septiembre setiembre september set sep sept", "octubre october oct",
+            "noviembre november nov", "diciembre december dic dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("lunes monday", "martes tuesday", "miercoles wednesday", "jueves thursday", "viernes friday", "sabado saturday", "domingo sunday")
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_LONG_MONTH = "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
+_WEEKDAY = "|".join(WEEKDAYS)
+
+FULL = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})°?(?: de|,)? (?P<m1>{_MONTH})\.?,?(?: del?| of|,)? ?(?:ano )?(?P<y1>(?:19|20)\d\d)\b"
+    rf"|\b(?P<m2>{_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d\d)\b"
+    r"|\b(?P<d3>\d{1,2})[/.-](?P<m3>\d{1,2})[/.-](?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)\b"
+)
+DAY_MONTH = re.compile(
+    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)°? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b"
+    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b"
+    rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|feb|abr|jun|jul|ago|set|sep|oct|nov|dic)\. (?P<d5>\d{{1,2}})\b"
+)
+WEEKDAY_NUMBER = re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? (?P<day>\d{{1,2}})\b(?! ?(?:de|mil|soles|a\.|p\.|:|h))")
+WEEKDAY = re.compile(
+    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?P<weekday>{_WEEKDAY})\b"
+    r"(?: (?P<after>pasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la proxima semana))?"
+)
+NAMED_DAY = re.compile(
+    r"\b(?:(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
+    r"|(?P<zero>hoy|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
+    r"|(?P<next>(?<!la )(?<!esta )(?<!de )(?<!media )(?<!cada )(?<!por la )(?<!a )manana(?= (?:jueves|viernes|lunes|martes|miercoles|sabado|domingo)|, |\.| habra| se| a las| inician| desde)|tomorrow))\b"
+)
+AGO = re.compile(
+    rf"\b(?:hace (?:unos |unas |mas de |casi |apenas |solo |poco mas de )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|semanas?|meses|mes|anos?)"
+    rf"|(?P<n2>\d+|{number_word_pattern()}) (?P<u2>days?|weeks?|months?|years?) ago)\b"
+)
+PAST_WEEK = re.compile(r"\b(?:la semana pasada|semana anterior|last week|el fin de semana(?: pasado)?|esta semana|este fin de semana|this week)\b")
+MONTH_YEAR = re.compile(rf"\b(?P<month>{_LONG_MONTH})(?: del?| of|,)? (?P<year>(?:19|20)\d\d)\b")
+BARE_MONTH = re.compile(
+    rf"\b(?:en|desde|a (?:inicios|fines|mediados|comienzos) de|de|durante|in|since) (?P<month>{_LONG_MONTH})(?: pasado| ultimo)?\b(?! (?:del? )?\d)"
+)
+YEAR = re.compile(r"\b(?:en|desde|del|de|in|since|el ano) (?:el )?(?P<year>(?:19|20)\d\d)\b(?![-/])|\b(?:el|hace un|del) ano pasado\b|\blast year\b")
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date expression: the day meant (seen from publication), and for a bare weekday also the coming one."""
+
+    start: int
+    end: int
+    day: date | None
+    precision: Precision
+    kind: Kind
+    coming: date | None = None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest(month: int, day: int, published: date) -> date | None:
+    """The day and month in the year that brings it nearest to publication."""
+    found = [d for y in (published.year - 1, published.year, published.year + 1) if (d := _day(y, month, day))]
+    return min(found, key=lambda d: abs((d - published).days), default=None)
+
+
+def _back(published: date, days: int) -> date | None:
+    try:
+        return published - timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    groups = match.groupdict()
+    return next((groups[f"{name}{n}"] for n in range(1, 6) if groups.get(f"{name}{n}")), None)
+
+
+def _month_number(written: str) -> int:
+    return int(written) if written.isdigit() else MONTHS[written]
+
+
+def _full(match: re.Match[str]) -> DateHit | None:
+    day, month, year = _group(match, "d"), _group(match, "m"), _group(match, "y")
+    found = _day(int(year or 0), _month_number(month or "0"), int(day or 0)) if year else None
+    return DateHit(match.start(), match.end(), found, "day", "full") if found else None
+
+
+def _day_month(match: re.Match[str], published: date | None) -> DateHit:
+    written = _group(match, "d") or ""
+    day = int(written) if written.isdigit() else 1
+    month = MONTHS[_group(match, "m") or ""]
+    found = _nearest(month, day, published) if published else None
+    return DateHit(match.start(), match.end(), found, "day", "day_month")
+
+
+def _weekday_number(match: re.Match[str], published: date | None) -> DateHit:
+    found: date | None = None
+    if published:
+        wanted, number = WEEKDAYS[match["weekday"]], int(match["day"])
+        near = [d for n in range(-45, 46) if (d := _back(published, n)) and d.day == number and d.weekday() == wanted]
+        found = min(near, key=lambda d: abs((d - published).days), default=None)
+    return DateHit(match.start(), match.end(), found, "day", "day_month")
+
+
+def _weekday(match: re.Match[str], published: date | None) -> DateHit:
+    words = " ".join(w for w in (match["before"], match["mid"], match["after"]) if w)
+    if published is None:
+        return DateHit(match.start(), match.end(), None, "day", "weekday")
+    since = (published.weekday() - WEEKDAYS[match["weekday"]]) % 7
+    if since == 0 and re.search(r"pasad|ultimo|anterior|last", words):
+        since = 7
+    past = _back(published, since)
+    if "semana pasada" in words and since <= published.weekday():
+        past = _back(published, since + 7)
+    ahead = (WEEKDAYS[match["weekday"]] - published.weekday()) % 7
+    coming = _back(published, -(ahead or 7) if "proximo" in words or "next" in words or "que viene" in words else -ahead)
+    if re.search(r"proxim|next|que viene", words):
+        past = coming
+    return DateHit(match.start(), match.end(), past, "day", "weekday", coming)
+
+
+def _named(match: re.Match[str], published: date | None) -> DateHit:
+    shift = 2 if match["two"] else 1 if match["one"] else 0 if match["zero"] else -1
+    return DateHit(match.start(), match.end(), _back(published, shift) if published else None, "day", "relative")
+
+
+def _ago(match: re.Match[str], published: date | None) -> DateHit:
+    number = int(parse_number(match["n1"] or match["n2"] or "") or 0)
+    unit = (match["u1"] or match["u2"])[0:3]
+    if unit in {"dia", "day", "noc"}:
+        return DateHit(match.start(), match.end(), _back(published, min(number, 40000)) if published else None, "day", "relative")
+    if unit in {"sem", "wee"}:
+        return DateHit(match.start(), match.end(), _back(published, min(7 * number, 40000)) if published else None, "week", "span")
+    return DateHit(match.start(), match.end(), None, "month", "year" if unit in {"ano", "yea"} else "month")
+
+
+def find_dates(folded: str, published: date | None) -> list[DateHit]:
+    """Every date expression of a folded sentence, in order, none inside another."""
+    found: list[DateHit] = []
+
+    def add(hit: DateHit | None) -> None:
+        if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
+            found.append(hit)
+
+    for match in FULL.finditer(folded):
+        add(_full(match))
+    for match in MONTH_YEAR.finditer(folded):
+        found_year = int(match["year"])
+        old = published is None or (published.year - found_year) * 12 + published.month - MONTHS[match["month"]] > 2
+        add(DateHit(match.start(), match.end(), None, "month", "year" if old else "month"))
+    for match in DAY_MONTH.finditer(folded):
+        add(_day_month(match, published))
+    for match in WEEKDAY_NUMBER.finditer(folded):
+        add(_weekday_number(match, published))
+    for match in AGO.finditer(folded):
+        add(_ago(match, published))
+    for match in NAMED_DAY.finditer(folded):
+        add(_named(match, published))
+    for match in WEEKDAY.finditer(folded):
+        add(_weekday(match, published))
+    for match in PAST_WEEK.finditer(folded):
+        add(DateHit(match.start(), match.end(), None, "week", "span"))
+    for match in BARE_MONTH.finditer(folded):
+        add(DateHit(match.start(), match.end(), None, "month", "month"))
+    for match in YEAR.finditer(folded):
+        add(DateHit(match.start(), match.end(), None, "month", "year"))
+    return sorted(found, key=lambda hit: hit.start)

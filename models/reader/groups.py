@@ -1,0 +1,69 @@
+"""Criminal groups named: those of a closed list, and unknown ones as written (banda "Los …")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from models.gazetteer.fold import fold
+from models.reader.data import read_data
+
+NEGATED = re.compile(r"\b(?:no (?:pertenec\w+|guarda\w*|integra\w*|tiene\w*)|descarta\w*|ajen[oa]s? a)\b[^.]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHit:
+    """A group's name in text; ``name`` is the listed spelling, or the words as written."""
+
+    start: int
+    end: int
+    name: str
+    is_listed: bool
+
+
+@cache
+def _listed() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {fold(name): name for name in read_data("groups.toml")["names"]}
+    written = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\b(?:{written})\b"), names
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, read_data("groups.toml")["introduced_by"]), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:{words})(?: (?:criminal|delictiva|como|a|de|denominada|los llamados|llamada|autodenominada|conocida como))* ?"
+        r"(?P<quote>[\"'])?(?P<name>(?:los|las|la|el|clan|the)(?: [\w.]+){1,5})"
+    )
+
+
+def _as_named(text: str, start: int, end: int, *, quoted: bool) -> int:
+    """Where the name ends: at the closing quote, else after the last capitalised word."""
+    if quoted:
+        close = re.search(r"[\"'”’»]", text[start : start + 60])
+        return start + close.start() if close else start
+    last = start
+    for word in re.finditer(r"\S+", text[start:end]):
+        bare = word[0].strip(",.;:()")
+        if not (bare[:1].isupper() or bare[:1].isdigit() or bare in {"de", "del", "la", "el", "los", "y"}):
+            break
+        if bare[:1].isupper() or bare[:1].isdigit():
+            last = start + word.start() + len(bare)
+        if bare != word[0]:
+            break
+    return last
+
+
+def find_groups(text: str, folded: str) -> list[GroupHit]:
+    """Every group named in ``text``, in order, those said not to be involved left out."""
+    listed, names = _listed()
+    found = [GroupHit(m.start(), m.end(), names[m[0]], is_listed=True) for m in listed.finditer(folded) if text[m.start()].isupper()]
+    for match in _introduced().finditer(folded):
+        start = match.start("name")
+        end = _as_named(text, start, match.end("name"), quoted=bool(match["quote"]))
+        name = text[start:end].strip()
+        if len(name.split()) < 2 or not text[start].isupper() or any(h.start < end and start < h.end for h in found):
+            continue
+        found.append(GroupHit(start, end, name, is_listed=False))
+    return sorted((h for h in found if not NEGATED.search(folded[max(0, h.start - 60) : h.start])), key=lambda h: h.start)

@@ -1,0 +1,191 @@
+"""From a document and its event types to mentions: one record per happening and type, each with the sentence that says it.
+
+The classifier says which types a document tells; here each gets its sentence, date, place, victims, sum, group and norm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.reader import decrees
+from models.reader.cues import cue_scores, is_known, nearness
+from models.reader.norms import find_norms
+from models.reader.places import Place, place_of, scene
+from models.reader.reading import Reading, read
+from models.reader.sectors import own_sectors
+from models.reader.status import is_unsure, strike_status
+from models.reader.sums import Sum, find_sums
+from models.reader.victims import Count, count_killed, count_wounded
+from models.reader.when import When, when
+from warehouse.records import Evidence, Mention, Status
+
+EVIDENCE_LIMIT = 300
+LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
+VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One event type in a document: its sentences' scores, and the one that says it best."""
+
+    kind: str
+    scores: list[float]
+    near: dict[int, float]
+    evidence: int
+
+
+def _focus(reading: Reading, kind: str) -> Focus:
+    scores = cue_scores(reading, kind)
+    shaped: list[float] = []
+    for index, score in enumerate(scores):
+        value = score
+        if not reading.own(index):
+            value *= 0.3
+        if is_unsure(reading.sentences[index].folded):
+            value *= 0.7
+        shaped.append(value)
+    rank = [
+        value + (0.6 if reading.dates[i] else 0.0) + (0.5 if i <= 2 else 0.0) - (1.0 if reading.sentences[i].field == "title" else 0.0)
+        for i, value in enumerate(shaped)
+    ]
+    usable = [i for i in range(len(rank)) if scores[i] > 0 and not reading.links[i]]
+    first = next((i for i, s in enumerate(reading.sentences) if s.field == "text"), 0)
+    return Focus(kind, shaped, nearness(shaped), max(usable, key=lambda i: rank[i]) if usable else first)
+
+
+def _evidence(reading: Reading, index: int) -> Evidence:
+    sentence = reading.sentences[index]
+    text = sentence.raw[:EVIDENCE_LIMIT]
+    return Evidence(sentence.field, sentence.start, sentence.start + len(text), text)
+
+
+def _group(reading: Reading, focus: Focus) -> str | None:
+    """The group named nearest to the event's own sentence."""
+    named = [(abs(i - focus.evidence), hit.name) for i, hits in enumerate(reading.groups) for hit in hits if reading.own(i)]
+    return min(named, key=lambda n: n[0])[1] if named else None
+
+
+def _norm(reading: Reading, kind: str) -> str | None:
+    kinds = LEGAL[kind]
+    ranked: list[tuple[float, str]] = []
+    for index, sentence in enumerate(reading.sentences):
+        for hit in find_norms(sentence.folded):
+            if hit.kind in kinds:
+                weight = 2.0 * (sentence.field == "title") + 1.0 / (1 + index) - 1.5 * hit.is_quoted - 1.0 * (not reading.own(index))
+                weight += 0.5 if hit.office or hit.kind in {"Ley", "DL"} else 0.0
+                ranked.append((weight, hit.key))
+    return max(ranked, key=lambda r: r[0])[1] if ranked else None
+
+
+def _status(reading: Reading, focus: Focus, found: When) -> Status:
+    if focus.kind != "strike":
+        return "happened"
+    texts = [reading.sentences[i].folded for i in sorted(focus.near, key=lambda i: -focus.near[i])[:5]]
+    return strike_status(texts, [found.day] if found.day else [], reading.published)
+
+
+def _demands(reading: Reading, focus: Focus) -> list[Sum]:
+    """The sums demanded: at most one entry fee and one periodic cupo."""
+    own = [s for i, s in enumerate(reading.sentences) if reading.own(i)]
+    sums = [s for s in find_sums(own) if s.weight > 0]
+    chosen: list[Sum] = []
+    for once in (True, False):
+        fitting = [s for s in sums if (s.period == "once") == once]
+        if fitting:
+            chosen.append(max(fitting, key=lambda s: s.weight + focus.near.get(s.sentence.index, 0.0)))
+    return chosen
+
+
+def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: int) -> Mention:
+    found = when(reading, focus.kind, focus.near, focus.evidence)
+    territory = decrees.territory(reading, focus.evidence) if focus.kind == "state_of_emergency" else ()
+    place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
+    return Mention(
+        focus.kind, happening, tuple(sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
+        place.department, place.province, place.district, place.ubigeo, place.precision, territory, norm=_norm(reading, focus.kind),
+    )  # fmt: skip
+
+
+def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Count | None]:
+    own = [s for i, s in enumerate(reading.sentences) if reading.own(i)]
+    is_murder = "murder" in kinds
+    return count_killed(own, is_murder=is_murder), count_wounded(own, is_murder=is_murder)
+
+
+def _incident(reading: Reading, focus: Focus, kinds: Sequence[str], sectors: Sequence[str], happening: int) -> list[Mention]:
+    kind = focus.kind
+    found = when(reading, kind, focus.near, focus.evidence) if kind != "extortion" else When()
+    place = scene(reading, focus.near)
+    killed, wounded = _victims(reading, kinds) if kind in VIOLENT else (None, None)
+    group = _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
+    near = [reading.sentences[i] for i in focus.near if focus.near[i] >= 0.4]
+    sums: Sequence[Sum | None] = _demands(reading, focus) if kind in {"extortion", "kidnapping"} else ()
+    if kind == "kidnapping":
+        sums = sums[:1]
+    status = _status(reading, focus, found)
+    return [
+        Mention(
+            kind, happening, own_sectors(sectors, near), status, _evidence(reading, each.sentence.index if each else focus.evidence),
+            found.day, found.precision, place.department, place.province, place.district, place.ubigeo, place.precision,
+            killed=killed.best if killed else None,
+            killed_low=killed.low if killed else None,
+            killed_high=killed.high if killed else None,
+            wounded=wounded.best if wounded else None,
+            amount_pen=each.amount if each and each.currency == "PEN" else None,
+            amount_stated=each.stated if each else None,
+            currency=each.currency if each else None,
+            period=each.period if each else None,
+            group=group,
+        )
+        for each in (sums or [None])
+    ]  # fmt: skip
+
+
+def _has_demand(reading: Reading, focus: Focus, events: Sequence[str]) -> bool:
+    """Whether an extortion label stands for a happening, and not for the phenomenon, its figures or a norm."""
+    return True
+
+
+def read_mentions(
+    title: str,
+    text: str,
+    published: date | None,
+    sectors: Sequence[str],
+    events: Sequence[str],
+    scores: Mapping[str, float] | None = None,
+) -> list[Mention]:
+    """Read the happenings of a document.
+
+    Args:
+        title: The document's title.
+        text: Its text, as extracted.
+        published: Day of publication in Lima, ``None`` when unknown: then weekdays and "ayer" give no date.
+        sectors: The document's sectors, as the classifier assigned them.
+        events: Its event types, as the classifier assigned them.
+        scores: Probabilities of the types, when there are any; only their order is used.
+
+    Returns:
+        Mentions in the order of ``events``, those of one happening with the same number.
+    """
+    kinds = sorted({kind for kind in events if is_known(kind)}, key=list(events).index)
+    if not kinds or not (title.strip() or text.strip()):
+        return []
+    reading = read(title, text, published)
+    if not reading.sentences:
+        return []
+    mentions: list[Mention] = []
+    apart = 1
+    for kind in kinds:
+        focus = _focus(reading, kind)
+        if kind in LEGAL or kind == "strike":
+            apart += 1
+            number = apart
+        else:
+            number = 1
+        if kind in LEGAL:
+            mentions.append(_legal(reading, focus, sectors, number))
+        elif kind != "extortion" or _has_demand(reading, focus, kinds):
+            mentions.extend(_incident(reading, focus, kinds, sectors, number))
+    return mentions

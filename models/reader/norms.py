@@ -1,0 +1,111 @@
+"""Numbers of norms and bills in one normal form: ``DS 124-2024-PCM``, ``Ley 32108``, ``DL 1735``, ``PL 7538/2023-CR``.
+
+Numbers only. What a decree declares, where and for how long is read in ``decrees.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from models.reader.data import read_data
+
+MARK = r"(?: ?,? ?(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|number)\s*)?"
+NUMBER_YEAR_OFFICE = r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/] ?(?P<office>[a-z]{2,12}(?:/[a-z]{2,5})?))?"
+RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
+BILL_NUMBER = r"(?P<number>\d{1,5})(?: ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?)?(?![\d])"
+NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
+BARE_DECREE = re.compile(r"\b" + NUMBER_YEAR_OFFICE.replace("(?: ?[-/]", "(?: ?-").rstrip("?") + r"\b")
+
+
+@dataclass(frozen=True, slots=True)
+class NormHit:
+    """A norm's number in text. ``key`` is its normal form; ``is_quoted``: amended, relied on or recalled, not the news."""
+
+    start: int
+    end: int
+    kind: str
+    key: str
+    number: str
+    year: int | None
+    office: str | None
+    is_quoted: bool
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """Kind, the words with the first number, a further number."""
+    found: list[tuple[str, re.Pattern[str], re.Pattern[str]]] = []
+    for kind, spec in read_data("norms.toml")["kinds"].items():
+        words = "|".join(f"(?:{w})" for w in spec["written"])
+        number = NUMBER_YEAR_OFFICE if spec["issuer_needed"] else BILL_NUMBER if kind == "PL" else RUNNING
+        found.append((kind, re.compile(rf"\b(?:{words})\s*,?\s*{MARK}{number}"), re.compile(number)))
+    return found
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    phrases = "|".join(read_data("norms.toml")["quoted"]["before"])
+    return re.compile(rf"\b(?:{phrases})(?: (?:el|la|los|las|del|al|lo))*(?: \w+){{0,2}} ?$")
+
+
+def _normal(kind: str, match: re.Match[str]) -> tuple[str, str, int | None, str | None] | None:
+    """Normal form, number, year and office; ``None`` when the number cannot be one of that kind."""
+    groups = match.groupdict()
+    number = re.sub(r"\D", "", groups["number"])
+    year = int(groups["year"]) if groups.get("year") else None
+    office = groups.get("office")
+    office = office.upper() if office else None
+    if kind in {"Ley", "DL"}:
+        value = int(number)
+        if kind == "Ley" and not 1000 <= value <= 99999:
+            return None
+        return f"{kind} {value}", str(value), None, None
+    if kind == "PL":
+        if year is None:
+            return (f"PL {int(number)}", str(int(number)), None, None) if len(number) >= 3 and not 1990 <= int(number) <= 2035 else None
+        until = groups.get("until")
+        if until:
+            return f"PL {int(number):05d}/{year}-{until}" + (f"-{office}" if office else ""), number, year, office
+        return f"PL {int(number)}/{year}" + (f"-{office}" if office else ""), str(int(number)), year, office
+    return f"{kind} {int(number):03d}-{year}" + (f"-{office}" if office else ""), number, year, office
+
+
+def find_norms(folded: str) -> list[NormHit]:
+    """Every norm or bill named with its number, in order. ``folded`` has look-alike letters already made Latin."""
+    found: list[NormHit] = []
+
+    def add(kind: str, start: int, match: re.Match[str], *, quoted: bool) -> bool:
+        read = _normal(kind, match)
+        if read is None or any(h.start < match.end() and start < h.end for h in found):
+            return False
+        found.append(NormHit(start, match.end(), kind, *read, is_quoted=quoted))
+        return True
+
+    for kind, first, further in _patterns():
+        for match in first.finditer(folded):
+            quoted = _quoted().search(folded[max(0, match.start() - 60) : match.start()]) is not None
+            if not add(kind, match.start(), match, quoted=quoted):
+                continue
+            at = match.end()
+            while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):
+                add(kind, more.start(), more, quoted=quoted)
+                at = more.end()
+    for match in BARE_DECREE.finditer(folded):
+        if match["office"] in {"pcm", "in", "sa", "minedu", "jus", "mtc", "de"}:
+            add("DS" if match["office"] in {"pcm"} else "RM", match.start(), match, quoted=True)
+    for nickname, key in read_data("norms.toml")["nicknames"].items():
+        for match in re.finditer(rf"\b{nickname}\b", folded):
+            found.append(NormHit(match.start(), match.end(), key.split()[0], key, key.split()[1], None, None, is_quoted=False))
+    return _with_office(sorted(found, key=lambda h: h.start))
+
+
+def _with_office(hits: list[NormHit]) -> list[NormHit]:
+    """Give a decree that lost its office the one it bears elsewhere in the text."""
+    offices = {(h.kind, int(h.number), h.year): h for h in hits if h.office}
+    out: list[NormHit] = []
+    for hit in hits:
+        full = offices.get((hit.kind, int(hit.number), hit.year)) if hit.office is None and hit.year else None
+        out.append(NormHit(hit.start, hit.end, hit.kind, full.key, hit.number, hit.year, full.office, hit.is_quoted) if full else hit)
+    return out

@@ -1,0 +1,86 @@
+"""What is read once per document and used for every mention: sentences, their dates, places and groups, what is recalled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from models.gazetteer import PlaceHit, find_places
+from models.reader.dates import DateHit, find_dates
+from models.reader.groups import GroupHit, find_groups
+from models.reader.status import is_recalled
+from models.reader.text import LIMIT, Sentence, sentences
+
+# "Trujillo, 12 mar. (Agencia)", "Lima, oct. 28.", "(Lima, 12 de marzo de 2025)": where and when a piece was filed.
+DATELINE = re.compile(r"^\(?[a-z][a-z ]{2,30}(?:, [a-z ]{3,20})?[,.] ?\(?(?:\d{1,2}(?: de)? [a-z]{3,10}\.?|[a-z]{3,10}\.? \d{1,2})(?: (?:de |del )?20\d\d)?[^a-z]{0,4}")
+# "PUEDES VER: …", "LEE TAMBIÉN": a link to another piece.
+LINK = re.compile(r"^\W*(?:puedes ver|lee tambien|lea tambien|mira tambien|ver tambien|te puede interesar|lee mas|mas informacion|relacionad[oa]s?|vea tambien|tambien puedes leer|no te pierdas|mira aqui|lee aqui|read also|read more|see also|te recomendamos|foto|fotos|video|informo|con informacion de|fuente)\b ?:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document, read. Lists run parallel to ``sentences``; offsets in hits are those of the sentence."""
+
+    sentences: list[Sentence]
+    published: date | None
+    dates: list[list[DateHit]]
+    places: list[list[PlaceHit]]
+    groups: list[list[GroupHit]]
+    recalled: list[bool]
+    links: list[bool]
+    dateline_end: int  # in the first sentence of the text
+
+    def own(self, index: int) -> bool:
+        """Whether the sentence belongs to the news: no link, nothing recalled."""
+        return not self.recalled[index] and not self.links[index]
+
+
+def _places_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[list[PlaceHit]]:
+    """Places of the whole document, found at once (they tell one another apart), cut by sentence."""
+    shown = title[:2000]
+    whole = shown + "\n\n" + text[:LIMIT]
+    shift = len(shown) + 2
+    hits = find_places(whole)
+    out: list[list[PlaceHit]] = []
+    at = 0
+    for part in parts:
+        base = part.start + (shift if part.field == "text" else 0)
+        end = base + len(part.raw)
+        while at < len(hits) and hits[at].start < base:
+            at += 1
+        own: list[PlaceHit] = []
+        while at < len(hits) and hits[at].start < end:
+            own.append(hits[at])
+            at += 1
+        out.append(own)
+    return out
+
+
+def _starts(title: str, part: Sentence) -> int:
+    return part.start + (len(title[:2000]) + 2 if part.field == "text" else 0)
+
+
+def _local(hit: PlaceHit, base: int) -> PlaceHit:
+    return PlaceHit(hit.start - base, hit.end - base, hit.text, hit.candidates, hit.ubigeo, hit.use, hit.finer, hit.said_level, hit.is_group)
+
+
+def read(title: str, text: str, published: date | None) -> Reading:
+    """Read a document once."""
+    parts = sentences(title, text)
+    first = next((p for p in parts if p.field == "text"), None)
+    dateline = DATELINE.match(first.folded) if first else None
+    if published is None and first and dateline:
+        filed = [h.day for h in find_dates(first.folded[: dateline.end()], None) if h.day]
+        published = filed[0] if filed else None
+    dates = [find_dates(part.folded, published) for part in parts]
+    if first and dateline:
+        dates[first.index] = [h for h in dates[first.index] if h.start >= dateline.end()]
+    places = [
+        [_local(hit, _starts(title, part)) for hit in hits]
+        for part, hits in zip(parts, _places_by_sentence(title, text, parts), strict=True)
+    ]
+    recalled = [is_recalled(part.folded, hits, published) for part, hits in zip(parts, dates, strict=True)]
+    groups = [find_groups(part.raw, part.folded) for part in parts]
+    links = [LINK.match(part.folded) is not None for part in parts]
+    return Reading(parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0)
