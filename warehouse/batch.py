@@ -1,0 +1,125 @@
+"""A batch of readings on its way to the warehouse: Parquet files of documents, labels and mentions, written whole or not at all.
+
+Belongs here: the staged form of Document and Understanding. Not here: the tables (``migrations``) or the loading (``load``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.records import Document, Mention, Understanding
+
+LIMA = ZoneInfo("America/Lima")
+INSTANT = pa.timestamp("us", "UTC")
+DOCUMENTS = pa.schema(
+    [
+        *(
+            (name, pa.string())
+            for name in ("id", "source_id", "url", "canonical_url", "kind", "title", "text", "language")
+        ),
+        ("published_at", INSTANT),
+        ("published_on", pa.date32()),
+        *((name, pa.string()) for name in ("published_from", "published_precision")),
+        ("updated_at", INSTANT),
+        *((name, pa.string()) for name in ("byline", "section", "text_hash")),
+        ("minhash", pa.binary()),
+        ("page_first", pa.int32()),
+        ("page_last", pa.int32()),
+        ("is_teaser", pa.bool_()),
+        ("digest", pa.string()),
+        ("fetched_at", INSTANT),
+    ]
+)
+UNDERSTOOD = pa.schema([("document_id", pa.string()), ("model", pa.string()), ("title_masked", pa.string())])
+LABELS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("document_id", "axis", "label")),
+        ("probability", pa.float64()),
+        ("band", pa.string()),
+    ]
+)
+MENTIONS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("mention_id", "document_id", "type")),
+        ("happening", pa.int32()),
+        ("status", pa.string()),
+        ("date", pa.date32()),
+        *(
+            (n, pa.string())
+            for n in ("date_precision", "ubigeo", "department", "province", "district", "place_precision")
+        ),
+        *((name, pa.int32()) for name in ("killed", "killed_low", "killed_high", "wounded")),
+        ("amount_pen", pa.float64()),
+        *((n, pa.string()) for n in ("amount_stated", "currency", "period", "group_name", "norm", "evidence_field")),
+        ("evidence_start", pa.int32()),
+        ("evidence_end", pa.int32()),
+        *((name, pa.string()) for name in ("evidence", "evidence_masked")),
+        ("sectors", pa.list_(pa.string())),
+        ("territory", pa.list_(pa.struct([("ubigeo", pa.string()), ("coverage", pa.string())]))),
+    ]
+)
+
+
+def mention_id(document_id: str, mention: Mention) -> str:
+    """Stable id: a new model that finds the same type by the same sentence finds the same mention."""
+    evidence = " ".join(mention.evidence.text.split())
+    key = f"{mention.type}\x1f{mention.happening}\x1f{evidence}"
+    return f"{document_id}-{hashlib.sha256(key.encode()).hexdigest()[:10]}"
+
+
+def document_rows(documents: Iterable[tuple[Document, datetime]]) -> list[dict[str, object]]:
+    """Rows of documents, each with the time its bytes were fetched."""
+    rows = []
+    for document, fetched_at in documents:
+        row = asdict(document)
+        local = document.published_at.astimezone(LIMA).date() if document.published_at else None
+        rows.append({**row, "published_on": local, "fetched_at": fetched_at})
+    return rows
+
+
+def mention_rows(understood: Understanding, masked: dict[int, str]) -> list[dict[str, object]]:
+    """Rows of a document's mentions; ``masked`` holds the masked evidence by position."""
+    rows = []
+    for position, mention in enumerate(understood.mentions):
+        row = asdict(mention)
+        evidence = row.pop("evidence")
+        row["group_name"] = row.pop("group")
+        row |= {
+            "mention_id": mention_id(understood.document_id, mention),
+            "document_id": understood.document_id,
+            "evidence_field": evidence["field"],
+            "evidence_start": evidence["start"],
+            "evidence_end": evidence["end"],
+            "evidence": evidence["text"],
+            "evidence_masked": masked[position],
+            "sectors": list(mention.sectors),
+            "territory": [asdict(t) for t in mention.territory],
+        }
+        rows.append(row)
+    return rows
+
+
+def write_parquet(path: Path, schema: pa.Schema, rows: list[dict[str, object]]) -> None:
+    """Write rows so that the file appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), temporary, compression="zstd")
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.chmod(0o600)
+    temporary.replace(path)
+
+
+def read_documents(path: Path) -> list[Document]:
+    """Documents of a batch."""
+    names = set(Document.__dataclass_fields__)
+    return [Document(**{k: v for k, v in row.items() if k in names}) for row in pq.read_table(path).to_pylist()]

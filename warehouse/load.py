@@ -1,0 +1,107 @@
+"""Batches into the warehouse: one transaction a batch, and the same batch twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.sqlfiles import statements
+
+SQL = statements("load")
+STEPS = (
+    "insert_versions",
+    "merge_documents",
+    "drop_labels",
+    "insert_labels",
+    "stale_mentions",
+    "mark_dirty",
+    "drop_stale_links",
+    "drop_mention_sectors",
+    "drop_mention_territories",
+    "drop_stale_mentions",
+    "merge_mentions",
+    "insert_mention_sectors",
+    "insert_mention_territories",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows in the warehouse."""
+
+    documents: int
+    mentions: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFiles:
+    """The Parquet files of one batch."""
+
+    documents: Path
+    understood: Path
+    labels: Path
+    mentions: Path
+
+    @classmethod
+    def of(cls, folder: Path) -> BatchFiles:
+        """The files of a batch's folder."""
+        return cls(*(folder / f"{name}.parquet" for name in ("documents", "understood", "labels", "mentions")))
+
+    @property
+    def are_ready(self) -> bool:
+        """Whether the batch has been read and understood; ``understood`` is written last."""
+        return self.documents.exists() and self.understood.exists()
+
+
+def is_loaded(con: duckdb.DuckDBPyConnection, batch: str) -> bool:
+    """Whether a batch is in the warehouse."""
+    row = con.execute(SQL["is_loaded"], [batch]).fetchone()
+    return bool(row and row[0])
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) -> bool:
+    """Load one batch unless it has been; returns whether it was loaded now."""
+    if is_loaded(con, batch):
+        return False
+    con.execute("BEGIN")
+    try:
+        con.execute(SQL["stage"], {"documents": str(files.documents), "understood": str(files.understood)})
+        con.execute(SQL["stage_labels"], {"labels": str(files.labels)})
+        con.execute(SQL["stage_mentions"], {"mentions": str(files.mentions)})
+        for step in STEPS:
+            con.execute(SQL[step])
+        con.execute(SQL["mark_loaded"], [batch])
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+    con.execute("COMMIT")
+    return True
+
+
+def replace_sources(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write the registry's sources, in the order of the table's columns."""
+    con.executemany(SQL["replace_source"], list(rows))
+
+
+def record_night(
+    con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetime, model: str, nights: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write a night's row and its sources' rows."""
+    con.execute("BEGIN")
+    con.execute(SQL["insert_run"], [run_id, started_at, model])
+    for night in nights:
+        con.execute(SQL["insert_source_night"], {"run_id": run_id, **night})
+    con.execute("COMMIT")
+
+
+def count_rows(con: duckdb.DuckDBPyConnection) -> Counts:
+    """Rows of the main tables."""
+    row = con.execute(SQL["counts"]).fetchone()
+    assert row is not None
+    return Counts(*row)

@@ -1,0 +1,88 @@
+-- Statements of warehouse/load.py. Staged tables s_documents, s_understood, s_labels, s_mentions hold one batch.
+
+-- name: stage
+CREATE OR REPLACE TEMP TABLE s_documents AS
+SELECT d.*, u.model, u.title_masked
+FROM read_parquet($documents) d JOIN read_parquet($understood) u ON u.document_id = d.id
+QUALIFY row_number() OVER (PARTITION BY d.id ORDER BY d.fetched_at DESC) = 1;
+
+-- name: stage_labels
+CREATE OR REPLACE TEMP TABLE s_labels AS SELECT DISTINCT * FROM read_parquet($labels);
+
+-- name: stage_mentions
+CREATE OR REPLACE TEMP TABLE s_mentions AS SELECT * FROM read_parquet($mentions)
+QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY evidence_start) = 1;
+
+-- name: is_loaded
+SELECT count(*) FROM loaded_batches WHERE batch = ?;
+
+-- name: mark_loaded
+INSERT INTO loaded_batches VALUES (?, now());
+
+-- name: insert_versions
+INSERT INTO document_versions
+SELECT s.id, coalesce(d.version, 0) + 1, s.text_hash, s.digest, s.fetched_at
+FROM s_documents s LEFT JOIN documents d ON d.document_id = s.id
+WHERE d.text_hash IS DISTINCT FROM s.text_hash;
+
+-- name: merge_documents
+MERGE INTO documents AS d USING s_documents AS s ON d.document_id = s.id
+WHEN MATCHED THEN UPDATE SET url = s.url, kind = s.kind, title = s.title, title_masked = s.title_masked, text = s.text, language = s.language,
+    published_at = coalesce(s.published_at, d.published_at), published_on = coalesce(s.published_on, d.published_on),
+    published_from = coalesce(s.published_from, d.published_from),
+    published_precision = CASE WHEN s.published_at IS NULL THEN d.published_precision ELSE s.published_precision END,
+    updated_at = s.updated_at, byline = s.byline, section = s.section, text_hash = s.text_hash, minhash = s.minhash,
+    page_first = s.page_first, page_last = s.page_last, is_teaser = s.is_teaser, digest = s.digest, fetched_at = s.fetched_at,
+    version = d.version + CASE WHEN d.text_hash <> s.text_hash THEN 1 ELSE 0 END, model = s.model
+WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.source_id, s.url, s.canonical_url, s.kind, s.title, s.title_masked, s.text, s.language,
+    s.published_at, s.published_on, s.published_from, s.published_precision, s.updated_at, s.byline, s.section, s.text_hash, s.minhash,
+    s.page_first, s.page_last, s.is_teaser, s.digest, s.fetched_at, 1, s.model);
+
+-- name: drop_labels
+DELETE FROM document_labels WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: insert_labels
+INSERT INTO document_labels SELECT document_id, axis, label, probability, band FROM s_labels WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: stale_mentions
+CREATE OR REPLACE TEMP TABLE s_stale AS
+SELECT m.mention_id, e.event_id FROM mentions m LEFT JOIN event_mentions e USING (mention_id)
+WHERE m.document_id IN (SELECT id FROM s_documents) AND m.mention_id NOT IN (SELECT mention_id FROM s_mentions);
+
+-- name: drop_stale_links
+DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
+
+-- name: drop_mention_sectors
+DELETE FROM mention_sectors WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT id FROM s_documents));
+
+-- name: drop_mention_territories
+DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT id FROM s_documents));
+
+-- name: drop_stale_mentions
+DELETE FROM mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
+
+-- name: merge_mentions
+INSERT OR REPLACE INTO mentions SELECT * EXCLUDE (sectors, territory) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: insert_mention_sectors
+INSERT INTO mention_sectors SELECT DISTINCT mention_id, unnest(sectors) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: insert_mention_territories
+INSERT INTO mention_territories
+SELECT mention_id, t.ubigeo, min(t.coverage) FROM (SELECT mention_id, unnest(territory) AS t FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents))
+GROUP BY ALL;
+
+-- name: mark_dirty
+INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL;
+
+-- name: replace_source
+INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?);
+
+-- name: insert_run
+INSERT OR REPLACE INTO runs VALUES (?, ?, now(), ?);
+
+-- name: insert_source_night
+INSERT OR REPLACE INTO source_nights VALUES ($run_id, $source_id, $requests, $listed, $new, $failed, $newest_item_at, $health, $reason);
+
+-- name: counts
+SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM mentions) AS mentions, (SELECT count(*) FROM events) AS events;

@@ -1,0 +1,113 @@
+-- Statements of warehouse/ops.py; each is found by the name above it.
+
+-- name: upsert_way
+INSERT INTO ways (url, source_id, kind) VALUES (:url, :source_id, :kind)
+ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, kind = excluded.kind;
+
+-- name: validators
+SELECT etag, last_modified FROM ways WHERE url = ? AND last_state IN ('read', 'unchanged');
+
+-- name: way_before
+SELECT newest_item_at, reads FROM ways WHERE url = ?;
+
+-- name: way_answered
+UPDATE ways SET etag = :etag, last_modified = :last_modified WHERE url = :url;
+
+-- name: way_read
+UPDATE ways SET last_state = :state, last_reason = :reason, last_items = CASE WHEN :state = 'unchanged' THEN last_items ELSE :items END,
+    last_read_at = CASE WHEN :state = 'error' THEN last_read_at ELSE :now END,
+    reads = reads + (:state <> 'error'),
+    newest_item_at = max(coalesce(newest_item_at, ''), coalesce(:newest, ''))
+WHERE url = :url;
+
+-- name: insert_gap
+INSERT OR IGNORE INTO gaps VALUES (:way_url, :source_id, :run_id, :noticed_at, :newest_known, :oldest_seen);
+
+-- name: insert_exchange
+INSERT INTO exchanges (run_id, source_id, url, final_url, way, fetched_at, status, content_type, body_bytes, digest, warc_file, warc_offset, error)
+VALUES (:run_id, :source_id, :url, :final_url, :way, :fetched_at, :status, :content_type, :body_bytes, :digest, :warc_file, :warc_offset, :error);
+
+-- name: find_url
+SELECT state, updated_at, outcome FROM frontier WHERE canonical_url = ?;
+
+-- name: insert_found
+INSERT INTO frontier (canonical_url, source_id, url, way_url, way, title, published_at, updated_at, discovered_at)
+VALUES (:canonical_url, :source_id, :url, :way_url, :way, :title, :published_at, :updated_at, :now)
+ON CONFLICT (canonical_url) DO NOTHING;
+
+-- name: complete_found
+UPDATE frontier SET title = coalesce(title, :title), published_at = coalesce(published_at, :published_at),
+    updated_at = coalesce(:updated_at, updated_at)
+WHERE canonical_url = :canonical_url;
+
+-- name: revisit
+UPDATE frontier SET state = 'pending', attempts = 0, updated_at = :updated_at WHERE canonical_url = :canonical_url AND state = 'done';
+
+-- name: pending
+SELECT canonical_url, url, etag, last_modified FROM frontier
+WHERE state = 'pending' AND source_id = ? ORDER BY published_at DESC NULLS LAST, discovered_at, canonical_url LIMIT ?;
+
+-- name: pending_sources
+SELECT source_id, count(*) FROM frontier WHERE state = 'pending' GROUP BY 1;
+
+-- name: page_fetched
+UPDATE frontier SET state = 'fetched', attempts = attempts + 1, warc_file = :warc_file, warc_offset = :warc_offset, digest = :digest,
+    content_type = :content_type, final_url = :final_url, fetched_at = :fetched_at, fetched_run = :run_id, etag = :etag, last_modified = :last_modified
+WHERE canonical_url = :canonical_url;
+
+-- name: page_ended
+UPDATE frontier SET state = :state, attempts = attempts + :attempt, outcome = :outcome, reason = :reason, fetched_run = coalesce(fetched_run, :run_id)
+WHERE canonical_url = :canonical_url;
+
+-- name: page_read
+UPDATE frontier SET state = 'done', outcome = :outcome, reason = :reason, document_ids = coalesce(:document_ids, document_ids),
+    text_hash = coalesce(:text_hash, text_hash)
+WHERE canonical_url = :canonical_url;
+
+-- name: attempts
+SELECT attempts FROM frontier WHERE canonical_url = ?;
+
+-- name: insert_outcome
+INSERT INTO outcomes VALUES (:run_id, :canonical_url, :source_id, :outcome, :reason)
+ON CONFLICT (run_id, canonical_url) DO UPDATE SET outcome = excluded.outcome, reason = excluded.reason;
+
+-- name: to_read
+SELECT canonical_url, source_id, coalesce(final_url, url) AS url, title, published_at, way, warc_file, warc_offset, digest, content_type,
+    fetched_run, text_hash, document_ids, fetched_at
+FROM frontier WHERE state = 'fetched' ORDER BY source_id, warc_file, warc_offset;
+
+-- name: same_text
+SELECT canonical_url FROM frontier WHERE text_hash = ? AND canonical_url <> ? AND state = 'done' AND source_id = ? LIMIT 1;
+
+-- name: log_lines
+SELECT lines FROM logs WHERE path = ?;
+
+-- name: save_log
+INSERT INTO logs VALUES (?, ?) ON CONFLICT (path) DO UPDATE SET lines = excluded.lines;
+
+-- name: start_run
+INSERT INTO runs (run_id, kind, started_at, state) VALUES (?, ?, ?, 'running');
+
+-- name: end_run
+UPDATE runs SET state = ?, finished_at = ?, report = ? WHERE run_id = ?;
+
+-- name: unfinished_runs
+SELECT run_id, kind FROM runs WHERE state = 'running' AND kind = ? ORDER BY started_at;
+
+-- name: last_good_night
+SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' ORDER BY finished_at DESC LIMIT 1;
+
+-- name: outcome_counts
+SELECT source_id, outcome, coalesce(reason, '') AS reason, count(*) AS urls FROM outcomes WHERE run_id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
+-- name: exchange_counts
+SELECT source_id, way, coalesce(error, CAST(status AS TEXT)) AS result, count(*) AS requests FROM exchanges WHERE run_id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
+-- name: ways_of
+SELECT url, kind, last_state, last_reason, last_items, last_read_at, newest_item_at, reads FROM ways WHERE source_id = ? ORDER BY url;
+
+-- name: gaps_of_run
+SELECT source_id, way_url, newest_known, oldest_seen FROM gaps WHERE run_id = ? ORDER BY 1, 2;
+
+-- name: frontier_counts
+SELECT state, count(*) FROM frontier GROUP BY 1;

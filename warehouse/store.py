@@ -1,0 +1,77 @@
+"""The warehouse file: opening it as its one writer, and bringing its schema up to date."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from warehouse.sqlfiles import migrations
+
+# Nothing is ever installed or loaded by itself; times are written and shown in UTC.
+CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class NewerWarehouseError(Exception):
+    """The file was made by a newer program."""
+
+
+class LockedError(Exception):
+    """Another process has the file open."""
+
+
+@contextmanager
+def open_warehouse(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """The writer's connection, with the schema of this program.
+
+    Raises:
+        LockedError: another process writes.
+        NewerWarehouseError: the file's schema is newer than this program's.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    existed = path.exists()
+    try:
+        con = duckdb.connect(str(path), config={**CONFIG, "memory_limit": memory_limit})
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise LockedError(f"{path} is open in another process") from error
+        raise
+    path.chmod(0o600)
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        migrate(con, path, existed=existed)
+        yield con
+    finally:
+        con.close()
+
+
+def migrate(con: duckdb.DuckDBPyConnection, path: Path, *, existed: bool) -> None:
+    """Apply the migrations the file lacks, each in a transaction; an older file is copied aside first."""
+    con.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)")
+    con.execute("COMMENT ON TABLE schema_version IS 'One row a migration applied to this file.'")
+    row = con.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
+    version = row[0] if row else 0
+    steps = migrations("warehouse")
+    if version > steps[-1][0]:
+        raise NewerWarehouseError(
+            f"{path} was made by a newer chasqui (schema {version}, this one knows {steps[-1][0]}): update chasqui"
+        )
+    missing = [step for step in steps if step[0] > version]
+    if missing and existed and version:
+        con.execute("CHECKPOINT")
+        backup = path.with_name(f"{path.name}.schema-{version}.bak")
+        shutil.copy2(path, backup)
+        os.chmod(backup, 0o600)  # noqa: PTH101 - mode of a file just copied
+    for number, script in missing:
+        con.execute("BEGIN")
+        try:
+            con.execute(script)
+            con.execute("INSERT INTO schema_version VALUES (?, now())", [number])
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+        con.execute("COMMIT")
