@@ -1,4 +1,4 @@
-"""How much each sentence speaks of an event type, by the words in ``events.toml``."""
+"""How much each sentence speaks of an event type: by the words in ``events.toml`` and by weights fitted on evidence spans."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from models.gazetteer.names import WORD
 from models.reader.data import any_of, read_data
+from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
+from models.reader.status import is_unsure
 
-STRONG, WEAK = 3.0, 1.0
+STEM = 6  # letters of a word that count: "extorsion", "extorsionaban", "extorsivo" are one
+MODEL = "sentence"
 
 
 @cache
@@ -18,29 +22,54 @@ def _cues() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     return {kind: (any_of(words["strong"]), any_of(words["weak"])) for kind, words in data.items() if kind != "happenings"}
 
 
-def cue_scores(reading: Reading, kind: str) -> list[float]:
-    """The score of each sentence for ``kind``; 0 without any of its words."""
-    strong, weak = _cues()[kind]
-    scores: list[float] = []
-    for sentence in reading.sentences:
-        hard = len({m[0] for m in strong.finditer(sentence.folded)})
-        soft = len({m[0] for m in weak.finditer(sentence.folded)})
-        scores.append(STRONG * min(hard, 2) ** 0.5 + WEAK * min(soft, 3) if hard else WEAK * min(soft, 3))
-    return scores
-
-
 def is_known(kind: str) -> bool:
     """Whether ``kind`` is an event type the reader has words for."""
     return kind in _cues()
 
 
-def nearness(scores: Sequence[float]) -> dict[int, float]:
-    """By sentence, how near it is to the event's own sentences: 1 on the strongest, less beside it, 0 far away."""
-    top = max(scores, default=0.0)
-    if top <= 0:
-        return {}
-    own = [score / top for score in scores]
-    return {
-        at: max(max(own[other] * (0.65 ** abs(at - other)) for other in range(max(0, at - 3), min(len(own), at + 4))), 0.0)
-        for at in range(len(own))
-    }
+def stems(folded: str) -> list[str]:
+    """The words of a folded text, cut to their stems; numbers become one sign."""
+    return ["#" if word[0][0].isdigit() else word[0][:STEM] for word in WORD.finditer(folded)]
+
+
+def _cue_features(folded: str, kind: str) -> tuple[int, int]:
+    strong, weak = _cues()[kind]
+    return min(len({m[0] for m in strong.finditer(folded)}), 3), min(len({m[0] for m in weak.finditer(folded)}), 3)
+
+
+def sentence_features(reading: Reading, words: Sequence[Sequence[str]], cues: Sequence[tuple[int, int]], index: int, kind: str) -> list[str]:
+    """What the model sees of one sentence for one type."""
+    sentence = reading.sentences[index]
+    strong, weak = cues[index]
+    found = [f"s{strong}", f"w{weak}", f"{kind} s{strong}", f"{kind} w{weak}", kind, f"{kind} p{min(sentence.paragraph, 5)}"]
+    found.append(f"p{min(sentence.paragraph, 6)}")
+    found.append(f"len{bucket(len(sentence.raw), (25, 60, 120, 200))}")
+    if sentence.field == "title":
+        found.append("title")
+    if reading.recalled[index]:
+        found += ["recalled", f"{kind} recalled"]
+    if reading.links[index]:
+        found.append("link")
+    if is_unsure(sentence.folded):
+        found.append("unsure")
+    if any(hit.precision == "day" for hit in reading.dates[index]):
+        found += ["dated", f"{kind} dated"]
+    if any(hit.use == "place" for hit in reading.places[index]):
+        found += ["placed", f"{kind} placed"]
+    if sentence.raw[:1] in "“\"«—–-":
+        found.append("quote")
+    if index and cues[index - 1][0]:
+        found.append("after cue")
+    if max(c[0] for c in cues) == strong:
+        found.append("most cues")
+    own = words[index]
+    found += [f"{kind} {stem}" for stem in set(own)]
+    found += [f"{kind} {a} {b}" for a, b in set(zip(own, own[1:], strict=False))]
+    return found
+
+
+def relevance(reading: Reading, kind: str) -> list[float]:
+    """By sentence, the probability that it is the one that tells the event."""
+    words = [stems(sentence.folded) for sentence in reading.sentences]
+    cues = [_cue_features(sentence.folded, kind) for sentence in reading.sentences]
+    return [probability(MODEL, sentence_features(reading, words, cues, index, kind)) for index in range(len(words))]

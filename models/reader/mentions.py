@@ -6,17 +6,17 @@ The classifier says which types a document tells; here each gets its sentence, d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from models.reader import decrees
-from models.reader.cues import cue_scores, is_known, nearness
+from models.reader.cues import is_known
+from models.reader.focus import Focus, focus_on
 from models.reader.norms import find_norms
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import own_sectors
-from models.reader.status import is_unsure, strike_status
-from models.reader.sums import Sum, find_sums
+from models.reader.status import strike_status
+from models.reader.sums import Sum, demanded
 from models.reader.victims import Count, count_killed, count_wounded
 from models.reader.when import When, when
 from warehouse.records import Evidence, Mention, Status
@@ -24,35 +24,6 @@ from warehouse.records import Evidence, Mention, Status
 EVIDENCE_LIMIT = 300
 LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """One event type in a document: its sentences' scores, and the one that says it best."""
-
-    kind: str
-    scores: list[float]
-    near: dict[int, float]
-    evidence: int
-
-
-def _focus(reading: Reading, kind: str) -> Focus:
-    scores = cue_scores(reading, kind)
-    shaped: list[float] = []
-    for index, score in enumerate(scores):
-        value = score
-        if not reading.own(index):
-            value *= 0.3
-        if is_unsure(reading.sentences[index].folded):
-            value *= 0.7
-        shaped.append(value)
-    rank = [
-        value + (0.6 if reading.dates[i] else 0.0) + (0.5 if i <= 2 else 0.0) - (1.0 if reading.sentences[i].field == "title" else 0.0)
-        for i, value in enumerate(shaped)
-    ]
-    usable = [i for i in range(len(rank)) if scores[i] > 0 and not reading.links[i]]
-    first = next((i for i, s in enumerate(reading.sentences) if s.field == "text"), 0)
-    return Focus(kind, shaped, nearness(shaped), max(usable, key=lambda i: rank[i]) if usable else first)
 
 
 def _evidence(reading: Reading, index: int) -> Evidence:
@@ -82,24 +53,12 @@ def _norm(reading: Reading, kind: str) -> str | None:
 def _status(reading: Reading, focus: Focus, found: When) -> Status:
     if focus.kind != "strike":
         return "happened"
-    texts = [reading.sentences[i].folded for i in sorted(focus.near, key=lambda i: -focus.near[i])[:5]]
+    texts = [reading.sentences[i].folded for i in sorted(range(len(focus.scores)), key=lambda i: -focus.scores[i])[:4]]
     return strike_status(texts, [found.day] if found.day else [], reading.published)
 
 
-def _demands(reading: Reading, focus: Focus) -> list[Sum]:
-    """The sums demanded: at most one entry fee and one periodic cupo."""
-    own = [s for i, s in enumerate(reading.sentences) if reading.own(i)]
-    sums = [s for s in find_sums(own) if s.weight > 0]
-    chosen: list[Sum] = []
-    for once in (True, False):
-        fitting = [s for s in sums if (s.period == "once") == once]
-        if fitting:
-            chosen.append(max(fitting, key=lambda s: s.weight + focus.near.get(s.sentence.index, 0.0)))
-    return chosen
-
-
 def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: int) -> Mention:
-    found = when(reading, focus.kind, focus.near, focus.evidence)
+    found = when(reading, focus)
     territory = decrees.territory(reading, focus.evidence) if focus.kind == "state_of_emergency" else ()
     place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
     return Mention(
@@ -116,12 +75,12 @@ def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Coun
 
 def _incident(reading: Reading, focus: Focus, kinds: Sequence[str], sectors: Sequence[str], happening: int) -> list[Mention]:
     kind = focus.kind
-    found = when(reading, kind, focus.near, focus.evidence) if kind != "extortion" else When()
-    place = scene(reading, focus.near)
+    found = when(reading, focus) if kind != "extortion" else When()
+    place = scene(reading, focus)
     killed, wounded = _victims(reading, kinds) if kind in VIOLENT else (None, None)
     group = _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
-    near = [reading.sentences[i] for i in focus.near if focus.near[i] >= 0.4]
-    sums: Sequence[Sum | None] = _demands(reading, focus) if kind in {"extortion", "kidnapping"} else ()
+    near = [reading.sentences[i] for i in focus.near(0.4)]
+    sums: Sequence[Sum | None] = demanded(reading, focus) if kind in {"extortion", "kidnapping"} else ()
     if kind == "kidnapping":
         sums = sums[:1]
     status = _status(reading, focus, found)
@@ -178,7 +137,7 @@ def read_mentions(
     mentions: list[Mention] = []
     apart = 1
     for kind in kinds:
-        focus = _focus(reading, kind)
+        focus = focus_on(reading, kind)
         if kind in LEGAL or kind == "strike":
             apart += 1
             number = apart

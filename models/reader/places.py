@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.gazetteer import PlaceHit, ancestors, covers
 from models.gazetteer.units import level_of, units
+from models.reader.cues import stems
+from models.reader.focus import Focus
+from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
 from warehouse.records import PlacePrecision
 
-USE_WEIGHT = {"place": 3.0, "office": 0.8, "elsewhere": -0.5, "street": 0.0, "institution": 0.2, "demonym": 0.2, "person": 0.0}
-IN = re.compile(r"\b(?:en|in|at|sobre)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
-TITLE, LEAD, DATELINE_SHARE, RECALLED_SHARE, LIST_SHARE = 1.5, 1.2, 0.3, 0.15, 0.4
-LEAST = 1.5  # the score under which a unit is not said to be the place
-RIVAL = 0.75  # a second district with this share of the best one's score leaves the district open
+MODEL = "place"
+LEAST = {"department": 0.5, "province": 0.5, "district": 0.5}
+IN = re.compile(r"\b(?:en|in|at)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
+STREET = re.compile(r"\b(?:avenida|av\.|jiron|jr\.|calle|cuadra|manzana|urbanizacion|asentamiento|sector|barrio|pasaje|plaza|mercado|ovalo)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,17 @@ class Place:
     precision: PlacePrecision = "unknown"
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place's name in one sentence, with what the sentence says of it."""
+
+    index: int
+    hit: PlaceHit
+    is_gang: bool
+    is_dateline: bool
+    in_list: bool
+
+
 def place_of(code: str | None) -> Place:
     """The record's place fields for a code."""
     if code is None:
@@ -38,52 +50,119 @@ def place_of(code: str | None) -> Place:
     return Place(code, names[0], names[1], names[2], level_of(code))
 
 
-def _weight(reading: Reading, index: int, hit: PlaceHit, nearness: Mapping[int, float]) -> float:
-    sentence = reading.sentences[index]
-    weight = USE_WEIGHT[hit.use]
-    if any(g.start <= hit.start < g.end + 25 and hit.start - g.end < 5 for g in reading.groups[index]):
-        return 0.0  # Los Pulpos de Trujillo
-    if weight > 0 and IN.search(sentence.folded[max(0, hit.start - 24) : hit.start]):
-        weight += 1.5
-    if sentence.field == "title":
-        weight *= TITLE
-    elif sentence.index <= 2:
-        weight *= LEAD
-    if sentence.field == "text" and hit.end <= reading.dateline_end and reading.sentences[index].start == 0:
-        weight *= DATELINE_SHARE
-    if reading.recalled[index]:
-        weight *= RECALLED_SHARE
-    if reading.links[index]:
-        weight *= 0.1
-    if len({h.ubigeo for h in reading.places[index] if h.use == "place"}) >= 4:
-        weight *= LIST_SHARE
-    return weight * (0.5 + nearness.get(index, 0.0))
-
-
-def scene(reading: Reading, nearness: Mapping[int, float]) -> Place:
-    """The place of a happening. ``nearness`` says, by sentence, how much it speaks of the happening (0 to 1)."""
-    scores: dict[str, float] = defaultdict(float)
+def namings(reading: Reading) -> list[Naming]:
+    """Every name that was told to mean one unit."""
+    found: list[Naming] = []
     for index, hits in enumerate(reading.places):
+        sentence = reading.sentences[index]
+        in_list = len({h.ubigeo for h in hits if h.use == "place"}) >= 4
         for hit in hits:
             if hit.ubigeo is None:
                 continue
-            scores[hit.ubigeo] += _weight(reading, index, hit, nearness)
-    return place_of(_descend(scores))
-
-
-def _descend(scores: Mapping[str, float]) -> str | None:
-    """From the best department down as far as the scores carry."""
-    found: str | None = None
-    inside = {code: score for code, score in scores.items() if score > 0}
-    for length in (2, 4, 6):
-        sums: dict[str, float] = defaultdict(float)
-        for code, score in inside.items():
-            if len(code.rstrip("0")) > length - 2 or level_of(code) == ("department", "province", "district")[length // 2 - 1]:
-                sums[code[:length]] += score
-        sums = {k: v for k, v in sums.items() if not (length > 2 and k.endswith("00"))}
-        ranked = sorted(sums.items(), key=lambda kv: -kv[1])
-        if not ranked or ranked[0][1] < LEAST or (len(ranked) > 1 and ranked[1][1] > RIVAL * ranked[0][1]):
-            break
-        found = ranked[0][0].ljust(6, "0")
-        inside = {code: score for code, score in inside.items() if covers(found, code)}
+            gang = any(g.start <= hit.start < g.end + 6 for g in reading.groups[index])
+            dateline = sentence.field == "text" and sentence.start == 0 and hit.start < reading.dateline_end
+            found.append(Naming(index, hit, gang, dateline, in_list))
     return found
+
+
+def nodes(every: Sequence[Naming]) -> list[str]:
+    """The units to weigh: those named, the units around them, and same-named units inside them."""
+    codes: set[str] = set()
+    for naming in every:
+        code = naming.hit.ubigeo or ""
+        codes.update(c for c in ancestors(code) if c)
+        codes.update(naming.hit.finer)
+    return sorted(codes)
+
+
+def _flags(naming: Naming, reading: Reading, focus: Focus) -> list[str]:
+    """What one name says for the unit it means."""
+    sentence, hit = reading.sentences[naming.index], naming.hit
+    used = "gang" if naming.is_gang else hit.use
+    found = [f"use {used}", f"use {used} rel {focus.level(naming.index)}"]
+    if sentence.field == "title":
+        found += ["title", f"title {used}"]
+        if sentence.folded[hit.end : hit.end + 1] == ":" or hit.start == 0:
+            found.append("title head")
+    if IN.search(sentence.folded[max(0, hit.start - 24) : hit.start]):
+        found += ["in", f"in rel {focus.level(naming.index)}", f"in {used}"]
+    if naming.is_dateline:
+        found.append("dateline")
+    if naming.in_list:
+        found.append("list")
+    if reading.recalled[naming.index]:
+        found.append("recalled")
+    if reading.links[naming.index]:
+        found.append("link")
+    before = stems(sentence.folded[max(0, hit.start - 30) : hit.start])[-2:]
+    found += [f"b {stem}" for stem in before] + ([f"b2 {' '.join(before)}"] if len(before) == 2 else [])
+    if hit.said_level:
+        found.append(f"said {hit.said_level}")
+    return found
+
+
+def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming], all_nodes: Sequence[str]) -> list[str]:
+    """What the model sees of one unit."""
+    level, kind = level_of(code), focus.kind
+    inside = [n for n in every if covers(code, n.hit.ubigeo or "")]
+    own = inside or [n for n in every if code in n.hit.finer]  # a same-named unit inside the one named
+    siblings = [c for c in all_nodes if level_of(c) == level]
+    is_virtual = not inside
+    flags = {flag for n in own for flag in _flags(n, reading, focus)}
+    found = [level, f"{kind} {level}", "virtual" if is_virtual else "named", f"{level} virtual {is_virtual}"]
+    found += [f"{level} {flag}" for flag in flags]
+    found += [f"{kind} {flag}" for flag in flags if flag.startswith(("title", "in", "use"))]
+    plain = [n for n in own if n.hit.use == "place" and not n.is_gang]
+    found.append(f"{level} plain {bucket(len(plain), (1, 2, 3, 5))}")
+    share = len(plain) / max(1, sum(n.hit.use == "place" and not n.is_gang for n in every))
+    found.append(f"{level} share {bucket(share, (0.01, 0.2, 0.35, 0.5, 0.7, 0.99))}")
+    found.append(f"{level} rivals {bucket(len(siblings), (2, 3, 4, 6))}")
+    near = max((focus.scores[n.index] for n in plain), default=0.0)
+    best = max((focus.scores[n.index] for n in every if n.hit.use == "place"), default=0.0)
+    found.append(f"{level} near {bucket(near, (0.03, 0.1, 0.25, 0.5, 0.75))}")
+    if plain and near == best:
+        found += [f"{level} nearest", f"{kind} {level} nearest"]
+    away = min((abs(n.index - focus.evidence) for n in plain), default=9)
+    found.append(f"{level} away {min(away, 4)}")
+    if plain and min(n.index for n in plain) == min(n.index for n in every if n.hit.use == "place"):
+        found.append(f"{level} first")
+    text_first = [n.index for n in every if n.hit.use == "place" and n.index > 0]
+    if text_first and any(n.index == min(text_first) for n in plain):
+        found.append(f"{level} first in text")
+    if own and all(n.hit.use != "place" or n.is_gang or n.is_dateline or reading.recalled[n.index] for n in own):
+        found.append(f"{level} only weak")
+    exact = [n for n in own if n.hit.ubigeo == code]
+    found.append(f"{level} exact {min(len(exact), 2)}")
+    deeper = {n.hit.ubigeo for n in plain if n.hit.ubigeo != code}
+    found.append(f"{level} deeper {min(len(deeper), 3)}")
+    if is_virtual or exact:
+        streets = sum(bool(STREET.search(reading.sentences[n.index].folded)) for n in own)
+        found.append(f"{level} {'virtual' if is_virtual else 'exact'} streets {min(streets, 2)}")
+        found.append(f"{level} {'virtual' if is_virtual else 'exact'} {kind}")
+        if level == "district":
+            inner = [c for c in all_nodes if level_of(c) == "district" and c[:4] == code[:4] and c != code]
+            found.append(f"virtual {is_virtual} districts {min(len(inner), 2)}")
+            found.append(f"virtual {is_virtual} department {code[:2]}")
+            found.append(f"virtual {is_virtual} people {bucket(units()[code].population or 0, (20_000, 60_000, 150_000, 300_000))}")
+    if code[:2] == "15":
+        found.append(f"lima {level}")
+        if code in {"150000", "150100", "150101"}:
+            found += [f"lima itself {level}"] + [f"lima itself {level} {flag}" for flag in flags if flag.startswith(("use", "in", "title", "dateline"))]
+    if reading.is_gazette:
+        found.append("gazette")
+    return found
+
+
+def scene(reading: Reading, focus: Focus) -> Place:
+    """The place of the event the focus is on, as deep as the text supports."""
+    every = namings(reading)
+    all_nodes = nodes(every)
+    chances = {code: probability(MODEL, features(reading, focus, code, every, all_nodes)) for code in all_nodes}
+    found: str | None = None
+    for level in ("department", "province", "district"):
+        inside = [c for c in all_nodes if level_of(c) == level and (found is None or covers(found, c))]
+        best = max(inside, key=lambda c: chances[c], default=None)
+        if best is None or chances[best] < LEAST[level]:
+            break
+        found = best
+    return place_of(found)

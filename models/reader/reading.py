@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.gazetteer import PlaceHit, find_places
+from models.gazetteer.fold import fold
 from models.reader.dates import DateHit, find_dates
 from models.reader.groups import GroupHit, find_groups
 from models.reader.status import is_recalled
@@ -14,6 +15,8 @@ from models.reader.text import LIMIT, Sentence, sentences
 
 # "Trujillo, 12 mar. (Agencia)", "Lima, oct. 28.", "(Lima, 12 de marzo de 2025)": where and when a piece was filed.
 DATELINE = re.compile(r"^\(?[a-z][a-z ]{2,30}(?:, [a-z ]{3,20})?[,.] ?\(?(?:\d{1,2}(?: de)? [a-z]{3,10}\.?|[a-z]{3,10}\.? \d{1,2})(?: (?:de |del )?20\d\d)?[^a-z]{0,4}")
+# What only the norm itself says.
+GAZETTE = re.compile(r"\b(?:se resuelve ?:|decreta ?:|ha dado la (?:siguiente )?ley|considerando ?:|registrese, comuniquese|comuniquese al senor presidente|articulo (?:1|unico)°?\.? ?[-.])")
 # "PUEDES VER: …", "LEE TAMBIÉN": a link to another piece.
 LINK = re.compile(r"^\W*(?:puedes ver|lee tambien|lea tambien|mira tambien|ver tambien|te puede interesar|lee mas|mas informacion|relacionad[oa]s?|vea tambien|tambien puedes leer|no te pierdas|mira aqui|lee aqui|read also|read more|see also|te recomendamos|foto|fotos|video|informo|con informacion de|fuente)\b ?:?")
 
@@ -30,6 +33,7 @@ class Reading:
     recalled: list[bool]
     links: list[bool]
     dateline_end: int  # in the first sentence of the text
+    is_gazette: bool  # the norm itself, not a report on it
 
     def own(self, index: int) -> bool:
         """Whether the sentence belongs to the news: no link, nothing recalled."""
@@ -83,4 +87,4 @@ def read(title: str, text: str, published: date | None) -> Reading:
     recalled = [is_recalled(part.folded, hits, published) for part, hits in zip(parts, dates, strict=True)]
     groups = [find_groups(part.raw, part.folded) for part in parts]
     links = [LINK.match(part.folded) is not None for part in parts]
-    return Reading(parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0)
+    return Reading(parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0, GAZETTE.search(fold(text[:LIMIT])) is not None)

@@ -7,24 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from models.reader.cues import stems
 from models.reader.data import any_of, read_data
+from models.reader.focus import Focus
+from models.reader.linear import bucket, probability
 from models.reader.numbers import number_pattern, parse_number
+from models.reader.reading import Reading
 from models.reader.text import Sentence
 from warehouse.records import Period
 
 Pattern = re.Pattern[str]
 
+MODEL = "sum"
+LEAST = 0.5  # the probability under which a sum is not said to be the demand
+YEARS = range(1950, 2036)
+TIME = re.compile(r"[:h]\d|%|° |[ap]\.? ?m\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum demanded. ``amount`` in ``currency``; ``stated`` as written; ``weight`` says how surely it is a demand."""
+    """A sum in a sentence. ``amount`` in ``currency``; ``stated`` as written; ``is_bare``: no currency stands beside it."""
 
     amount: float
     currency: str
     stated: str
     period: Period
     sentence: Sentence
-    weight: float
+    start: int
+    end: int
+    is_bare: bool
 
 
 @cache
@@ -32,16 +43,13 @@ def _money() -> Pattern:
     number = number_pattern()
     return re.compile(
         rf"(?:(?P<sign>s/\.?|us\$|\$|usd) ?(?P<n1>{number}))(?: (?:de )?(?:soles|dolares|dollars))?"
-        rf"|(?P<n2>{number}) (?:de )?(?:nuevos )?(?P<unit>soles|sol|dolares|dolar|dollars|lucas|luquitas|cocos)\b"
+        rf"|(?P<n2>{number}) (?:de )?(?:nuevos )?(?P<unit>solcitos|soles|sol|dolares|dolar|dollars|lucas|luquitas|cocos|mangos)\b"
     )
 
 
 @cache
 def _bare() -> Pattern:
-    """An amount without its currency: "cinco mil mensuales", "pedían 3 mil", "100 cada sábado"."""
-    periods = "|".join(p for group in read_data("sums.toml")["periods"].values() for p in group)
-    number = number_pattern()
-    return re.compile(rf"(?P<n1>{number})(?= (?:{periods})\b)|\b(?:pid\w+|ped\w+|exig\w+|quer\w+|despues|luego|otros) (?P<n2>{number})(?=[,.;\"']| (?:a cambio|por|para|de entrada|al|o)\b|$)")
+    return re.compile(rf"(?<![\d/.,:-]){number_pattern()}")
 
 
 @cache
@@ -56,14 +64,17 @@ def _periods() -> list[tuple[Period, Pattern]]:
     return [(kind, any_of(read_data("sums.toml")["periods"][kind])) for kind in kinds]
 
 
-RANGE_BEFORE = re.compile(r"(?:entre|de|desde|between|from) (?:s/\.? ?)?[\w .,]{1,22} (?:y|a|hasta|and|to) (?:los )?(?:s/\.? ?)?$")
-RANGE_AFTER = re.compile(r"^ ?(?:a|y|o|hasta|-|to|and) (?:los )?(?:s/\.? ?)?(?:\d|mil|dos|tres|cuatro|cinco|diez|veinte|treinta|cincuenta|cien)[\w.,]* ?(?:mil )?(?:soles|dolares|dollars)")
-BOUND_BEFORE = re.compile(r"(?:hasta|suelen \w+|mas de|menos de|up to|more than|por lo menos|unos?) ?(?:s/\.? ?)?$")
+RANGE_BEFORE = re.compile(r"(?:entre|between) (?:s/\.? ?)?[\w .,]{1,22} (?:y|and) (?:los )?(?:s/\.? ?)?$")
+RANGE_AFTER = re.compile(
+    r"^ ?(?:a|y|o|hasta|-|to|and) (?:los )?(?:s/\.? ?)?"
+    r"(?:\d|mil|dos|tres|cuatro|cinco|diez|veinte|treinta|cincuenta|cien)[\w.,]* ?(?:mil )?(?:soles|dolares|dollars)"
+)
+RAISED = re.compile(r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b")
 
 
 def _period(folded: str, start: int, end: int) -> Period:
     """The period said right after the sum, or right before it ("una cuota semanal de")."""
-    after = re.split(r"[;:\"]| y (?:despues|luego)|, (?:y|mas)", folded[end : end + 60])[0]
+    after = re.split(r"[;:\"]| y (?:despues|luego)|, (?:y|mas)|\. ", folded[end : end + 60])[0]
     before = folded[max(0, start - 40) : start]
     best: tuple[int, Period] | None = None
     for kind, pattern in _periods():
@@ -73,55 +84,88 @@ def _period(folded: str, start: int, end: int) -> Period:
     if best:
         return best[1]
     for kind, pattern in _periods():
-        if pattern.search(before.rsplit(",", 1)[-1]):
+        if pattern.search(re.split(r"[,;.:]", before)[-1]):
             return kind
     return "once"
 
 
-def _weigh(sentence: Sentence, start: int, end: int) -> float:
-    demand, other, usual = _contexts()
-    near = sentence.folded[max(0, start - 90) : end + 50]
-    close = sentence.folded[max(0, start - 45) : end + 30]
-    weight = 1.5 * bool(demand.search(near)) + 1.0 * bool(demand.search(close))
-    weight -= 2.0 * bool(other.search(close)) + 0.7 * bool(other.search(near))
-    if usual.search(sentence.folded[max(0, start - 50) : start]) or usual.search(sentence.folded[end : end + 25]):
-        weight -= 0.8
-    return weight
-
-
-def _is_range(folded: str, start: int, end: int) -> bool:
-    return bool(RANGE_BEFORE.search(folded[max(0, start - 40) : start]) or RANGE_AFTER.search(folded[end : end + 40]))
+def _sum(sentence: Sentence, span: tuple[int, int], amount: float, currency: str, *, is_bare: bool) -> Sum:
+    stated = sentence.raw[span[0] : span[1]]
+    return Sum(amount, currency, stated, _period(sentence.folded, *span), sentence, *span, is_bare)
 
 
 def _read(sentence: Sentence) -> list[Sum]:
     folded, found = sentence.folded, list[Sum]()
     taken: list[tuple[int, int]] = []
     for match in _money().finditer(folded):
-        number = match["n1"] or match["n2"]
-        amount = parse_number(number)
+        amount = parse_number(match["n1"] or match["n2"])
         written = match["sign"] or match["unit"] or ""
         taken.append(match.span())
-        if amount is None or amount <= 0 or _is_range(folded, *match.span()):
-            continue
-        if match["unit"] in {"lucas", "luquitas"} and amount >= 1000 and "mil" in number:
-            amount = amount * 1.0
-        elif match["unit"] == "lucas":
-            amount *= 1000 if amount < 1000 else 1
-        currency = "USD" if "$" in written or written.startswith(("dol", "usd")) else "PEN"
-        stated = sentence.raw[match.start() : match.end()]
-        found.append(Sum(amount, currency, stated, _period(folded, *match.span()), sentence, _weigh(sentence, *match.span())))
+        if amount is not None and amount > 0:
+            currency = "USD" if "$" in written or written.startswith(("dol", "usd", "coco")) else "PEN"
+            found.append(_sum(sentence, match.span(), amount, currency, is_bare=False))
     for match in _bare().finditer(folded):
-        start, end = match.span("n1") if match["n1"] else match.span("n2")
-        amount = parse_number(match["n1"] or match["n2"])
-        if amount is None or amount < 2 or any(s <= start < e for s, e in taken):
+        amount = parse_number(match[0])
+        if amount is None or amount < 5 or amount > 5_000_000 or amount in YEARS or any(s < match.end() and match.start() < e for s, e in taken):
             continue
-        if not match["n1"] and amount < 100:
+        if amount < 100 and "mil" not in match[0] and _period(folded, *match.span()) == "once":
             continue
-        demand = _weigh(sentence, start, end) - 0.3
-        found.append(Sum(amount, "PEN", sentence.raw[start:end], _period(folded, start, end), sentence, demand))
+        if not TIME.match(folded[match.end() : match.end() + 3]):
+            found.append(_sum(sentence, match.span(), amount, "PEN", is_bare=True))
     return found
 
 
 def find_sums(sentences: Sequence[Sentence]) -> list[Sum]:
-    """Every single sum of the sentences, in order, each with the weight of its being a demand."""
+    """Every amount of the sentences that could be money, in order."""
     return [found for sentence in sentences for found in _read(sentence)]
+
+
+def features(reading: Reading, focus: Focus, each: Sum, every: Sequence[Sum]) -> list[str]:
+    """What the model sees of one sum."""
+    demand, other, usual = _contexts()
+    folded, index, kind = each.sentence.folded, each.sentence.index, focus.kind
+    near = folded[max(0, each.start - 90) : each.end + 50]
+    close = folded[max(0, each.start - 45) : each.end + 30]
+    shape = "bare" if each.is_bare else "money"
+    size = bucket(each.amount, (5, 20, 100, 500, 2000, 10_000, 50_000, 200_000, 1_000_000))
+    level = focus.level(index)
+    found = [kind, shape, each.currency, f"{shape} {each.period}", f"{shape} size {size}", f"{shape} {each.period} size {size}"]
+    found += [f"rel {level}", f"{shape} rel {level}", f"away {min(abs(index - focus.evidence), 3)}", f"{shape} away {min(abs(index - focus.evidence), 3)}"]
+    found += [f"{shape} {name}" for name, hit in (("demand", demand.search(near)), ("demand close", demand.search(close)), ("other", other.search(near)), ("other close", other.search(close))) if hit]
+    if usual.search(folded[max(0, each.start - 50) : each.start]) or usual.search(folded[each.end : each.end + 25]):
+        found.append("usual")
+    raised = "raised " if RAISED.search(folded[max(0, each.start - 60) : each.start]) else ""
+    if RANGE_BEFORE.search(folded[max(0, each.start - 40) : each.start]):
+        found.append(f"{raised}range end")
+    if RANGE_AFTER.search(folded[each.end : each.end + 40]):
+        found.append(f"{raised}range start")
+    if reading.recalled[index]:
+        found.append("recalled")
+    if '"' in folded[: each.start] or "'" in folded[: each.start]:
+        found.append(f"{shape} after quote")
+    if each.sentence.field == "title":
+        found.append("title")
+    if "mil" in each.stated.lower():
+        found.append(f"{shape} mil")
+    money = [s for s in every if not s.is_bare]
+    found += [f"{shape} money {min(len(money), 3)}", f"{shape} same {min(sum(s.amount == each.amount for s in every) - 1, 1)}"]
+    before, after = stems(folded[max(0, each.start - 50) : each.start])[-4:], stems(folded[each.end : each.end + 40])[:3]
+    found += [f"b {s}" for s in before] + [f"a {s}" for s in after]
+    if before:
+        found += [f"{shape} b1 {before[-1]}"]
+    if after:
+        found += [f"{shape} a1 {after[0]}"]
+    found += [f"{kind} near {s}" for s in set(stems(folded[max(0, each.start - 120) : each.end + 80]))]
+    return found
+
+
+def demanded(reading: Reading, focus: Focus) -> list[Sum]:
+    """The sums demanded in the event: at most one at once and one periodic."""
+    every = find_sums(reading.sentences)
+    weighed = [(probability(MODEL, features(reading, focus, each, every)), each) for each in every]
+    chosen: list[Sum] = []
+    for once in (True, False):
+        fitting = [w for w in weighed if (w[1].period == "once") == once and w[0] >= LEAST]
+        if fitting:
+            chosen.append(max(fitting, key=lambda w: w[0])[1])
+    return chosen

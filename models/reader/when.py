@@ -1,18 +1,26 @@
-"""When something happened: the date, among those of a text, that its own sentences give it."""
+"""When something happened: the day, among those a text names, that its own sentences give it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from models.reader.cues import stems
 from models.reader.dates import DateHit
+from models.reader.focus import Focus
+from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
 from warehouse.records import DatePrecision
 
-LEAST = 0.9
-AHEAD = frozenset({"strike", "state_of_emergency", "new_law", "bill", "closure"})
-OLD = {"new_law": 400, "bill": 400, "state_of_emergency": 120, "arrest": 60}
+MODEL = "date"
+LEAST = 0.45  # the probability under which no day is said
+LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
+CLOCK = re.compile(
+    r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
+    r"|hasta el cierre|en las ultimas horas|desde la medianoche|a media manana|por la manana|al mediodia|al amanecer|esta semana)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +31,109 @@ class When:
     precision: DatePrecision = "unknown"
 
 
-def _weight(reading: Reading, index: int, hit: DateHit, kind: str) -> float:
-    published = reading.published
-    if hit.day is None or hit.precision != "day":
-        return 0.0
-    weight = 1.5
-    if reading.recalled[index] and kind not in {"arrest", "new_law", "bill", "state_of_emergency"}:
-        weight *= 0.2
-    if reading.links[index]:
-        return 0.0
-    if published:
-        age = (published - hit.day).days
-        if age > OLD.get(kind, 45):
-            weight *= 0.3
-        if age < 0 and kind not in AHEAD:
-            return 0.0
-        if age < -400:
-            return 0.0
-    return weight
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A day a sentence may give to the event. ``hit`` is ``None`` for publication day itself, meant but not written."""
+
+    index: int
+    day: date
+    hit: DateHit | None
+    way: str  # past | coming | clock | published
 
 
-def when(reading: Reading, kind: str, nearness: Mapping[int, float], evidence: int) -> When:
-    """The date of the happening of ``kind`` whose own sentence is ``evidence``."""
-    best: tuple[float, date] | None = None
+def candidates(reading: Reading, kind: str) -> list[Candidate]:
+    """Every day that could be meant."""
+    found: list[Candidate] = []
     for index, hits in enumerate(reading.dates):
         for hit in hits:
-            weight = _weight(reading, index, hit, kind) * nearness.get(index, 0.0)
-            weight *= 1.3 if index == evidence else 1.0
-            if hit.day and weight >= LEAST and (best is None or weight > best[0]):
-                best = weight, hit.day
+            if hit.day and hit.precision == "day":
+                found.append(Candidate(index, hit.day, hit, "past"))
+            if hit.coming and hit.coming != hit.day:
+                found.append(Candidate(index, hit.coming, hit, "coming"))
+    if reading.published:
+        clock = [i for i, s in enumerate(reading.sentences) if not any(h.day for h in reading.dates[i]) and CLOCK.search(s.folded)]
+        found += [Candidate(i, reading.published, None, "clock") for i in clock]
+        found.append(Candidate(0, reading.published, None, "published"))
+    return found
+
+
+def _age(reading: Reading, day: date) -> str:
+    if reading.published is None:
+        return "?"
+    days = (reading.published - day).days
+    if days < 0:
+        return f"-{bucket(-days, (1, 2, 4, 8, 31, 100))}"
+    return str(days) if days <= 3 else f">{bucket(days, (4, 7, 8, 15, 31, 60, 200))}"
+
+
+def _words_near(reading: Reading, candidate: Candidate) -> Iterator[str]:
+    if candidate.hit is None:
+        return
+    folded = reading.sentences[candidate.index].folded
+    start, end = candidate.hit.start, candidate.hit.end
+    before, after = stems(folded[max(0, start - 40) : start])[-3:], stems(folded[end : end + 40])[:3]
+    yield from (f"b {stem}" for stem in before)
+    yield from (f"a {stem}" for stem in after)
+    if before:
+        yield f"b1 {before[-1]}"
+    yield f"x {stems(folded[start:end])[0]}"
+    clause = folded[max(0, start - 110) : start], folded[end : end + 110]
+    left, right = re.split(r"[;:.]|\"", clause[0])[-1], re.split(r"[;:.]|\"", clause[1])[0]
+    for stem in set(stems(left)) | set(stems(right)):
+        yield f"c {stem}"
+
+
+def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[Candidate]) -> list[str]:
+    """What the model sees of one candidate."""
+    kind, index = focus.kind, candidate.index
+    written = candidate.hit.kind if candidate.hit else candidate.way
+    age = _age(reading, candidate.day)
+    agreeing = [c for c in every if c.day == candidate.day and c is not candidate and c.hit]
+    days = {c.day for c in every if c.hit and c.way == "past"}
+    found = [kind, f"{kind} {written} {candidate.way}", f"{written} {candidate.way}", f"age {age}", f"{kind} age {age}", f"{written} age {age}"]
+    if candidate.hit:
+        level = focus.level(index)
+        away = max(-3, min(3, index - focus.evidence))
+        rank = sum(focus.scores[i] > focus.scores[index] for i in range(len(focus.scores)))
+        found += [f"rel {level}", f"{kind} rel {level}", f"away {away}", f"{kind} away {away}", f"rank {min(rank, 4)}", f"{kind} rank {min(rank, 3)}"]
+        dated = [i for i in range(len(focus.scores)) if any(h.day for h in reading.dates[i])]
+        if focus.scores[index] == max(focus.scores[i] for i in dated or [index]):
+            found += ["best dated", f"{kind} best dated"]
+        if index + 1 < len(focus.scores):
+            found.append(f"next {focus.level(index + 1)}")
+        if index:
+            found.append(f"prior {focus.level(index - 1)}")
+        if reading.recalled[index]:
+            found += ["recalled", f"{kind} recalled"]
+        sentence = reading.sentences[index]
+        found += [f"para {min(sentence.paragraph, 4)}", "title" if sentence.field == "title" else "text"]
+        if reading.links[index]:
+            found.append("link")
+        first = min((c.index for c in every if c.hit), default=0)
+        if index == first:
+            found += ["first", f"{kind} first"]
+        if any(c.index == index and c.day != candidate.day and c.hit is not candidate.hit for c in every if c.hit):
+            found.append("rival in sentence")
+    found.append(f"agree {min(len(agreeing), 2)}")
+    if agreeing:
+        top = max(focus.level(c.index) for c in agreeing)
+        found += [f"agree rel {top}", f"{written} agree rel {top}"]
+    found += [f"days {min(len(days), 4)}", f"{written} days {min(len(days), 4)}", f"{kind} {written} days {min(len(days), 3)}"]
+    near = list(_words_near(reading, candidate))
+    found += near + [f"{kind} {name}" for name in near if name.startswith(("c ", "b1 "))]
+    if candidate.way == "clock":
+        found += [f"clock rel {focus.level(index)}", f"clock first {index <= 2}"]
+    if reading.is_gazette:
+        found += ["gazette", f"gazette {written} {age}", f"{kind} gazette {written}"]
+    return found
+
+
+def when(reading: Reading, focus: Focus) -> When:
+    """The day of the event the focus is on, when the text fixes one."""
+    every = candidates(reading, focus.kind)
+    best: tuple[float, date] | None = None
+    for candidate in every:
+        chance = probability(MODEL, features(reading, focus, candidate, every))
+        if chance >= LEAST and (best is None or chance > best[0]):
+            best = chance, candidate.day
     return When(best[1], "day") if best else When()

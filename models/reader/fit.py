@@ -1,0 +1,192 @@
+"""Fit the reader's weights from the corpus: ``python -m models.reader.fit``.
+
+Logistic models over named features, trained with AdaGrad on the training split's spans. The sentence model comes first;
+the others see its judgement of sentences it was not fitted on (folds by story), as they will at run time.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from models.corpus.store import Row
+from models.gazetteer import covers
+from models.reader import linear, places, sums, when
+from models.reader.cues import _cue_features, is_known, sentence_features, stems
+from models.reader.focus import Focus
+from models.reader.reading import Reading, read
+
+Example = tuple[list[str], bool]
+FOLDS = 5
+FOLDER = Path(__file__).parent / "weights"
+LEGAL_SLACK = 3
+
+
+def train(examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.2, l2: float = 2e-5, least: int = 3, seed: int = 7) -> dict[str, float]:
+    """Weights by feature name; features seen fewer than ``least`` times are left out."""
+    counts = Counter(name for names, _ in examples for name in set(names))
+    ids = {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= least), start=1)}
+    rows = [([0] + [ids[n] for n in set(names) if n in ids], float(truth)) for names, truth in examples]
+    size = len(ids) + 1
+    values, squares, sums_ = [0.0] * size, [1e-6] * size, [0.0] * size
+    order, steps = list(range(len(rows))), 0
+    rng = random.Random(seed)  # noqa: S311
+    for epoch in range(epochs):
+        rng.shuffle(order)
+        for at in order:
+            names, truth = rows[at]
+            error = linear.sigmoid(sum(values[i] for i in names)) - truth
+            for i in names:
+                gradient = error + l2 * len(rows) / max(1, len(names)) * values[i] * 0.01 + 1e-4 * values[i]
+                squares[i] += gradient * gradient
+                values[i] -= rate * gradient / math.sqrt(squares[i])
+        if epoch >= epochs // 2:
+            steps += 1
+            sums_ = [s + v for s, v in zip(sums_, values, strict=True)]
+    mean = [s / max(1, steps) for s in sums_]
+    return {linear.BIAS: mean[0]} | {name: mean[i] for name, i in ids.items() if abs(mean[i]) >= 0.02}
+
+
+def predict(table: dict[str, float], names: Iterable[str]) -> float:
+    """The probability under weights in hand."""
+    return linear.sigmoid(table.get(linear.BIAS, 0.0) + sum(table.get(n, 0.0) for n in set(names)))
+
+
+class Case:
+    """One document of the corpus with its reading."""
+
+    def __init__(self, row: Row) -> None:
+        published = row["published"]
+        self.row = row
+        self.reading: Reading = read(row["title"], row["text"], date.fromisoformat(published[:10]) if published else None)
+        self.fold = zlib.crc32(row["story"].encode()) % FOLDS
+        self.kinds = [kind for kind in row["events"] if is_known(kind)]
+        self.foci: dict[str, Focus] = {}
+        self.features: dict[str, list[list[str]]] = {}
+        words = [stems(s.folded) for s in self.reading.sentences]
+        for kind in self.kinds:
+            cues = [_cue_features(s.folded, kind) for s in self.reading.sentences]
+            self.features[kind] = [sentence_features(self.reading, words, cues, i, kind) for i in range(len(words))]
+
+    def truths(self, kind: str) -> list[dict[str, Any]]:
+        """The counted mentions of ``kind``."""
+        return [m for m in self.row["mentions"] if m["type"] == kind and m["status"] != "recalled"]
+
+
+def _overlaps(case: Case, index: int, mention: dict[str, Any]) -> bool:
+    sentence, evidence = case.reading.sentences[index], mention["evidence"]
+    shared = min(sentence.end, evidence["end"]) - max(sentence.start, evidence["start"])
+    return evidence["field"] == sentence.field and shared > 0.4 * min(sentence.end - sentence.start, evidence["end"] - evidence["start"])
+
+
+def sentence_examples(case: Case) -> list[Example]:
+    """Each sentence for each type with a mention: does it hold the evidence?"""
+    out: list[Example] = []
+    for kind in case.kinds:
+        truths = case.truths(kind)
+        if truths:
+            out += [(names, any(_overlaps(case, i, m) for m in truths)) for i, names in enumerate(case.features[kind])]
+    return out
+
+
+def date_examples(case: Case) -> list[Example]:
+    """Each candidate day of each type: is it the mention's?"""
+    out: list[Example] = []
+    for kind in case.kinds:
+        truths = case.truths(kind)
+        if not truths or kind == "extortion":
+            continue
+        days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] == "day"]
+        every = when.candidates(case.reading, kind)
+        slack = LEGAL_SLACK if kind in when.LEGAL else 0
+        out += [
+            (when.features(case.reading, case.foci[kind], c, every), any(abs((c.day - d).days) <= slack for d in days)) for c in every
+        ]
+    return out
+
+
+def place_examples(case: Case) -> list[Example]:
+    """Each unit for each type: does it hold the mention's place?"""
+    out: list[Example] = []
+    for kind in case.kinds:
+        truths = case.truths(kind)
+        if not truths or kind in when.LEGAL:
+            continue
+        codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
+        every = places.namings(case.reading)
+        units = places.nodes(every)
+        out += [(places.features(case.reading, case.foci[kind], u, every, units), any(covers(u, c) for c in codes)) for u in units]
+    return out
+
+
+def sum_examples(case: Case) -> list[Example]:
+    """Each sum of a document with a demand: is it the mention's?"""
+    out: list[Example] = []
+    for kind in ("extortion", "kidnapping"):
+        truths = case.truths(kind) if kind in case.kinds else []
+        if truths:
+            amounts = [m["amount_pen"] for m in truths if m["amount_pen"]]
+            every = sums.find_sums(case.reading.sentences)
+            out += [(sums.features(case.reading, case.foci[kind], s, every), any(abs(s.amount - a) < 0.51 for a in amounts)) for s in every]
+    return out
+
+
+def set_foci(cases: Sequence[Case]) -> dict[str, float]:
+    """Give every case foci from a sentence model that has not seen its story; return the model of all."""
+    for fold in range(FOLDS):
+        table = train([e for c in cases if c.fold != fold for e in sentence_examples(c)])
+        for case in cases:
+            if case.fold == fold:
+                focus_with(case, table)
+    return train([e for c in cases for e in sentence_examples(c)])
+
+
+def focus_with(case: Case, table: dict[str, float]) -> None:
+    """Set a case's foci from weights in hand."""
+    for kind in case.kinds:
+        scores = [predict(table, names) for names in case.features[kind]]
+        if scores:
+            best = max(range(len(scores)), key=lambda i: scores[i] * (0.05 if case.reading.links[i] else 1.0))
+            case.foci[kind] = Focus(kind, scores, best)
+
+
+MAKERS: dict[str, Callable[[Case], list[Example]]] = {"date": date_examples, "place": place_examples, "sum": sum_examples}
+
+
+def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
+    """All weights from the rows of the training split."""
+    cases = [case for row in rows if (case := Case(row)).kinds and case.reading.sentences]
+    models = {"sentence": set_foci(cases)}
+    for name, maker in MAKERS.items():
+        models[name] = train([e for c in cases for e in maker(c)])
+    return models
+
+
+def save(models: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:
+    """Write the weights as sorted lines, so that a change can be read."""
+    folder.mkdir(exist_ok=True)
+    for name, table in models.items():
+        lines = [f"{key}\t{value:.3f}" for key, value in sorted(table.items())]
+        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fit on the training and calibration splits of the corpus in the repository."""
+    from models.corpus.store import read as read_rows
+
+    groups = defaultdict(int)
+    rows = [*read_rows("train"), *read_rows("calibration")]
+    for row in rows:
+        groups[row["story"]] += 1
+    save(fit(rows))
+    print(f"fitted on {len(rows)} documents, {len(groups)} stories")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

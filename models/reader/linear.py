@@ -1,0 +1,40 @@
+"""Small linear models over named features: the reader's judgement where rules alone do not decide.
+
+Weights are data (``weights/*.tsv``), fitted by ``fit.py`` from the corpus spans. Not here: what the features are; each
+noun's module (``cues``, ``when``, ``places``, ``sums``) names its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+BIAS = "(bias)"
+
+
+@cache
+def weights(model: str) -> Mapping[str, float]:
+    """The weights of one model; empty before it was ever fitted."""
+    path = files(__package__).joinpath("weights", f"{model}.tsv")
+    if not path.is_file():
+        return {}
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return {name: float(value) for name, value in rows}
+
+
+def sigmoid(score: float) -> float:
+    """The probability of a logit, safe at both ends."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def probability(model: str, features: Iterable[str]) -> float:
+    """The probability one model gives to an item with these features."""
+    table = weights(model)
+    return sigmoid(table.get(BIAS, 0.0) + sum(table.get(name, 0.0) for name in features))
+
+
+def bucket(value: float, edges: tuple[float, ...]) -> int:
+    """The number of edges at or below ``value``."""
+    return sum(value >= edge for edge in edges)
