@@ -27,8 +27,10 @@ SAME_TEXT = 0.6  # share of equal MinHash values from which two texts are one wi
 NEEDED_OVERLAP = {2: 0.10, 1: 0.24, 0: 0.38}
 WORD = re.compile(r"\w{3,}")
 COMMON_WORDS = frozenset(
-    "que los las del por con una para fue sus este esta como mas tras sobre entre desde hasta donde cuando segun sin ser han "
-    "era the and that was for with his her had has were from their".split()  # noqa: SIM905
+    (
+        "que los las del por con una para fue sus este esta como mas tras sobre entre desde hasta donde cuando segun sin "
+        "ser han era the and that was for with his her had has were from their"
+    ).split(" ")
 )
 
 
@@ -177,23 +179,17 @@ def _best(telling: Telling, candidates: list[_Candidate]) -> _Candidate | None:
     scored = [
         (score, c.event_id, c)
         for c in candidates
-        if (score := max(map(lambda t: likeness(telling, t), c.tellings), default=0.0))
-    ]  # noqa: C417
+        if (score := max((likeness(telling, told) for told in c.tellings), default=0.0))
+    ]
     return max(scored, key=lambda s: (s[0], s[1]))[2] if scored else None
 
 
 def likeness(a: Telling, b: Telling) -> float:
     """How surely two tellings are one happening, above 0; 0 when they are not, or it cannot be known."""
-    if a.document_id == b.document_id:
+    if a.document_id == b.document_id or not _types_agree(a, b):
         return 0.0
-    laws = (a.types | b.types) & NORM_TYPES
-    if laws:
-        if not a.types & b.types:
-            return 0.0
-        if a.norm and b.norm:
-            return 1.0 if a.norm == b.norm else 0.0
-    elif not a.types & b.types and not ({"murder", "attack"} <= (a.types | b.types)):
-        return 0.0
+    if (a.types | b.types) & NORM_TYPES and a.norm and b.norm:
+        return 1.0 if a.norm == b.norm else 0.0
     if not _near_in_time(a, b) or not _places_agree(a.ubigeo, b.ubigeo):
         return 0.0
     if a.minhash and b.minhash and same_share(a.minhash, b.minhash) >= SAME_TEXT:
@@ -201,6 +197,11 @@ def likeness(a: Telling, b: Telling) -> float:
     known = int(a.day is not None and b.day is not None) + int(a.ubigeo is not None and b.ubigeo is not None)
     shared = overlap(a.words, b.words)
     return shared + known / 10 if shared >= NEEDED_OVERLAP[known] else 0.0
+
+
+def _types_agree(a: Telling, b: Telling) -> bool:
+    """Whether a type is shared; an attack of the first hour may be a murder of the next day."""
+    return bool(a.types & b.types) or a.types | b.types >= {"murder", "attack"}
 
 
 def _near_in_time(a: Telling, b: Telling) -> bool:

@@ -89,6 +89,11 @@ def replace_sources(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ..
     con.executemany(SQL["replace_source"], list(rows))
 
 
+def replace_labels(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
+    """Write the taxonomy: (axis, label, position, Spanish name, English name)."""
+    con.executemany(SQL["replace_label"], list(rows))
+
+
 def record_night(
     con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetime, model: str, nights: Iterable[Mapping[str, Any]]
 ) -> None:

@@ -75,7 +75,11 @@ def read_legacy_bill(tree: html.HtmlElement) -> Read:
     whole = "\n".join(lines)
     m = LEGACY_BILL.search(" ".join(tree.text_content().split("\n")))
     headings = [" ".join(b.text_content().split()) for b in tree.iter("b")]
-    named = " ".join(LEGACY_TABLE_HEAD.sub("", m.group(2)).split())[:300] if m else next((h for h in headings if len(h) > 20), "")
+    named = (
+        " ".join(LEGACY_TABLE_HEAD.sub("", m.group(2)).split())[:300]
+        if m
+        else next((h for h in headings if len(h) > 20), "")
+    )
     title = f"Proyecto de Ley {m.group(1)}: {named}" if m else named
     if not title:
         raise NotArticle("no_title")

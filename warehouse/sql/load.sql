@@ -78,6 +78,9 @@ INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE e
 -- name: replace_source
 INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?);
 
+-- name: replace_label
+INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?);
+
 -- name: insert_run
 INSERT OR REPLACE INTO runs VALUES (?, ?, now(), ?);
 

@@ -13,6 +13,16 @@ COMMENT ON TABLE sources IS 'One row a source of the registry as of the last nig
 COMMENT ON COLUMN sources.owner_name IS 'Company or office behind the source; sources of one owner are one voice. NULL: unknown, each such source is its own voice.';
 COMMENT ON COLUMN sources.region IS 'Department the source writes from. NULL: the whole country.';
 
+CREATE TABLE labels (
+    axis     VARCHAR NOT NULL,
+    label    VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    name_es  VARCHAR NOT NULL,
+    name_en  VARCHAR NOT NULL,
+    PRIMARY KEY (axis, label)
+);
+COMMENT ON TABLE labels IS 'The taxonomy: one row a sector or event type; position is the order in which a list names them.';
+
 CREATE TABLE documents (
     document_id         VARCHAR PRIMARY KEY,
     source_id           VARCHAR NOT NULL,

@@ -1,0 +1,1 @@
+"""One module a family of commands: from arguments to a room and back to a terminal."""

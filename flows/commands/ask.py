@@ -1,0 +1,104 @@
+"""``chasqui timeline`` and ``chasqui sql``: questions to the published file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dashboards.terminal import as_csv, as_json, print_answer, print_counts, print_events
+from flows.failures import UsageError
+from flows.settings import Home, load_settings
+from warehouse.query import Answer, ask, open_published
+from warehouse.timeline import Filters, count_events, list_events
+
+FORMATS = ("table", "json", "csv")
+PERIODS = ("day", "week", "month")
+
+
+def show_sql(query: str, form: str) -> None:
+    """Answer one question."""
+    _one_of("format", form, FORMATS)
+    with open_published(Home(load_settings().home).published) as con:
+        answer = ask(con, query)
+    if not _print_plain(answer, form):
+        print_answer(_console(), answer)
+
+
+def show_timeline(
+    sectors: Sequence[str],
+    events: Sequence[str],
+    region: str | None,
+    since: str | None,
+    until: str | None,
+    by: str | None,
+    form: str,
+) -> None:
+    """List or count events."""
+    _one_of("format", form, FORMATS)
+    if by is not None:
+        _one_of("by", by, PERIODS)
+    from models import taxonomy
+
+    tree = taxonomy.load()
+    _all_of("sector", sectors, [e.id for e in tree.sectors])
+    _all_of("event", events, [e.id for e in tree.events])
+    filters = Filters(sectors, events, _region(region), _day("since", since), _day("until", until))
+    with open_published(Home(load_settings().home).published) as con:
+        answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type]
+    if not _print_plain(answer, form):
+        (print_counts if by else print_events)(_console(), answer)
+
+
+def _console():  # noqa: ANN202 - rich is imported when a table is wanted
+    import shutil
+
+    from rich.console import Console
+
+    return Console(width=None if shutil.get_terminal_size((0, 0)).columns else 160)
+
+
+def _print_plain(answer: Answer, form: str) -> bool:
+    if form == "table":
+        return False
+    print(as_json(answer) if form == "json" else as_csv(answer), end="\n" if form == "json" else "")
+    return True
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise UsageError(f"--{name} must be one of {', '.join(allowed)}, got {value!r}")
+
+
+def _all_of(name: str, values: Sequence[str], allowed: Sequence[str]) -> None:
+    for value in values:
+        _one_of(name, value, allowed)
+
+
+def _day(name: str, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"--{name} must be a day such as 2025-09-01, got {value!r}") from error
+
+
+def _region(name: str | None) -> str | None:
+    """Prefix of UBIGEO codes for a place named by code or by name; a name of several levels means the widest."""
+    if name is None:
+        return None
+    if name.isdigit() and len(name) in {2, 4, 6}:
+        return name
+    from models.gazetteer import units
+    from models.gazetteer.fold import fold
+    from models.gazetteer.units import stem
+
+    wanted = fold(name)
+    found = {stem(u.code) for u in units().values() if fold(u.name) == wanted}
+    if not found:
+        raise UsageError(f"--region {name!r} is no department, province or district of Peru")
+    widest = min(map(len, found))
+    codes = sorted(code for code in found if len(code) == widest)
+    if len(codes) > 1:
+        raise UsageError(f"--region {name!r} is the name of {len(codes)} places; give a code: {', '.join(codes)}")
+    return codes[0]

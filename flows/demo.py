@@ -1,0 +1,58 @@
+"""``chasqui demo``: one real night over the newsroom, in a folder of its own; real data are never touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+from flows.settings import Settings
+
+DEMO = Path("demo")
+TODAY = date(2026, 11, 15)  # the newsroom's last day
+LOOK_BACK_DAYS = 70  # its ten weeks
+
+
+class NewsroomMissingError(Exception):
+    """The newsroom is part of a checkout, not of an installed package."""
+
+
+def run_demo(*, fresh: bool) -> None:
+    """Serve the newsroom, run the night against it, show what came of it."""
+    root = Path(__file__).parents[1]
+    if not (root / "tests" / "newsroom").is_dir():
+        raise NewsroomMissingError("the demo needs a checkout of the repository: its newsroom lives in tests/newsroom")
+    sys.path.insert(0, str(root))
+    from tests.newsroom import Newsroom
+
+    from flows.commands.ask import show_timeline
+    from flows.run import run_flow
+
+    if fresh:
+        shutil.rmtree(DEMO, ignore_errors=True)
+    DEMO.mkdir(exist_ok=True, mode=0o700)
+    os.environ["CHASQUI_HOME"] = str(DEMO)
+    with Newsroom(today=TODAY) as newsroom:
+        registry = DEMO / "sources.toml"
+        registry.write_text(newsroom.registry_toml(), encoding="utf-8")
+        settings = Settings(
+            home=DEMO,
+            sources=registry,
+            contact="demo",
+            today=TODAY,
+            look_back_days=LOOK_BACK_DAYS,
+            delay_s=0,
+            allow_loopback=True,
+        )
+        run_flow("nightly", settings)
+    print("\nTransport, week by week:")
+    show_timeline(["transport"], [], None, None, None, "week", "table")
+    print("\nMurders told by the newsroom:")
+    show_timeline([], ["murder"], None, None, None, None, "table")
+    print(
+        f"\nEverything is in {DEMO}/. Ask it:\n"
+        f"  CHASQUI_HOME={DEMO} chasqui timeline --sector transport --by week\n"
+        f'  CHASQUI_HOME={DEMO} chasqui sql "select sector, count(*) from event_sectors group by 1 order by 2 desc"'
+    )

@@ -1,0 +1,153 @@
+"""The command ``chasqui``. Heavy libraries are imported by the command that needs them, so that help comes at once.
+
+Exit codes: 0 done, 1 failed with one clear line (a traceback only with ``--debug``), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.failures import explain
+
+app = typer.Typer(
+    name="chasqui",
+    help="Monitor of news and legislation on extortion in Peru.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich would take longer to import than all else together
+)
+sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(sources_app, name="sources")
+
+Format = Annotated[str, typer.Option("--format", help="table, json or csv")]
+
+
+@app.callback()
+def _options(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
+    home: Annotated[Path | None, typer.Option(help="Where everything is kept; CHASQUI_HOME otherwise.")] = None,
+) -> None:
+    if debug:
+        os.environ["CHASQUI_DEBUG"] = "1"
+    if home is not None:
+        os.environ["CHASQUI_HOME"] = str(home)
+
+
+@app.command()
+def demo(
+    *,
+    keep: Annotated[bool, typer.Option("--keep", help="Go on from the last demo instead of starting anew.")] = False,
+) -> None:
+    """One night over a small made-up press on loopback, kept under ./demo."""
+    from flows.demo import run_demo
+
+    run_demo(fresh=not keep)
+
+
+@app.command()
+def poll() -> None:
+    """Ask feeds and news sitemaps for new addresses; fetch no page."""
+    from flows.run import run_flow
+
+    run_flow("poll")
+
+
+@app.command()
+def nightly() -> None:
+    """One night: lists, pages, reading, labels, events, publish."""
+    from flows.run import run_flow
+
+    run_flow("nightly")
+
+
+@app.command()
+def extract(
+    pages: Annotated[list[str], typer.Argument(help="Files or URLs.", metavar="FILE|URL …")],
+) -> None:
+    """Read pages into Documents, one JSON line each."""
+    from flows.commands.extract import extract_pages
+
+    raise typer.Exit(extract_pages(pages))
+
+
+@app.command()
+def classify(
+    file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input when absent or '-'.")] = None,
+) -> None:
+    """Label texts and read what happened: JSON lines in, JSON lines out, in the same order."""
+    from flows.commands.understand import classify_file
+
+    raise typer.Exit(classify_file(None if file is None or str(file) == "-" else file))
+
+
+@app.command()
+def timeline(
+    sector: Annotated[list[str] | None, typer.Option(help="Sector; may be repeated.")] = None,
+    event: Annotated[list[str] | None, typer.Option(help="Event type; may be repeated.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Department, province or district, by name or UBIGEO code.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day, as 2025-09-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day.")] = None,
+    by: Annotated[str | None, typer.Option(help="Count by day, week or month instead of listing.")] = None,
+    form: Format = "table",
+) -> None:
+    """Events in order of time, listed or counted."""
+    from flows.commands.ask import show_timeline
+
+    show_timeline(sector or [], event or [], region, since, until, by, form)
+
+
+@app.command()
+def sql(query: Annotated[str, typer.Argument(help="One question in SQL.")], form: Format = "table") -> None:
+    """Ask the published file in SQL, read-only."""
+    from flows.commands.ask import show_sql
+
+    show_sql(query, form)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and say what to do about what is wrong."""
+    from flows.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
+@sources_app.command("list")
+def sources_list(form: Format = "table") -> None:
+    """All sources of the registry."""
+    from flows.commands.sources import list_sources
+
+    list_sources(form)
+
+
+def main() -> None:
+    """Entry of the command; turns every failure into one line and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except SystemExit:
+        raise
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("chasqui: interrupted", file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("CHASQUI_DEBUG"):
+            raise
+        code, line = explain(error)
+        print(f"chasqui: {line}", file=sys.stderr)
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

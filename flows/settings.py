@@ -1,0 +1,106 @@
+"""Settings: environment (``CHASQUI_*``) over ``chasqui.toml`` over defaults. Only this room reads them."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+LIMA = ZoneInfo("America/Lima")
+SETTINGS_FILE = "chasqui.toml"
+
+
+class SettingsError(ValueError):
+    """A setting is wrong; the message names it and where it stands."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Every field is documented in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix="CHASQUI_", extra="forbid", frozen=True, protected_namespaces=())
+
+    home: Path = Field(Path("data"), description="Folder in which everything is kept.")
+    sources: Path | None = Field(None, description="Registry file; the shipped one when unset.")
+    contact: str = Field("", description="Address or URL in the User-Agent, so that an outlet can write to you.")
+    today: date | None = Field(
+        None, description="Day to take for today in Lima; for demos and tests. Unset: the clock."
+    )
+    look_back_days: int = Field(3, ge=1, le=400, description="Days of the gazette a night asks for, today included.")
+    delay_s: float | None = Field(
+        None, ge=0, description="Seconds between two requests to a host, over the source's own."
+    )
+    allow_loopback: bool = Field(default=False, description="Let sources live on this machine; for the newsroom only.")
+    pages_per_source: int = Field(500, ge=1, description="Most pages a night asks of one source.")
+    parallel_sources: int = Field(2, ge=1, le=16, description="Sources crawled at the same time.")
+    workers: int = Field(2, ge=1, le=64, description="Processes that read archived pages.")
+    request_timeout_s: float = Field(60, gt=0, description="Seconds after which one request is given up.")
+    source_timeout_s: float = Field(3600, gt=0, description="Seconds after which one source's crawl is ended.")
+    read_timeout_s: float = Field(30, gt=0, description="Seconds after which the reading of one page is given up.")
+    model: str = Field("", description="Folder or Hugging Face id of a classifier; the shipped one when empty.")
+    prefect_timeout_s: float = Field(180, gt=0, description="Seconds a temporary Prefect server may take to start.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then environment, then the file."""
+        del dotenv_settings, file_secret_settings
+        path = Path(os.environ.get("CHASQUI_CONFIG", SETTINGS_FILE))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+    @property
+    def user_agent(self) -> str:
+        """How Chasqui names itself to a site."""
+        contact = self.contact or "no contact set"
+        return f"Chasqui/0.1 (news and legislation monitor; {contact})"
+
+    def day(self) -> date:
+        """Today in Lima."""
+        return self.today or datetime.now(LIMA).date()
+
+
+class Home:
+    """Where things are kept, one name for each."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        self.ops = self.root / "ops.sqlite"
+        self.archive = self.root / "archive"
+        self.batches = self.root / "batches"
+        self.logs = self.root / "logs"
+        self.warehouse = self.root / "warehouse.duckdb"
+        self.published = self.root / "chasqui.duckdb"
+        self.prefect = self.root / "prefect"
+        self.lock = self.root / "nightly.lock"
+
+    def make(self) -> Home:
+        """Create the folder, readable by its owner only."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.chmod(0o700)
+        return self
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: an unknown or impossible setting, one line.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(p) for p in first["loc"])
+        raise SettingsError(f"setting {name!r}: {first['msg']}, got {first.get('input')!r}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{os.environ.get('CHASQUI_CONFIG', SETTINGS_FILE)}: {error}") from error

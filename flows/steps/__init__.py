@@ -1,0 +1,1 @@
+"""The steps of a night: plain functions, each restartable, none aware of Prefect."""

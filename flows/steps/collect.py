@@ -1,0 +1,135 @@
+"""poll and crawl: children are sent out, what they wrote is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+from flows.progress import Bar
+from flows.steps.night import Night, judge_url
+from spiders.crawl.child import Ended, kill_leftovers, run_job
+from spiders.crawl.job import Job, Request, read_log
+from spiders.registry import Source
+from warehouse.ops import Ingested, Ops
+
+POLLED = frozenset({"feed", "sitemap"})
+
+
+def clean_up(night: Night) -> dict[str, int]:
+    """Kill children a dead run left, take in what they had written, close runs that never ended."""
+    killed = kill_leftovers(night.home.logs)
+    taken = 0
+    with night.ops() as ops:
+        for log in sorted(night.home.logs.glob("*/*.jsonl")):
+            source_id = log.stem.partition(".")[0]
+            if source_id in {s.id for s in night.registry.sources}:
+                taken += _ingest(ops, log, log.parent.name, night.registry.get(source_id)).requests
+        resumed = 0
+        for kind in ("poll", "nightly"):
+            for row in ops.rows("unfinished_runs", kind):
+                if row["run_id"] != night.run_id and row["run_id"].split("-")[1] == night.run_id.split("-")[1]:
+                    ops.end_run(row["run_id"], "resumed")
+                    resumed += 1
+    return {"children_killed": len(killed), "requests_taken_in": taken, "runs_resumed": resumed}
+
+
+def way_requests(source: Source, kinds: Iterable[str], today: date, look_back_days: int, ops: Ops) -> list[Request]:
+    """What to ask of a source's lists. A gazette address with ``{day}`` is asked once for each day looked back."""
+    requests = []
+    for way in source.ways:
+        if way.kind not in kinds or way.doubtful:
+            continue
+        days = [today - timedelta(days=n) for n in range(look_back_days)] if "{day}" in way.url else [today]
+        for day in days:
+            url = way.url.replace("{day}", f"{day:%Y%m%d}")
+            ops.register_ways([(url, source.id, way.kind)])
+            etag, last_modified = ops.validators(url)
+            requests.append(Request(url=url, way=way.kind, etag=etag, last_modified=last_modified))
+    return requests
+
+
+def discover(night: Night, kinds: Iterable[str]) -> Ingested:
+    """Ask every enabled source's lists of these kinds; new addresses enter the frontier."""
+    jobs = []
+    with night.ops() as ops:
+        for source in night.registry.enabled():
+            requests = way_requests(source, set(kinds), night.settings.day(), night.settings.look_back_days, ops)
+            if requests:
+                jobs.append(_job(night, source, "discover", requests))
+    return _run_jobs(night, "asking lists", jobs)
+
+
+def crawl(night: Night) -> Ingested:
+    """Ask for the pages that wait in the frontier, source by source."""
+    jobs = []
+    with night.ops() as ops:
+        for source in night.registry.enabled():
+            pending = ops.pending(source.id, night.settings.pages_per_source)
+            requests = [Request(url=p.url, way="article", etag=p.etag, last_modified=p.last_modified) for p in pending]
+            if requests:
+                jobs.append(_job(night, source, "fetch", requests))
+    return _run_jobs(night, "fetching pages", jobs)
+
+
+def _job(night: Night, source: Source, phase: str, requests: Sequence[Request]) -> Job:
+    return Job(
+        run_id=night.run_id,
+        phase="discover" if phase == "discover" else "fetch",
+        source=source,
+        requests=tuple(requests),
+        politeness=night.politeness,
+        archive=night.home.archive,
+        log=night.home.logs / night.run_id / f"{source.id}.{phase}.jsonl",
+    )
+
+
+def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
+    """Run jobs side by side; each is taken in as it ends, so that one that hangs holds up nobody's pages."""
+    total = Ingested()
+    with (
+        night.reporter.bar(text, sum(len(j.requests) for j in jobs)) as bar,
+        night.ops() as ops,
+        ThreadPoolExecutor(night.settings.parallel_sources) as pool,
+    ):
+        running = {pool.submit(run_job, job, partial(_tick, job.log, bar, [0])): job for job in jobs}
+        try:
+            for future in as_completed(running):
+                job = running[future]
+                ended = future.result()
+                _add(total, _ingest(ops, job.log, job.run_id, job.source))
+                if not ended.is_clean:
+                    night.report.setdefault("crashes", []).append(_crash(ended))
+                    night.reporter.line(f"{ended.source_id}: the crawl ended early ({ended.reason})")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return total
+
+
+def _tick(log: Path, bar: Bar, seen: list[int]) -> None:
+    try:
+        lines = log.read_bytes().count(b'{"kind": "exchange"')
+    except OSError:
+        return
+    bar.advance(lines - seen[0])
+    seen[0] = lines
+
+
+def _crash(ended: Ended) -> dict[str, str | int]:
+    return {"source": ended.source_id, "reason": ended.reason, "returncode": ended.returncode}
+
+
+def _ingest(ops: Ops, log: Path, run_id: str, source: Source) -> Ingested:
+    return ops.ingest(log, run_id, source.id, list(read_log(log)), partial(judge_url, source))
+
+
+def _add(total: Ingested, part: Ingested) -> None:
+    total.requests += part.requests
+    total.found += part.found
+    total.new_urls += part.new_urls
+    total.gaps += part.gaps
+    for name, count in part.outcomes.items():
+        total.outcomes[name] = total.outcomes.get(name, 0) + count

@@ -1,0 +1,63 @@
+"""Whether a source is healthy, quiet or broken, told from its ways and the night's exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from flows.steps.night import Night
+from spiders.registry import Source
+from warehouse.ops import Ops
+
+FAILED = frozenset({"http_error", "network_error", "too_slow", "too_large", "unreadable"})
+
+
+def source_nights(night: Night, ops: Ops) -> Iterator[dict[str, Any]]:
+    """One row for each enabled source."""
+    requests: dict[str, int] = {}
+    for row in ops.rows("exchange_counts", night.run_id):
+        requests[row["source_id"]] = requests.get(row["source_id"], 0) + row["requests"]
+    new: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    for row in ops.rows("outcome_counts", night.run_id):
+        where = new if row["outcome"] in {"new", "changed"} else failed if row["outcome"] in FAILED else None
+        if where is not None:
+            where[row["source_id"]] = where.get(row["source_id"], 0) + row["urls"]
+    for source in night.registry.enabled():
+        ways = ops.rows("ways_of", source.id)
+        newest = max((w["newest_item_at"] for w in ways if w["newest_item_at"]), default=None)
+        health, reason = judge_health(source, [dict(w) for w in ways], newest, night.started_at)
+        yield {
+            "source_id": source.id,
+            "requests": requests.get(source.id, 0),
+            "listed": sum(w["last_items"] for w in ways),
+            "new": new.get(source.id, 0),
+            "failed": failed.get(source.id, 0),
+            "newest_item_at": newest,
+            "health": health,
+            "reason": reason,
+        }
+
+
+def judge_health(
+    source: Source, ways: list[dict[str, Any]], newest: str | None, now: datetime
+) -> tuple[str, str | None]:
+    """Healthy, quiet or broken, and why.
+
+    Broken: every way in fails. Quiet: they answer, but list less than the source's pattern, or nothing newer than it allows.
+    """
+    asked = [w for w in ways if w["last_state"]]
+    errors = [w for w in asked if w["last_state"] == "error"]
+    if not asked:
+        return "broken", "never_asked"
+    if len(errors) == len(asked):
+        return "broken", errors[0]["last_reason"]
+    listed = sum(w["last_items"] for w in asked)
+    if listed < source.minimum_items:
+        return "quiet", f"listed_{listed}_of_{source.minimum_items}"
+    if source.newest_item_hours and newest:
+        age = now - datetime.fromisoformat(newest)
+        if age > timedelta(hours=source.newest_item_hours):
+            return "quiet", f"newest_item_{int(age.total_seconds() // 3600)}_hours_old"
+    return "healthy", f"{len(errors)}_of_{len(asked)}_ways_failed" if errors else None

@@ -1,0 +1,82 @@
+"""load, link, check, publish: the warehouse's evening, in one connection."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from flows.steps.health import source_nights
+from flows.steps.night import Night
+from models.taxonomy import load as load_taxonomy
+from warehouse.check import CheckResult, run_checks
+from warehouse.link import Linked, link
+from warehouse.load import BatchFiles, Counts, count_rows, load_batch, record_night, replace_labels, replace_sources
+from warehouse.publish import Published, publish
+from warehouse.store import open_warehouse
+
+
+class BlockedError(Exception):
+    """A blocking check failed; yesterday's file stays."""
+
+
+@contextmanager
+def warehouse_of(night: Night) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The night's writer connection."""
+    with open_warehouse(night.home.warehouse) as con:
+        yield con
+
+
+def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
+    """Load every understood batch; returns how many were loaded now."""
+    taxonomy = load_taxonomy()
+    replace_labels(
+        con, [(e.axis, e.id, n, e.es, e.en) for n, e in enumerate((*taxonomy.sectors, *taxonomy.events), start=1)]
+    )
+    replace_sources(
+        con, [(s.id, s.name, s.owner, s.kind, s.region, s.language, s.home) for s in night.registry.sources]
+    )
+    loaded = 0
+    for folder in sorted(night.home.batches.glob("*")):
+        files = BatchFiles.of(folder)
+        if files.are_ready:
+            loaded += load_batch(con, folder.name, files)
+    with night.ops() as ops:
+        record_night(con, night.run_id, night.started_at, model, source_nights(night, ops))
+    return loaded
+
+
+def link_all(night: Night, con: duckdb.DuckDBPyConnection) -> Linked:
+    """Mentions that are not linked yet become events."""
+    return link(con, night.run_id, load_taxonomy().primary_order)
+
+
+def check_all(night: Night, con: duckdb.DuckDBPyConnection) -> list[CheckResult]:
+    """Run the rules.
+
+    Raises:
+        BlockedError: a blocking one is broken.
+    """
+    results = run_checks(con, night.run_id)
+    blocking = [r for r in results if r.blocks]
+    if blocking:
+        names = ", ".join(f"{r.name} ({r.failures} rows)" for r in blocking)
+        raise BlockedError(f"not published, the last file stays: {names}")
+    return results
+
+
+def publish_all(night: Night, con: duckdb.DuckDBPyConnection) -> tuple[Published, Counts]:
+    """Publish, then drop the batches that are safe in the warehouse: the archive keeps the pages."""
+    published = publish(con, night.home.published)
+    for folder in night.home.batches.glob("*"):
+        if BatchFiles.of(folder).are_ready:
+            shutil.rmtree(folder)
+    return published, count_rows(con)
+
+
+def as_report(results: list[CheckResult]) -> list[dict[str, Any]]:
+    """Broken rules, for the run report."""
+    return [{"name": r.name, "severity": r.severity, "failures": r.failures} for r in results if r.failures]

@@ -1,0 +1,92 @@
+"""What the steps of one run share: its id, its paths, its settings, what it reports."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flows.progress import PlainReporter, RichReporter
+from flows.settings import Home, Settings
+from spiders.crawl.job import Politeness
+from spiders.registry import Registry, Source, load_registry
+from spiders.urls import canonical_url, host_of
+from warehouse.ops import Ops
+from warehouse.records import Outcome
+
+
+class BusyError(Exception):
+    """Another run is at work on the same home."""
+
+
+@dataclass(slots=True)
+class Night:
+    """One run of poll or nightly."""
+
+    run_id: str
+    settings: Settings
+    home: Home
+    registry: Registry
+    reporter: PlainReporter | RichReporter
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    report: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def politeness(self) -> Politeness:
+        """The settings' limits for crawling children."""
+        s = self.settings
+        return Politeness(
+            user_agent=s.user_agent,
+            delay_s=s.delay_s,
+            timeout_s=s.request_timeout_s,
+            job_timeout_s=s.source_timeout_s,
+            allow_loopback=s.allow_loopback,
+        )
+
+    def ops(self) -> Ops:
+        """A connection to the operational state; close it (or use ``with``)."""
+        return Ops(self.home.ops)
+
+
+def new_night(settings: Settings, reporter: PlainReporter | RichReporter, kind: str) -> Night:
+    """A run with a new id: its start in UTC, sortable, with the kind and the process behind it."""
+    started = datetime.now(UTC)
+    run_id = f"{started:%Y%m%dT%H%M%S}-{kind}-{os.getpid()}"
+    home = Home(settings.home).make()
+    return Night(run_id, settings, home, load_registry(settings.sources), reporter, started)
+
+
+@contextmanager
+def only_one(home: Home, name: str) -> Iterator[None]:
+    """Hold the lock of a kind of run. The kernel frees it when the process dies, so no lock is ever stale.
+
+    Raises:
+        BusyError: another process holds it.
+    """
+    path = home.lock.with_name(f"{name}.lock")
+    descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(f"another {name} run is at work in {home.root}") from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def judge_url(source: Source, url: str) -> tuple[str | None, Outcome | None, str | None]:
+    """An address a list of the source names: its canonical form, and why it is not to be asked for, if so."""
+    try:
+        canonical = canonical_url(url, source.mirrors)
+    except ValueError:
+        return None, None, None
+    if host_of(url) not in source.registered_hosts:
+        return canonical, Outcome.OFF_REGISTRY, "off_registry"
+    if not source.is_article(url) and not source.is_article(canonical):
+        return canonical, Outcome.NOT_ARTICLE, "url_pattern"
+    return canonical, None, None

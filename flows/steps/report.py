@@ -1,0 +1,92 @@
+"""The run report: what a person reads in a minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.steps.night import Night
+
+
+def finish_report(night: Night) -> dict[str, Any]:
+    """Complete the run's report from the operational state: requests, outcomes, sources, gaps."""
+    with night.ops() as ops:
+        outcomes: dict[str, int] = {}
+        reasons: dict[str, int] = {}
+        for row in ops.rows("outcome_counts", night.run_id):
+            outcomes[row["outcome"]] = outcomes.get(row["outcome"], 0) + row["urls"]
+            if row["reason"]:
+                key = f"{row['outcome']}: {row['reason']}"
+                reasons[key] = reasons.get(key, 0) + row["urls"]
+        requests: dict[str, int] = {}
+        for row in ops.rows("exchange_counts", night.run_id):
+            way = "pages" if row["way"] == "article" else "lists"
+            requests[way] = requests.get(way, 0) + row["requests"]
+        gaps = [dict(row) for row in ops.rows("gaps_of_run", night.run_id)]
+        waiting = {row[0]: row[1] for row in ops.rows("frontier_counts")}
+    night.report |= {
+        "run_id": night.run_id,
+        "requests": requests,
+        "outcomes": outcomes,
+        "reasons": reasons,
+        "gaps": gaps,
+        "pages_waiting": waiting.get("pending", 0),
+    }
+    return night.report
+
+
+def summary_line(report: dict[str, Any]) -> str:
+    """One line that says what changed, also when nothing did."""
+    pages = report["requests"].get("pages", 0)
+    kept = report.get("kept", {})
+    new_documents = report.get("new_documents", 0)
+    new_events = report.get("linked", {}).get("new_events", 0)
+    if not pages and not new_documents and not new_events:
+        lists = report["requests"].get("lists", 0)
+        return (
+            f"nothing new: {lists} lists asked, no page fetched, no document and no event added "
+            f"({kept.get('documents', 0)} documents, {kept.get('events', 0)} events kept)"
+        )
+    return (
+        f"{pages} pages fetched, {new_documents} documents and {new_events} events new "
+        f"({kept.get('documents', 0)} documents, {kept.get('events', 0)} events kept)"
+    )
+
+
+def as_markdown(report: dict[str, Any]) -> str:
+    """The report as the Prefect artifact shows it."""
+    lines = [f"# Run {report['run_id']}", "", summary_line(report), ""]
+    if report.get("error"):
+        lines += [f"**Failed:** {report['error']}", ""]
+    lines += _table("What became of the addresses", "outcome", report["outcomes"])
+    lines += _table("Why", "outcome: reason", report["reasons"])
+    broken = [n for n in report.get("sources", []) if n["health"] != "healthy"]
+    if broken:
+        lines += ["## Sources that need a look", "", "| source | health | why |", "|---|---|---|"]
+        lines += [f"| {n['source_id']} | {n['health']} | {n['reason'] or ''} |" for n in broken] + [""]
+    if report["gaps"]:
+        lines += ["## Possible gaps", "", "| source | list | newest known | oldest seen |", "|---|---|---|---|"]
+        lines += [
+            f"| {g['source_id']} | {g['way_url']} | {g['newest_known']} | {g['oldest_seen']} |" for g in report["gaps"]
+        ]
+        lines.append("")
+    if report.get("checks"):
+        lines += ["## Checks", "", "| rule | severity | rows |", "|---|---|---|"]
+        lines += [f"| {c['name']} | {c['severity']} | {c['failures']} |" for c in report["checks"]] + [""]
+    for crash in report.get("crashes", []):
+        lines.append(f"- crawl of {crash['source']} ended early: {crash['reason']}")
+    return "\n".join(lines)
+
+
+def _table(title: str, head: str, counts: dict[str, int]) -> list[str]:
+    if not counts:
+        return []
+    rows = [f"| {name} | {count} |" for name, count in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
+    return [
+        f"## {title}",
+        "",
+        f"| {head} | addresses |",
+        "|---|---|",
+        *rows,
+        f"| **sum** | {sum(counts.values())} |",
+        "",
+    ]

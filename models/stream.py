@@ -1,0 +1,118 @@
+"""JSON lines in, JSON lines out: the form in which other programs use the models, a line that is wrong costing itself only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.understand import Text, Understander, Understood
+
+LIMA = ZoneInfo("America/Lima")
+LINES_AT_ONCE = 64
+MAXIMUM_CHARACTERS = 5_000_000
+
+
+class LineError(ValueError):
+    """A line that cannot be answered; the message says why."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many lines were answered and how many refused."""
+
+    answered: int = 0
+    refused: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+
+def published_day(value: object) -> date | None:
+    """The day in Lima of an ISO date or date-time; None for null or an empty string."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise LineError("published must be an ISO date or null")
+    try:
+        if len(value) <= 10:
+            return date.fromisoformat(value)
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise LineError(f"published is not an ISO date: {value[:40]!r}") from error
+    return instant.astimezone(LIMA).date() if instant.tzinfo else instant.date()
+
+
+def parse_line(line: str) -> tuple[Any, Text]:
+    """(id, text) of one input line.
+
+    Raises:
+        LineError: not a JSON object, or a field of the wrong type; the id is put in front when it could be read.
+    """
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise LineError(f"not JSON: {str(error)[:80]}") from error
+    if not isinstance(row, dict):
+        raise LineError("not a JSON object")
+    title, text = row.get("title"), row.get("text")
+    for name, value in (("title", title), ("text", text)):
+        if value is not None and not isinstance(value, str):
+            raise LineError(f"{name} must be a string")
+    if title is None and text is None:
+        raise LineError("neither title nor text")
+    if len(title or "") + len(text or "") > MAXIMUM_CHARACTERS:
+        raise LineError(f"longer than {MAXIMUM_CHARACTERS} characters")
+    return row.get("id"), Text(_clean(title or ""), _clean(text or ""), published_day(row.get("published")))
+
+
+def _clean(text: str) -> str:
+    """Lone surrogates, which JSON can carry and UTF-8 cannot, become replacement marks; lengths stay."""
+    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+def classify_row(key: Any, found: Understood) -> dict[str, Any]:
+    """One answer in the fixed shape of ``chasqui classify``."""
+    return {
+        "id": key,
+        "sectors": found.sectors,
+        "events": found.events,
+        "scores": {label: round(value, 4) for label, value in found.scores.items()},
+        "mentions": [m.as_json() for m in found.mentions],
+    }
+
+
+def classify_lines(lines: Iterable[str], understander: Callable[[], Understander], tally: Tally) -> Iterator[str]:
+    """Answers in the order of the lines; blank lines are passed over. The first is answered alone, so that it comes soon."""
+    source = (line for line in lines if line.strip())
+    size = 1
+    while part := list(islice(source, size)):
+        size = LINES_AT_ONCE
+        yield from _answer(part, understander(), tally)
+
+
+def _answer(part: list[str], understander: Understander, tally: Tally) -> Iterator[str]:
+    parsed: list[tuple[Any, Text | str]] = []
+    for line in part:
+        try:
+            parsed.append(parse_line(line))
+        except LineError as error:
+            parsed.append((_id_of(line), str(error)))
+    found = iter(understander.understand([t for _, t in parsed if isinstance(t, Text)]))
+    for key, text in parsed:
+        if isinstance(text, Text):
+            tally.answered += 1
+            yield json.dumps(classify_row(key, next(found)), ensure_ascii=False)
+        else:
+            tally.refused += 1
+            yield json.dumps({"id": key, "error": text}, ensure_ascii=False)
+
+
+def _id_of(line: str) -> Any:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return row.get("id") if isinstance(row, dict) else None

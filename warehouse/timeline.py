@@ -1,0 +1,47 @@
+"""The timeline question: events filtered by sector, type, place and time, listed or counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from warehouse.query import Answer, ask
+
+QUERIES = Path(__file__).parent / "queries"
+Period = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the timeline is narrowed to; empty or None narrows nothing. ``region`` is a prefix of UBIGEO codes."""
+
+    sectors: Sequence[str] = ()
+    events: Sequence[str] = ()
+    region: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def parameters(self) -> dict[str, object]:
+        """As the queries name them."""
+        return {
+            "sectors": list(self.sectors),
+            "events": list(self.events),
+            "region": self.region,
+            "since": self.since,
+            "until": self.until,
+        }
+
+
+def list_events(con: duckdb.DuckDBPyConnection, filters: Filters) -> Answer:
+    """Events in order of their day."""
+    return ask(con, (QUERIES / "timeline.sql").read_text(encoding="utf-8"), filters.parameters())
+
+
+def count_events(con: duckdb.DuckDBPyConnection, filters: Filters, by: Period) -> Answer:
+    """Events counted by period, empty periods included."""
+    return ask(con, (QUERIES / "timeline_by.sql").read_text(encoding="utf-8"), {**filters.parameters(), "by": by})
