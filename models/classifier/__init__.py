@@ -1,0 +1,9 @@
+"""Titles and texts to labels.
+
+``Classifier`` is the shipped model (onnxruntime and tokenizers); ``load_model`` opens that, another folder of the same
+make, or any Hugging Face model. Not here: training (``models.train``), reading of happenings (``models.reader``).
+"""
+
+from models.classifier.classifier import Classifier, ModelMissingError, Prediction
+
+__all__ = ["Classifier", "ModelMissingError", "Prediction"]

@@ -35,14 +35,16 @@ class Place:
 
 
 class Gazetteer:
-    """Official place names, folded, to UBIGEO codes."""
+    """Official place names, folded, to UBIGEO codes (``DDPPdd``: the code says under what a place lies)."""
 
     def __init__(self, path: Path) -> None:
-        self._places: dict[str, Place] = {}
         with path.open(encoding="utf-8") as lines:
-            for row in csv.DictReader(lines):
-                names = tuple(row[level] for level in LEVELS if row[level])
-                self._places["/".join(map(fold, names))] = Place(row["ubigeo"], names)
+            named = {row["code"]: row["name"] for row in csv.DictReader(lines)}
+        self._places: dict[str, Place] = {}
+        for code in named:
+            above = [code[:2] + "0000", code[:4] + "00", code]
+            names = tuple(named[each] for each in dict.fromkeys(above[: 1 if code.endswith("0000") else 2 if code.endswith("00") else 3]))
+            self._places["/".join(map(fold, names))] = Place(code, names)
 
     def find(self, name: str) -> Place:
         """The place written as ``Department/Province/District``."""

@@ -97,3 +97,86 @@ def mlm(
         np.load(start) if start.exists() else None,
         work / name,
     )
+
+
+@app.command()
+def finetune(
+    work: Work, subject: Subject = CORPUS, start: str = "mlm", name: str = "finetune", epochs: int = 10, rate: float = 5e-4, seed: int = 0, threads: int = 2,
+    evidence: float = 0.1,
+) -> None:
+    """Fine-tune on the train split, judged on calibration."""
+    import numpy as np
+    import torch
+    from tokenizers import Tokenizer
+
+    from models import taxonomy
+    from models.corpus import store
+    from models.train import finetune as step
+    from models.train.augment import pools
+    from models.train.build import labeller
+    from models.train.examples import examples
+    from models.train.pretrain import swap_tables
+    from models.train.texts import lexicon
+
+    torch.set_num_threads(threads)
+    tree = taxonomy.load()
+    trained = Tokenizer.from_file(str(work / "tokenizer.json"))
+    train = examples(trained, store.read("train", subject), tree.names)
+    held = examples(trained, store.read("calibration", subject), tree.names)
+    english = np.arange(trained.get_vocab_size(), dtype=np.int64)
+    for left, right in swap_tables(trained, lexicon()):
+        english[left] = right
+    pool = pools(train, english, *(trained.token_to_id(piece) for piece in ("[CLS]", "[SEP]", "[MASK]")))
+    tuning = step.Tuning(epochs=epochs, rate=rate, seed=seed, evidence=evidence)
+    model, shape = labeller(work / start, len(tree.names), seed)
+    (work / name).mkdir(parents=True, exist_ok=True)
+    (work / name / "shape.json").write_text(json.dumps(shape.as_json()))
+    step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name)
+
+
+@app.command()
+def export(work: Work, name: str = "finetune", out: Annotated[Path | None, typer.Option(help="Model folder to write.")] = None) -> None:
+    """ONNX in fp32 (kept in the work folder) and int8."""
+    import shutil
+
+    from models import taxonomy
+    from models.train.build import tuned
+    from models.train.export import export as write
+
+    model, _ = tuned(work / name, len(taxonomy.load().names))
+    _, small = write(model, work / name)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.copy(small, out / "model.onnx")
+        shutil.copy(work / "tokenizer.json", out / "tokenizer.json")
+    typer.echo(f"{small} {small.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def calibrate(
+    work: Work, out: Annotated[Path, typer.Option(help="Model folder.")], version: Annotated[str, typer.Option(help="Name and version, kept with every label.")], subject: Subject = CORPUS, mix: bool = True,
+) -> None:
+    """Write ``labels.json`` from the calibration split."""
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    from models import taxonomy
+    from models.classifier.classifier import Classifier
+    from models.classifier.keywords import Keywords
+    from models.classifier.scoring import LabelRule, Rules
+    from models.classifier.session import Session
+    from models.corpus import store
+    from models.train.calibrate import choose
+
+    tree = taxonomy.load()
+    rows = store.read("calibration", subject)
+    pairs = [(row["title"], row["text"]) for row in rows]
+    truth = np.asarray([[name in {*row["sectors"], *row["events"]} for name in tree.names] for row in rows])
+    blank = Rules(version, tuple(LabelRule(entry.id, entry.axis, 0.5, 0.3) for entry in tree.entries))
+    reader = Classifier(Session(out / "model.onnx", 2), Tokenizer.from_file(str(out / "tokenizer.json")), blank, tree)
+    keywords = np.asarray(Keywords(tree).scores(pairs), dtype=np.float32)
+    rules, choices = choose(reader.logits(pairs), keywords, truth, tree, mix)
+    corpus = store.digest(store.read(folder=subject))
+    Rules(version, tuple(rules), notes={"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}).save(out / "labels.json")
+    for axis, choice in choices.items():
+        typer.echo(f"{axis}: keyword weight {choice.keyword}, common threshold {choice.common:.2f}, macro-F1 where chosen {choice.macro:.3f}")

@@ -1,4 +1,8 @@
-"""The encoder and its two heads: masked words for pre-training, labels for the task."""
+"""The encoder and its two heads: masked words for pre-training, labels for the task.
+
+Norms stand before the layers and positions are rotations: with little text this learns several times faster than the
+classical arrangement, and it reads positions it never saw.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,6 @@ from dataclasses import asdict, dataclass
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,60 +20,114 @@ class Shape:
     hidden: int = 256
     heads: int = 4
     vocabulary: int = 12_000
-    positions: int = 320
+    positions: int = 512
 
     def as_json(self) -> dict[str, int]:
         """The shape as it is kept beside the weights."""
         return asdict(self)
 
 
-def body(shape: Shape, attention: str = "sdpa") -> BertModel:
-    """An untrained encoder body."""
-    config = BertConfig(
-        vocab_size=shape.vocabulary,
-        hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=4 * shape.hidden,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=1,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation=attention,
-    )
-    return BertModel(config, add_pooling_layer=False)
+class Layer(nn.Module):
+    """Attention, then two dense layers, each on normed input and added to what came in."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.size, self.rate = shape.heads, shape.hidden // shape.heads, dropout
+        self.norm_in = nn.LayerNorm(shape.hidden)
+        self.mix_in = nn.Linear(shape.hidden, 3 * shape.hidden)
+        self.mix_out = nn.Linear(shape.hidden, shape.hidden)
+        self.norm_mid = nn.LayerNorm(shape.hidden)
+        self.dense = nn.Sequential(nn.Linear(shape.hidden, 4 * shape.hidden), nn.GELU(), nn.Linear(4 * shape.hidden, shape.hidden))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, cos: Tensor, sin: Tensor, hidden: Tensor | None) -> Tensor:
+        """One step; ``hidden`` is added to the attention scores (minus infinity where nothing is to be seen)."""
+        batch, length, width = states.shape
+        query, key, value = self.mix_in(self.norm_in(states)).view(batch, length, 3, self.heads, self.size).permute(2, 0, 3, 1, 4).unbind(0)
+        query, key = _turn(query, cos, sin), _turn(key, cos, sin)
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=hidden, dropout_p=self.rate if self.training else 0.0)
+        states = states + self.dropout(self.mix_out(mixed.transpose(1, 2).reshape(batch, length, width)))
+        return states + self.dropout(self.dense(self.norm_mid(states)))
+
+
+def _turn(vectors: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    first, second = vectors.chunk(2, dim=-1)
+    return vectors * cos.to(vectors.dtype) + torch.cat([-second, first], dim=-1) * sin.to(vectors.dtype)
+
+
+class Encoder(nn.Module):
+    """Word pieces to states."""
+
+    cos: Tensor
+    sin: Tensor
+
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.norm_words = nn.LayerNorm(shape.hidden)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.norm_out = nn.LayerNorm(shape.hidden)
+        size = shape.hidden // shape.heads
+        angles = torch.outer(torch.arange(shape.positions).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size))
+        self.register_buffer("cos", torch.cat([angles.cos()] * 2, dim=-1), persistent=False)
+        self.register_buffer("sin", torch.cat([angles.sin()] * 2, dim=-1), persistent=False)
+        for module in self.modules():
+            if isinstance(module, nn.Linear | nn.Embedding):
+                nn.init.normal_(module.weight, std=0.02 if isinstance(module, nn.Embedding) else module.weight.shape[1] ** -0.5 * 0.6)
+            if isinstance(module, nn.Linear):
+                nn.init.zeros_(module.bias)
+        for layer in self.layers:
+            for module in (layer.mix_out, layer.dense[2]):  # pyright: ignore[reportIndexIssue]
+                module.weight.data.mul_((2 * shape.layers) ** -0.5)
+
+    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """States of all pieces; without a mask every piece sees every other."""
+        length = ids.shape[1]
+        cos, sin = self.cos[:length], self.sin[:length]
+        states = self.dropout(self.norm_words(self.words(ids)))
+        hidden = None if mask is None else (mask[:, None, None, :].to(states.dtype) - 1.0) * 1e4
+        for layer in self.layers:
+            states = layer(states, cos, sin, hidden)
+        return self.norm_out(states)
 
 
 class MaskedWords(nn.Module):
     """Guess the masked words; the output layer shares the embedding's weights."""
 
-    def __init__(self, encoder: BertModel) -> None:
+    def __init__(self, encoder: Encoder, shape: Shape) -> None:
         super().__init__()
-        hidden = encoder.config.hidden_size
         self.encoder = encoder
-        self.transform = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.LayerNorm(hidden))
-        self.bias = nn.Parameter(torch.zeros(encoder.config.vocab_size))
+        self.transform = nn.Sequential(nn.Linear(shape.hidden, shape.hidden), nn.GELU(), nn.LayerNorm(shape.hidden))
+        self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
 
-    def forward(self, ids: Tensor, positions: Tensor, chosen: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, chosen: Tensor) -> Tensor:
         """Scores over the vocabulary at the chosen places only; blocks are full, so nothing is hidden from attention."""
-        states: Tensor = self.encoder(input_ids=ids, position_ids=positions).last_hidden_state
-        guessed = self.transform(states[chosen])
-        return nn.functional.linear(guessed, self.encoder.embeddings.word_embeddings.weight, self.bias)
+        guessed = self.transform(self.encoder(ids)[chosen])
+        return nn.functional.linear(guessed, self.encoder.words.weight, self.bias)
 
 
 class Labeller(nn.Module):
-    """Mean and maximum of the last layer, then one score a label."""
+    """Mean and maximum of the last layer, and for each label what the pieces it looks at say.
+
+    Where a label looks is trained on the evidence of the corpus, so that its weights point at the sentence that says it.
+    """
 
     def __init__(self, encoder: nn.Module, hidden: int, labels: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(2 * hidden, labels)
+        self.pooled = nn.Linear(2 * hidden, labels)
+        self.look = nn.Linear(hidden, labels)
+        self.say = nn.Linear(hidden, labels)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Scores (logits) a label."""
-        states: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores (logits) a label, and where each label looked (batch, piece, label)."""
+        states: Tensor = self.encoder(ids, mask)
         wide = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * wide).sum(1) / wide.sum(1).clamp(min=1.0)
         maximum = (states + (wide - 1.0) * 1e4).amax(1)
-        return self.head(self.dropout(torch.cat([mean, maximum], dim=-1)))
+        states = self.dropout(states)
+        looks = torch.softmax(self.look(states).float() + (wide.float() - 1.0) * 1e4, dim=1)
+        said = (looks * self.say(states).float()).sum(1)
+        return self.pooled(self.dropout(torch.cat([mean, maximum], dim=-1))).float() + said, looks

@@ -19,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from models.train.encoder import MaskedWords, Shape, body
+from models.train.encoder import Encoder, MaskedWords, Shape
 
 Ids = npt.NDArray[np.int32]
 log = logging.getLogger(__name__)
@@ -88,9 +88,7 @@ def make_batch(step: int, plan: Plan, general: Ids, subject: Ids, swaps: Ids, sh
     dice = random.random(targets.shape)
     shown = np.where(dice < 0.8, mask_id, np.where(dice < 0.9, random.integers(5, shape.vocabulary, targets.shape), targets))
     ids[chosen] = shown
-    offsets = random.integers(0, shape.positions - plan.length + 1, (plan.batch, 1))  # short blocks train every position
-    places = offsets + np.arange(plan.length)
-    return torch.from_numpy(ids), torch.from_numpy(places), torch.from_numpy(chosen), torch.from_numpy(targets)
+    return torch.from_numpy(ids), torch.from_numpy(chosen), torch.from_numpy(targets)
 
 
 def rate_at(step: int, plan: Plan) -> float:
@@ -105,10 +103,10 @@ def pretrain(
 ) -> MaskedWords:
     """Train up to ``plan.steps``, from the checkpoint in ``folder`` when there is one."""
     torch.manual_seed(plan.seed)
-    model = MaskedWords(body(shape))
+    model = MaskedWords(Encoder(shape), shape)
     if start is not None:
         with torch.no_grad():
-            model.encoder.embeddings.word_embeddings.weight.copy_(torch.from_numpy(start))
+            model.encoder.words.weight.copy_(torch.from_numpy(start))
     decayed = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}], lr=plan.rate, betas=(0.9, 0.98))
@@ -122,11 +120,11 @@ def pretrain(
     losses: list[float] = []
     began = time.monotonic()
     while step < plan.steps:
-        ids, places, chosen, targets = make_batch(step, plan, general, subject, swaps, shape, mask_id)
+        ids, chosen, targets = make_batch(step, plan, general, subject, swaps, shape, mask_id)
         for group in optimizer.param_groups:
             group["lr"] = rate_at(step, plan)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = model(ids, places, chosen)
+            scores = model(ids, chosen)
         loss = nn.functional.cross_entropy(scores.float(), targets)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

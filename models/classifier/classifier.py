@@ -1,0 +1,142 @@
+"""The classifier: titles and texts in, calibrated labels with their evidence out. Offline, on a plain CPU, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from models import taxonomy
+from models.classifier.keywords import Keywords
+from models.classifier.pieces import Pieces, Window, clean, cut, pack
+from models.classifier.scoring import LabelRule, Rules, load_rules, pool, probabilities
+from models.classifier.session import Session
+from models.taxonomy import UnknownLabelError
+from warehouse.records import Label
+
+Floats = npt.NDArray[np.float32]
+FILES = ("model.onnx", "tokenizer.json", "labels.json")
+READ_CHARS = 60_000  # of one text; longer ones are answered by their beginning
+
+
+class ModelMissingError(FileNotFoundError):
+    """A model folder that lacks one of its files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the classifier says of one document."""
+
+    probabilities: dict[str, float]
+    sectors: list[str]
+    events: list[str]
+    uncertain: list[str]
+    rules: tuple[LabelRule, ...]
+    sentences: dict[str, tuple[int, int]]  # label -> the sentence of the text it looked at most
+
+    def labels(self) -> tuple[Label, ...]:
+        """Every label with its probability and band, in taxonomy order."""
+        return tuple(Label(rule.axis, rule.id, self.probabilities[rule.id], rule.band(self.probabilities[rule.id])) for rule in self.rules)
+
+    def evidence(self, label: str) -> tuple[int, int] | None:
+        """Where the sentence stands (code points into the text) that carried the label; ``None``: the title, or none.
+
+        Raises:
+            UnknownLabelError: the model has no such label.
+        """
+        if label not in self.probabilities:
+            raise UnknownLabelError(f"label {label!r} is not one of this model's: {', '.join(self.probabilities)}")
+        return self.sentences.get(label)
+
+
+class Classifier:
+    """The shipped model, or any folder of the same make."""
+
+    def __init__(self, session: Session, tokenizer: Tokenizer, rules: Rules, tree: taxonomy.Taxonomy) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._cls, self._sep = (tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
+        self._keywords = Keywords(tree)
+        self._columns = [tree.names.index(rule.id) for rule in rules.labels]
+        self.rules = rules
+
+    @classmethod
+    def load(cls, path: Path | None = None, threads: int = 2) -> Classifier:
+        """Open a model folder, the shipped one by default.
+
+        Raises:
+            ModelMissingError: a file of the model is not there.
+            UnknownLabelError: the model and the taxonomy do not speak of the same labels.
+        """
+        folder = Path(str(files("models") / "artifact")) if path is None else path
+        for name in FILES:
+            if not (folder / name).is_file():
+                raise ModelMissingError(f"model folder {folder} lacks {name}; expected {', '.join(FILES)}")
+        tree = taxonomy.load()
+        rules = load_rules(folder / "labels.json", tree)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        return cls(Session(folder / "model.onnx", threads), tokenizer, rules, tree)
+
+    @property
+    def version(self) -> str:
+        """Name and version, as kept with every label."""
+        return self.rules.version
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> list[Prediction]:
+        """One prediction for each pair of title and text, in order."""
+        documents = [(clean(title), clean(text)) for title, text in pairs]
+        if not documents:
+            return []
+        logits, seen, cuts = self._read(documents)
+        heard = np.asarray(self._keywords.scores(documents), dtype=np.float32)[:, self._columns]
+        found = probabilities(logits, heard, self.rules)
+        return [self._prediction(found[row], seen[row], cuts[row]) for row in range(len(documents))]
+
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """The network's own scores (documents, labels), before keywords and calibration: for calibration and comparison."""
+        return self._read([(clean(title), clean(text)) for title, text in pairs])[0]
+
+    def _read(self, documents: Sequence[tuple[str, str]]) -> tuple[Floats, list[list[tuple[Window, Floats]]], list[Pieces]]:
+        cuts = cut(self._tokenizer, documents, READ_CHARS)
+        packed = [pack(pieces, self.rules.window, self._cls, self._sep, self.rules.most_windows) for pieces in cuts]
+        results = iter(self._session.run([window for windows in packed for window in windows]))
+        scores: list[Floats] = []
+        seen: list[list[tuple[Window, Floats]]] = []
+        for windows in packed:
+            answers = [next(results) for _ in windows]
+            scores.append(pool([logits for logits, _ in answers]))
+            loudest = np.stack([logits for logits, _ in answers]).argmax(axis=0)
+            looks = [np.where(loudest == number, answer[1], 0.0).astype(np.float32) for number, answer in enumerate(answers)]
+            seen.append(list(zip(windows, looks, strict=True)))
+        return np.stack(scores), seen, cuts
+
+    def _prediction(self, row: Floats, seen: Sequence[tuple[Window, Floats]], pieces: Pieces) -> Prediction:
+        chances = {rule.id: round(float(value), 4) for rule, value in zip(self.rules.labels, row, strict=True)}
+        bands = {rule.id: rule.band(chances[rule.id]) for rule in self.rules.labels}
+        return Prediction(
+            probabilities=chances,
+            sectors=[rule.id for rule in self.rules.labels if rule.axis == "sector" and bands[rule.id] == "yes"],
+            events=[rule.id for rule in self.rules.labels if rule.axis == "event" and bands[rule.id] == "yes"],
+            uncertain=[label for label, band in bands.items() if band == "uncertain"],
+            rules=self.rules.labels,
+            sentences=self._sentences(seen, pieces, [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]),
+        )
+
+    def _sentences(self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]) -> dict[str, tuple[int, int]]:
+        if not wanted or not pieces.sentences:
+            return {}
+        weight = np.zeros((len(pieces.sentences) + 1, len(self.rules.labels)), dtype=np.float32)  # last row: title, special pieces
+        for window, looks in seen:
+            np.add.at(weight, np.asarray(window.sentence), looks)
+        found: dict[str, tuple[int, int]] = {}
+        for rank in wanted:
+            best = int(weight[:-1, rank].argmax())
+            if weight[best, rank] > 0:
+                sentence = pieces.sentences[best]
+                found[self.rules.labels[rank].id] = (sentence.start, sentence.end)
+        return found
