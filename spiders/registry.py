@@ -63,7 +63,7 @@ class Source(BaseModel):
     kind: SourceKind
     region: str | None = None  # department the outlet writes from; None: the whole country
     language: Literal["es", "en"] = "es"
-    home: str
+    home: str | None = None  # None: no site of its own is known
     ways: tuple[Way, ...] = ()
     article_pattern: str | None = None  # regular expression a page's URL must match
     link_pattern: str | None = None  # on listings: which links lead to pages; the article pattern if absent
@@ -98,7 +98,7 @@ class Source(BaseModel):
     @cached_property
     def registered_hosts(self) -> frozenset[str]:
         """Hosts that may be asked on this source's behalf; a request anywhere else is refused."""
-        named = {host_of(self.home), *map(host_of, (w.url for w in self.ways)), *self.hosts, *self.mirrors}
+        named = {host_of(self.home or ""), *map(host_of, (w.url for w in self.ways)), *self.hosts, *self.mirrors}
         bare = {host.removeprefix("www.") for host in named if host}
         return frozenset(bare | {f"www.{host}" for host in bare if ":" not in host})
 

@@ -7,10 +7,11 @@ CREATE TABLE sources (
     kind        VARCHAR NOT NULL,
     region      VARCHAR,
     language    VARCHAR NOT NULL,
-    home_url    VARCHAR NOT NULL
+    home_url    VARCHAR
 );
 COMMENT ON TABLE sources IS 'One row a source of the registry as of the last night.';
 COMMENT ON COLUMN sources.owner_name IS 'Company or office behind the source; sources of one owner are one voice. NULL: unknown, each such source is its own voice.';
+COMMENT ON COLUMN sources.home_url IS 'NULL: no site of its own is known.';
 COMMENT ON COLUMN sources.region IS 'Department the source writes from. NULL: the whole country.';
 
 CREATE TABLE labels (
