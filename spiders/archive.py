@@ -92,9 +92,12 @@ class ArchiveWriter:
             "response",
             payload=BytesIO(body),
             http_headers=http,
-            warc_headers_dict={"WARC-Date": datetime_to_iso_date(fetched_at.astimezone(UTC), use_micros=True)},
+            warc_headers_dict={
+                "WARC-Date": datetime_to_iso_date(fetched_at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
+            },
         )
         self._writer.write_record(record)
+        record.raw_stream.close()  # warcio spools the body to a temporary file to know its digest first
         return Stored(self._name, offset, payload_digest(body))
 
     def sync(self) -> None:
@@ -141,5 +144,5 @@ def iter_records(path: Path, offset: int = 0) -> Iterator[Archived]:
                 status=int(headers.status_code or 0) if headers else 0,
                 content_type=headers.get("Content-Type") if headers else None,
                 body=body,
-                fetched_at=record.record_date or datetime.now(UTC),
+                fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
             )

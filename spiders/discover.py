@@ -26,6 +26,8 @@ SITEMAP_NAMESPACES = {
 }
 GAZETTE_TOTAL = re.compile(r"(\d+)\s+dispositivos?\s+encontrad", re.IGNORECASE)
 GAZETTE_PAGE = 20  # norms on one page of the gazette's day list
+# A feed under the wrong content type or charset is still read right, and nothing of it is lost.
+HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
 HTML_START = re.compile(rb"^\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 
@@ -86,8 +88,7 @@ def _read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> Listing:
     if HTML_START.match(body):
         raise ListingError("html_instead_of_feed")
     parsed = feedparser.parse(body, response_headers={**headers, "content-location": url}, sanitize_html=False)
-    if not parsed.entries and parsed.bozo:
-        raise ListingError("broken_xml")
+    is_broken = bool(parsed.bozo) and not isinstance(parsed.get("bozo_exception"), HARMLESS)
     items = []
     for entry in parsed.entries:
         link = entry.get("link")
@@ -96,11 +97,13 @@ def _read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> Listing:
                 Found(
                     urljoin(url, link),
                     entry.get("title") or None,
-                    _instant(entry.get("published_parsed")),
-                    _instant(entry.get("updated_parsed")),
+                    _instant(dict.get(entry, "published_parsed")),
+                    _instant(dict.get(entry, "updated_parsed")),
                 )
             )
-    return Listing(tuple(items), warnings=("broken_xml",) if parsed.bozo and items else ())
+    if not items and is_broken:
+        raise ListingError("broken_xml")
+    return Listing(tuple(items), warnings=("broken_xml",) if is_broken else ())
 
 
 def _instant(parsed: tuple[int, ...] | None) -> datetime | None:

@@ -155,7 +155,8 @@ def load_registry(path: Path | None = None) -> Registry:
         try:
             sources.append(Source.model_validate(entry))
         except ValidationError as error:
-            first = error.errors()[0]
+            # a misspelt field shows as one too many and one missing: the one too many is what the eye looks for
+            first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
             where = ".".join(str(p) for p in first["loc"]) or "source"
             line = _line_of(text, index, str(first["loc"][0]) if first["loc"] else "")
             got = "" if first["type"] == "missing" or not first["loc"] else f", got {first['input']!r}"

@@ -1,0 +1,38 @@
+"""What all tests share: no settings of the person who runs them, no network but loopback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or writes the working folder's settings or data."""
+    for name in list(os.environ):
+        if name.startswith("CHASQUI_") and name != "CHASQUI_TEST_FULL":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CHASQUI_CONFIG", str(tmp_path / "chasqui.toml"))
+    monkeypatch.setenv("CHASQUI_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def samples() -> Path:
+    """Folder of real pages kept outside the repository."""
+    if not SAMPLES.is_dir():
+        pytest.skip(f"no sample pages at {SAMPLES}")
+    return SAMPLES
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need a server or a browser run in `make test-full` only."""
+    if os.environ.get("CHASQUI_TEST_FULL"):
+        return
+    skip = pytest.mark.skip(reason="needs a server or a browser: make test-full runs it")
+    for item in items:
+        if "server" in item.keywords:
+            item.add_marker(skip)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spiders.extract import NotArticle, Page, Unreadable, extract
+from spiders.extract.dates import find_day, find_month, parse_instant
+from spiders.extract.page import decode
+from warehouse.records import Document
+
+BODY = (
+    "<p>"
+    + "</p><p>".join(
+        f"Los transportistas de la línea {n} anunciaron que guardarán sus unidades por las amenazas que reciben cada semana."
+        for n in range(6)
+    )
+    + "</p>"
+)
+LD = '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Paro en Comas","datePublished":"2026-10-05T22:30:00-05:00","author":[{"name":"Ana Ruiz"}],"articleSection":"Lima"}]}</script>'
+
+
+def page(head: str = "", body: str = BODY, url: str = "https://uno.pe/nota", **more: object) -> Page:
+    markup = f"<html lang='es'><head>{head}</head><body><nav><a href='/'>Inicio</a></nav><article>{body}</article></body></html>"
+    return Page(url=url, body=markup.encode(), content_type="text/html; charset=utf-8", **more)  # type: ignore[arg-type]
+
+
+def one(p: Page) -> Document:
+    documents = extract(p)
+    assert len(documents) == 1
+    return documents[0]
+
+
+def test_json_ld_says_title_time_author_and_section() -> None:
+    d = one(page(LD))
+    assert (d.title, d.byline, d.section, d.language) == ("Paro en Comas", "Ana Ruiz", "Lima", "es")
+    assert (d.published_at, d.published_from) == (datetime(2026, 10, 6, 3, 30, tzinfo=UTC), "json-ld")
+    assert d.text.count("guardarán sus unidades") == 6
+
+
+def test_the_fetch_clock_is_never_a_date() -> None:
+    d = one(page('<meta property="og:type" content="article"><meta property="og:title" content="X">'))
+    assert (d.published_at, d.published_from, d.published_precision) == (None, None, "unknown")
+
+
+def test_the_list_then_the_url_date_a_page_that_does_not_date_itself() -> None:
+    hint = datetime(2026, 10, 5, 12, tzinfo=UTC)
+    assert one(page(hint_published_at=hint, hint_from="feed", hint_title="X")).published_from == "feed"
+    d = one(page(url="https://uno.pe/2026/10/05/nota"))
+    assert (d.published_at, d.published_from, d.published_precision) == (
+        datetime(2026, 10, 5, 5, tzinfo=UTC),
+        "url",
+        "day",
+    )
+
+
+def test_inserts_that_name_other_stories_are_left_out() -> None:
+    d = one(page(LD, BODY + "<p>PUEDES VER: Asesinan a odontólogo en Piura</p><p>Lee también: Incendio en Gamarra</p>"))
+    assert "odontólogo" not in d.text
+    assert "Gamarra" not in d.text
+
+
+@pytest.mark.parametrize(
+    ("p", "reason"),
+    [
+        (page("<title>404 - página no encontrada</title>"), "error_page"),
+        (page("<title>Error</title>", "<p>Vuelva más tarde</p>"), "error_page"),
+        (page(LD, "<p>Foto.</p>"), "too_little_text"),
+        (page(), "no_article_data_and_no_date"),
+        (Page("https://uno.pe/a.json", b'{"a": 1}', "application/json"), "json_of_unknown_shape"),
+        (Page("https://uno.pe/a.png", b"\x89PNG", "image/png"), "not_text"),
+    ],
+)
+def test_pages_that_are_no_articles_say_why(p: Page, reason: str) -> None:
+    with pytest.raises(NotArticle, match=reason):
+        extract(p)
+
+
+def test_a_damaged_pdf_is_unreadable() -> None:
+    with pytest.raises(Unreadable, match="broken_pdf"):
+        extract(Page("https://uno.pe/a.pdf", b"%PDF-1.4 garbage", "application/pdf"))
+
+
+def test_the_pages_own_canonical_link_counts_on_its_own_host_only() -> None:
+    own = one(page(LD + '<link rel="canonical" href="https://uno.pe/la-nota">', url="https://uno.pe/amp/nota"))
+    other = one(page(LD + '<link rel="canonical" href="https://otro.pe/la-nota">', url="https://uno.pe/amp/nota"))
+    assert (own.canonical_url, other.canonical_url) == ("https://uno.pe/la-nota", "https://uno.pe/nota")
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "text"),
+    [
+        ("extorsión".encode("cp1252"), None, "extorsión"),
+        ("extorsión".encode(), "text/html; charset=iso-8859-1", "extorsión"),
+        ("“cupo”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“cupo”"),
+        (b'<meta charset="windows-1252">a\xf1o', None, '<meta charset="windows-1252">año'),
+        ("año".encode(), "text/html; charset=nonsense", "año"),
+    ],
+)
+def test_charsets(body: bytes, header: str | None, text: str) -> None:
+    assert decode(body, header) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Lima, 5 de agosto de 2026", date(2026, 8, 5)),
+        ("publicado el 1º de setiembre del 2025", date(2025, 9, 1)),
+        ("06/08/2026", date(2026, 8, 6)),
+        ("March 3, 2026", date(2026, 3, 3)),
+        ("31/02/2026", None),
+        ("expediente 12/345/6789", None),
+    ],
+)
+def test_printed_days(text: str, day: date | None) -> None:
+    assert find_day(text) == day
+
+
+def test_partial_dates_stay_partial() -> None:
+    month = find_month("Informe anual, noviembre de 2025")
+    assert month is not None
+    assert month[1] == "month"
+    assert parse_instant("2026-10-05") == (datetime(2026, 10, 5, 5, tzinfo=UTC), "day")
+    assert parse_instant("9999-12-31T00:00:00") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=600), st.sampled_from([None, "text/html", "application/pdf", "application/json", "text/plain"])
+)
+def test_garbage_gives_documents_or_a_named_refusal(body: bytes, kind: str | None) -> None:
+    try:
+        extract(Page("https://uno.pe/x", body, kind))
+    except (NotArticle, Unreadable) as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize("folder", ["elperuano", "congreso-legacy", "elperuano-text"])
+def test_real_pages_give_title_text_and_date(samples: Path, folder: str) -> None:
+    skipped = {"frontpage.html"}
+    paths = [
+        p for p in sorted((samples / folder).iterdir()) if not p.name.startswith("listado") and p.name not in skipped
+    ]
+    for path in paths:
+        d = one(Page(f"https://file.invalid/{path.name}", path.read_bytes()))
+        assert len(d.title) > 10, path.name
+        assert len(d.text) > 100, path.name
+        assert d.published_at is not None, path.name
+        assert d.language == "es", path.name
+
+
+def test_real_gazette_page_is_read_inside_its_box_only(samples: Path) -> None:
+    d = one(
+        Page(
+            "https://busquedas.elperuano.pe/dispositivo/NL/2540903-2",
+            (samples / "elperuano/dispositivo-NL-2540903-2.html").read_bytes(),
+        )
+    )
+    assert d.kind == "norm"
+    assert d.title.startswith("Resolución suprema N° 054-2026-DE: Designan Jefe")
+    assert "Banco Central" not in d.title + d.text
+    assert d.published_at == datetime(2026, 8, 6, 5, tzinfo=UTC)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spiders.registry import RegistryError, load_registry
+
+GOOD = """
+[[source]]
+id = "uno"
+name = "Uno"
+kind = "national_news"
+home = "https://uno.pe"
+ways = [{ kind = "feed", url = "https://uno.pe/rss" }]
+article_pattern = '-noticia-\\d+$'
+mirrors = { "espejo.uno.net" = "uno.pe" }
+"""
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sources.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_shipped_registry_is_sound() -> None:
+    registry = load_registry()
+    assert len(registry.sources) == 55
+    assert sum(s.owner is not None for s in registry.sources) == 49
+    assert all(s.disabled_reason for s in registry.sources if not s.enabled)
+    assert all(s.verified_on is None for s in registry.sources), "nothing has been checked live yet"
+
+
+def test_hosts_of_a_source(tmp_path: Path) -> None:
+    source = load_registry(write(tmp_path, GOOD)).get("uno")
+    assert {"uno.pe", "www.uno.pe", "espejo.uno.net"} <= source.registered_hosts
+    assert source.is_article("https://uno.pe/lima/x-noticia-12")
+    assert not source.is_article("https://uno.pe/lima/")
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "field"),
+    [
+        (('kind = "national_news"', 'kind = "nacional"'), 5, "kind"),
+        (('name = "Uno"', 'nombre = "Uno"'), 4, "nombre"),
+        (("-noticia-\\d+$", "-noticia-("), 8, "article_pattern"),
+        (('kind = "feed"', 'kind = "fed"'), 7, "ways.0.kind"),
+        (('"https://uno.pe/rss"', '"uno.pe/rss"'), 7, "ways.0.url"),
+    ],
+)
+def test_a_typo_is_one_line_with_line_and_field(tmp_path: Path, change: tuple[str, str], line: int, field: str) -> None:
+    path = write(tmp_path, GOOD.replace(*change))
+    with pytest.raises(RegistryError) as caught:
+        load_registry(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert field in message
+    assert f":{line}:" in message or "missing" in message.lower() or "required" in message.lower()
+
+
+def test_enabled_without_a_way_in(tmp_path: Path) -> None:
+    text = GOOD.replace('ways = [{ kind = "feed", url = "https://uno.pe/rss" }]\n', "")
+    with pytest.raises(RegistryError, match="no way in"):
+        load_registry(write(tmp_path, text))
+
+
+def test_the_same_id_twice(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="stands twice"):
+        load_registry(write(tmp_path, GOOD + GOOD))
