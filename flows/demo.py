@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from flows.settings import Settings
+from flows.settings import load_settings
 
 DEMO = Path("demo")
 TODAY = date(2026, 11, 15)  # the newsroom's last day
@@ -37,7 +37,7 @@ def run_demo(*, fresh: bool) -> None:
     with Newsroom(today=TODAY) as newsroom:
         registry = DEMO / "sources.toml"
         registry.write_text(newsroom.registry_toml(), encoding="utf-8")
-        settings = Settings(
+        settings = load_settings(
             home=DEMO,
             sources=registry,
             contact="demo",
@@ -54,5 +54,5 @@ def run_demo(*, fresh: bool) -> None:
     print(
         f"\nEverything is in {DEMO}/. Ask it:\n"
         f"  CHASQUI_HOME={DEMO} chasqui timeline --sector transport --by week\n"
-        f'  CHASQUI_HOME={DEMO} chasqui sql "select sector, count(*) from event_sectors group by 1 order by 2 desc"'
+        f'  CHASQUI_HOME={DEMO} chasqui sql 'from events order by killed desc limit 5''
     )

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from models.classifier import Classifier
-from models.reader import mask, read_mentions
+from models.reader import read_mentions
+from models.reader.mask import SHOWN, Span, find_private
 from warehouse.records import Label, Mention
 
 EVIDENCE_CHARACTERS = 300  # what a published row may quote
@@ -62,11 +64,33 @@ class Understander:
                     scores=prediction.probabilities,
                     labels=prediction.labels(),
                     mentions=mentions,
-                    title_masked=mask(text.title).text,
-                    evidence_masked=[shorten(mask(m.evidence.text).text) for m in mentions],
+                    **_masked(text, mentions),
                 )
             )
         return understood
+
+
+def _masked(text: Text, mentions: Sequence[Mention]) -> dict[str, Any]:
+    """Title and evidence with private data masked. The whole document is read: a surname alone is known from its full name."""
+    gap = "\n\n"
+    offset = len(text.title) + len(gap)
+    spans = find_private(f"{text.title}{gap}{text.text}")
+    evidence = []
+    for mention in mentions:
+        shift = 0 if mention.evidence.field == "title" else offset
+        evidence.append(shorten(_hide(mention.evidence.text, spans, mention.evidence.start + shift)))
+    return {"title_masked": _hide(text.title, spans, 0), "evidence_masked": evidence}
+
+
+def _hide(piece: str, spans: Sequence[Span], at: int) -> str:
+    """A piece of a text, which begins at ``at`` in it, with the text's private spans shown as what they are."""
+    shown, done = [], 0
+    for span in spans:
+        start, end = max(span.start - at, 0), min(span.end - at, len(piece))
+        if start < end:
+            shown += [piece[done:start], SHOWN[span.kind]]
+            done = end
+    return "".join([*shown, piece[done:]])
 
 
 def shorten(text: str, limit: int = EVIDENCE_CHARACTERS) -> str:

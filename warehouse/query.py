@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -37,18 +38,21 @@ def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise QueryError(f"{path}: {str(error).splitlines()[0]}") from error
     try:
-        con.execute("SET TimeZone = 'America/Lima'") if _knows_zones(con) else None
-        con.execute("SET enable_external_access = false")
-        con.execute("SET lock_configuration = true")
+        _lock(con)
         yield con
     finally:
         con.close()
 
 
-def _knows_zones(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the ICU extension is built in; without it times are shown in UTC."""
-    row = con.execute("SELECT loaded FROM duckdb_extensions() WHERE extension_name = 'icu'").fetchone()
-    return bool(row and row[0])
+def _lock(con: duckdb.DuckDBPyConnection) -> None:
+    """Close the door behind the connection, unless a sister connection to the same file in this process has done it."""
+    row = con.execute("SELECT current_setting('lock_configuration')").fetchone()
+    if row and row[0]:
+        return
+    with contextlib.suppress(duckdb.Error):  # a build without time zones shows UTC
+        con.execute("SET TimeZone = 'America/Lima'")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
 
 
 def ask(

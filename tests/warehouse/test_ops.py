@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.ops import NIGHTS_TO_TRY, Ops, outcome_of
+from warehouse.records import Outcome
+
+WAY = "https://uno.pe/rss"
+
+
+def judge(url: str) -> tuple[str | None, Outcome | None, str | None]:
+    if "otro.pe" in url:
+        return url, Outcome.OFF_REGISTRY, "off_registry"
+    return (url, None, None) if url.startswith("https://") else (None, None, None)
+
+
+def found(url: str, published: str | None = None, updated: str | None = None) -> dict[str, Any]:
+    return {
+        "kind": "found",
+        "way": "feed",
+        "way_url": WAY,
+        "url": url,
+        "title": None,
+        "published_at": published,
+        "updated_at": updated,
+    }
+
+
+def way(items: int, oldest: str | None = None, newest: str | None = None, state: str = "read") -> dict[str, Any]:
+    return {"kind": "way", "url": WAY, "state": state, "items": items, "oldest": oldest, "newest": newest}
+
+
+def exchange(url: str, status: int | None = 200, error: str | None = None) -> dict[str, Any]:
+    return {
+        "kind": "exchange", "url": url, "way": "article", "fetched_at": "2026-10-06T07:00:00+00:00", "final_url": url, "status": status,
+        "content_type": "text/html", "body_bytes": 10, "digest": "sha1:X", "warc_file": "a", "warc_offset": 0, "etag": None,
+        "last_modified": None, "error": error,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def ops(tmp_path: Path) -> Ops:
+    store = Ops(tmp_path / "ops.sqlite")
+    store.register_ways([(WAY, "uno", "feed")])
+    return store
+
+
+def take(ops: Ops, log: str, *lines: dict[str, Any], run: str = "r1"):
+    return ops.ingest(Path(log), run, "uno", list(lines), judge)
+
+
+def test_lines_are_taken_in_once(ops: Ops) -> None:
+    lines = [found("https://uno.pe/1"), way(1)]
+    assert take(ops, "a.jsonl", *lines).new_urls == 1
+    assert take(ops, "a.jsonl", *lines).found == 0
+    assert take(ops, "a.jsonl", *lines, found("https://uno.pe/2")).new_urls == 1
+    assert [p.url for p in ops.pending("uno", 9)] == ["https://uno.pe/1", "https://uno.pe/2"]
+
+
+def test_addresses_that_are_not_asked_for_are_counted_once(ops: Ops) -> None:
+    done = take(ops, "a", found("https://otro.pe/1"), found("https://otro.pe/1"), found("ftp://x"))
+    assert done.outcomes == {"off_registry": 1}
+    assert ops.pending("uno", 9) == []
+
+
+def test_each_url_of_a_run_has_one_outcome(ops: Ops) -> None:
+    take(ops, "a", found("https://uno.pe/1"), found("https://uno.pe/2"), found("https://uno.pe/3"))
+    take(
+        ops,
+        "b",
+        exchange("https://uno.pe/1", 404),
+        exchange("https://uno.pe/2", None, "robots_disallowed"),
+        exchange("https://uno.pe/3", 503),
+    )
+    counts = {(r["outcome"], r["reason"]): r["urls"] for r in ops.rows("outcome_counts", "r1")}
+    assert counts == {
+        ("gone", "http_404"): 1,
+        ("robots_disallowed", "robots_disallowed"): 1,
+        ("http_error", "http_503"): 1,
+    }
+    assert [p.url for p in ops.pending("uno", 9)] == ["https://uno.pe/3"]
+
+
+def test_a_failing_page_is_given_up_after_some_nights(ops: Ops) -> None:
+    take(ops, "a", found("https://uno.pe/1"))
+    for night in range(NIGHTS_TO_TRY):
+        assert len(ops.pending("uno", 9)) == 1
+        take(ops, f"n{night}", exchange("https://uno.pe/1", None, "timeout"), run=f"r{night}")
+    assert ops.pending("uno", 9) == []
+
+
+def test_a_newer_lastmod_sends_a_read_page_back(ops: Ops) -> None:
+    take(ops, "a", found("https://uno.pe/1", updated="2026-10-05T00:00:00+00:00"), exchange("https://uno.pe/1"))
+    ops.record_reading([("https://uno.pe/1", "r1", "uno", Outcome.NEW, None, ["d1"], "h")])
+    take(ops, "b", found("https://uno.pe/1", updated="2026-10-05T00:00:00+00:00"))
+    assert ops.pending("uno", 9) == []
+    take(ops, "c", found("https://uno.pe/1", updated="2026-10-06T00:00:00+00:00"))
+    assert len(ops.pending("uno", 9)) == 1
+
+
+def test_a_window_that_turned_over_is_a_possible_gap(ops: Ops) -> None:
+    take(ops, "a", found("https://uno.pe/1"), way(1, "2026-10-01T00:00:00+00:00", "2026-10-02T00:00:00+00:00"))
+    overlap = take(
+        ops,
+        "b",
+        found("https://uno.pe/1"),
+        found("https://uno.pe/2"),
+        way(2, "2026-10-02T00:00:00+00:00", "2026-10-03T00:00:00+00:00"),
+    )
+    gap = take(ops, "c", found("https://uno.pe/9"), way(1, "2026-10-05T00:00:00+00:00", "2026-10-06T00:00:00+00:00"))
+    assert (overlap.gaps, gap.gaps) == (0, 1)
+
+
+def test_validators_come_from_good_answers_only(ops: Ops) -> None:
+    answer = {**exchange(WAY), "way": "feed", "etag": '"1"'}
+    take(ops, "a", answer, way(0, state="error"))
+    assert ops.validators(WAY) == (None, None)
+    take(ops, "b", answer, way(3))
+    assert ops.validators(WAY) == ('"1"', None)
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "outcome"),
+    [
+        (304, None, Outcome.UNCHANGED),
+        (410, None, Outcome.GONE),
+        (429, None, Outcome.HTTP_ERROR),
+        (None, "dns", Outcome.NETWORK_ERROR),
+        (None, "too_large", Outcome.TOO_LARGE),
+        (None, "timeout", Outcome.TOO_SLOW),
+        (None, "private_address", Outcome.OFF_REGISTRY),
+    ],
+)
+def test_outcomes(status: int | None, error: str | None, outcome: Outcome) -> None:
+    assert outcome_of(status, error)[0] == outcome
