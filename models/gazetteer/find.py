@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from models.gazetteer.fold import fold
-from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, names_by_first_word, read_data
+from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, landmarks, names_by_first_word, read_data
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
 
@@ -39,7 +39,9 @@ class PlaceHit:
 
 
 @cache
-def _uses() -> tuple[list[tuple[Use, re.Pattern[str]]], list[tuple[Use, re.Pattern[str]]], list[tuple[Level, re.Pattern[str]]]]:
+def _uses() -> tuple[
+    list[tuple[Use, re.Pattern[str]]], list[tuple[Use, re.Pattern[str]]], list[tuple[Level, re.Pattern[str]]]
+]:
     data = read_data("uses.toml")
 
     def before(phrases: list[str]) -> re.Pattern[str]:
@@ -84,7 +86,14 @@ def _is_person(text: str, folded: str, start: int, end: int) -> bool:
     if before and before[1][0].isupper() and not before[1].isupper() and fold(before[1]) not in _NOUNS:
         return True
     after = re.match(r" ([^\W\d_]+)", text[end : end + 25])
-    return bool(after and after[1][0].isupper() and not after[1].isupper() and fold(after[1]) not in _NOUNS and before is not None and before[1][0].isupper())
+    return bool(
+        after
+        and after[1][0].isupper()
+        and not after[1].isupper()
+        and fold(after[1]) not in _NOUNS
+        and before is not None
+        and before[1][0].isupper()
+    )
 
 
 _NOUNS = frozenset(
@@ -108,16 +117,27 @@ def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | 
     return "place", said
 
 
-def _join_lists(hits: list[tuple[Naming, Use, Level | None, str]], folded: str) -> list[tuple[Naming, Use, Level | None, str]]:
+def _join_lists(
+    hits: list[tuple[Naming, Use, Level | None, str]], folded: str
+) -> list[tuple[Naming, Use, Level | None, str]]:
     """Carry a use or a level over "avenidas Tacna y Arequipa", "distritos de Chao y Virú"."""
     out: list[tuple[Naming, Use, Level | None, str]] = []
     for naming, use, said, text in hits:
         if out:
             prior, prior_use, prior_said, _ = out[-1]
             between = folded[prior.end : naming.start]
-            if prior_use in {"street", "elsewhere"} and use == "place" and re.fullmatch(r" (?:y|con|e|a|and) (?:el |la |los )?| ?- ?", between):
+            if (
+                prior_use in {"street", "elsewhere"}
+                and use == "place"
+                and re.fullmatch(r" (?:y|con|e|a|and) (?:el |la |los )?| ?- ?", between)
+            ):
                 use = prior_use  # noqa: PLW2901
-            if prior_said and said is None and re.fullmatch(r"(?:,| y| e|, y| and)? (?:el |la |los )?", between) and between.strip():
+            if (
+                prior_said
+                and said is None
+                and re.fullmatch(r"(?:,| y| e|, y| and)? (?:el |la |los )?", between)
+                and between.strip()
+            ):
                 said = prior_said  # noqa: PLW2901
         out.append((naming, use, said, text))
     return out
@@ -141,15 +161,22 @@ def find_places(text: str) -> list[PlaceHit]:
             if size:
                 start, end = words[at].start(), words[at + size - 1].end()
                 use, said = _use_of(text, folded, start, end)
-                naming = Naming(start, end, name.codes, name.weak, said, name.every)
+                is_head = size > 0 and (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in {":", "."}
+                naming = Naming(start, end, name.codes, name.weak, said, name.every, is_head=is_head)
                 found.append((naming, use, said, text[start:end]))
                 break
         at += max(size, 1)
     found = _join_lists(found, folded)
-    namings = [replace(n, said=said, counts=use not in {"street", "person", "institution"}) for n, use, said, _ in found]
+    namings = [
+        replace(n, said=said, counts=use not in {"street", "person", "institution"}) for n, use, said, _ in found
+    ]
     support = [code for m in DEMONYM.finditer(folded) if (code := demonyms().get(m[1]))]
+    known, supported = landmarks()
+    support += [supported[m[0]] for m in known.finditer(folded)]
     hits: list[PlaceHit] = []
-    for (naming, use, said, written), (code, finer, candidates) in zip(found, resolve(namings, support, folded), strict=True):
+    for (naming, use, said, written), (code, finer, candidates) in zip(
+        found, resolve(namings, support, folded), strict=True
+    ):
         if candidates:
             hits.append(PlaceHit(naming.start, naming.end, written, candidates, code, use, finer, said, naming.every))
     return hits

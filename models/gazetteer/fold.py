@@ -7,7 +7,22 @@ from __future__ import annotations
 
 import unicodedata
 
-_QUOTES = {"“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‘": "'", "’": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"}
+_QUOTES = {
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "´": "'",
+    "`": "'",
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+}
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\u3000\t"
 # Letters of other alphabets that pass for Latin ones: they occur in the gazette's own decree numbers.
 _LOOKALIKES = dict(zip("АВЕКМНОРСТХУІЅЈавекмнорстхуіѕј", "abekmhopctxyisjabekmhopctxyisj", strict=True))

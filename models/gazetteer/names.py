@@ -63,7 +63,7 @@ def _forms() -> dict[str, tuple[list[str], list[str], bool]]:
     forms: dict[str, tuple[list[str], list[str], bool]] = defaultdict(lambda: ([], [], False))
     for code, each in units().items():
         codes, weak, every = forms[each.name]
-        weak_here = fold(each.name) in shy and each.level == "district"
+        weak_here = fold(each.name) in shy and each.level != "department"
         (weak if weak_here else codes).append(code)
         forms[each.name] = codes, weak, every
     by_fold = {fold(name): name for name in forms}
@@ -95,3 +95,13 @@ def names_by_first_word() -> dict[str, tuple[Name, ...]]:
 def demonyms() -> dict[str, str]:
     """Code by stem of the demonym."""
     return {stem: code_of(path) for stem, path in read_data("demonyms.toml")["stems"].items()}
+
+
+@cache
+def landmarks() -> tuple[re.Pattern[str], dict[str, str]]:
+    """An expression for every landmark, and the code each supports."""
+    codes = {
+        phrase: code_of(group["path"]) for group in read_data("landmarks.toml").values() for phrase in group["phrases"]
+    }
+    written = "|".join(re.escape(phrase) for phrase in sorted(codes, key=len, reverse=True))
+    return re.compile(rf"\b(?:{written})\b"), codes

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from models.gazetteer.units import Level, covers, level_of, units
 
 # "Chao, provincia de Virú", "Bellavista (Sullana)", "Miraflores - Arequipa": the second name holds the first.
-HELD_BY = re.compile(r" ?(?:,|\(|-|/|, en| en| de|, de)? ?(?:el |la )?(?:distrito de |provincia de |provincia del |region |region de |departamento de |en )?(?:el |la )?")
+HELD_BY = re.compile(
+    r" ?(?:,|\(|-|/|, en| en| de|, de)? ?(?:el |la )?(?:distrito de |provincia de |provincia del |region |region de |departamento de |en )?(?:el |la )?"
+)
 MARGIN = 1.0  # a tenfold population, or one more supporting name in the same department, decides
 ADJACENT, NESTED, SAME_PROVINCE, SAME_DEPARTMENT = 8.0, 3.0, 2.0, 1.2
 
@@ -26,6 +28,7 @@ class Naming:
     said: Level | None
     every: bool = False
     counts: bool = True
+    is_head: bool = False  # "Mala: queman dos mototaxis"
 
 
 def _affinity(code: str, other: str) -> float:
@@ -61,7 +64,7 @@ def _support(code: str, own: int, namings: Sequence[Naming], demonyms: Sequence[
         codes = _all_codes(other)
         provinces = len({c[:4] for c in codes if not other.every}) or 1
         score += max(_affinity(code, o) for o in codes) / math.sqrt(provinces)
-    return score + 0.8 * sum(_affinity(code, d) for d in set(demonyms))
+    return score + 0.8 * sum(_affinity(code, d) for d in set(demonyms) if _affinity(code, d))
 
 
 def _families(codes: Sequence[str]) -> list[list[str]]:
@@ -81,17 +84,25 @@ def _population(code: str) -> float:
     return math.log10(max(units()[code].population or 1, 1))
 
 
-def resolve(namings: Sequence[Naming], demonyms: Sequence[str], folded: str) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
+def resolve(
+    namings: Sequence[Naming], demonyms: Sequence[str], folded: str
+) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
     """For each naming: the code meant (or ``None``), finer units of the same name, and the candidates that remain."""
     out: list[tuple[str | None, tuple[str, ...], tuple[str, ...]]] = []
     for at, naming in enumerate(namings):
         if naming.every:
-            out.append((None, (), naming.codes))
+            stems = {code[:4] for code in naming.codes}
+            out.append((f"{stems.pop()}00" if len(stems) == 1 else None, (), naming.codes))
             continue
         scored: list[tuple[float, list[str]]] = []
         for family in _families(_all_codes(naming)):
             support = _support(family[0], at, namings, demonyms, folded)
-            if all(code in naming.weak for code in family) and support < SAME_DEPARTMENT and naming.said is None:
+            if (
+                all(code in naming.weak for code in family)
+                and support < 0.9
+                and naming.said is None
+                and not naming.is_head
+            ):
                 continue
             scored.append((support + _population(family[0]), family))
         scored.sort(key=lambda s: -s[0])

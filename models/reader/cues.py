@@ -19,7 +19,9 @@ MODEL = "sentence"
 @cache
 def _cues() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     data = read_data("events.toml")
-    return {kind: (any_of(words["strong"]), any_of(words["weak"])) for kind, words in data.items() if kind != "happenings"}
+    return {
+        kind: (any_of(words["strong"]), any_of(words["weak"])) for kind, words in data.items() if kind != "happenings"
+    }
 
 
 def is_known(kind: str) -> bool:
@@ -37,11 +39,20 @@ def _cue_features(folded: str, kind: str) -> tuple[int, int]:
     return min(len({m[0] for m in strong.finditer(folded)}), 3), min(len({m[0] for m in weak.finditer(folded)}), 3)
 
 
-def sentence_features(reading: Reading, words: Sequence[Sequence[str]], cues: Sequence[tuple[int, int]], index: int, kind: str) -> list[str]:
+def sentence_features(
+    reading: Reading, words: Sequence[Sequence[str]], cues: Sequence[tuple[int, int]], index: int, kind: str
+) -> list[str]:
     """What the model sees of one sentence for one type."""
     sentence = reading.sentences[index]
     strong, weak = cues[index]
-    found = [f"s{strong}", f"w{weak}", f"{kind} s{strong}", f"{kind} w{weak}", kind, f"{kind} p{min(sentence.paragraph, 5)}"]
+    found = [
+        f"s{strong}",
+        f"w{weak}",
+        f"{kind} s{strong}",
+        f"{kind} w{weak}",
+        kind,
+        f"{kind} p{min(sentence.paragraph, 5)}",
+    ]
     found.append(f"p{min(sentence.paragraph, 6)}")
     found.append(f"len{bucket(len(sentence.raw), (25, 60, 120, 200))}")
     if sentence.field == "title":
@@ -56,7 +67,7 @@ def sentence_features(reading: Reading, words: Sequence[Sequence[str]], cues: Se
         found += ["dated", f"{kind} dated"]
     if any(hit.use == "place" for hit in reading.places[index]):
         found += ["placed", f"{kind} placed"]
-    if sentence.raw[:1] in "“\"«—–-":
+    if sentence.raw[:1] in '“"«—–-':
         found.append("quote")
     if index and cues[index - 1][0]:
         found.append("after cue")

@@ -30,7 +30,15 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        ("lunes monday", "martes tuesday", "miercoles wednesday", "jueves thursday", "viernes friday", "sabado saturday", "domingo sunday")
+        (
+            "lunes monday",
+            "martes tuesday",
+            "miercoles wednesday",
+            "jueves thursday",
+            "viernes friday",
+            "sabado saturday",
+            "domingo sunday",
+        )
     )
     for name in names.split()
 }
@@ -56,18 +64,22 @@ WEEKDAY = re.compile(
 NAMED_DAY = re.compile(
     r"\b(?:(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
     r"|(?P<zero>hoy|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
-    r"|(?P<next>(?<!la )(?<!esta )(?<!de )(?<!media )(?<!cada )(?<!por la )(?<!a )manana(?= (?:jueves|viernes|lunes|martes|miercoles|sabado|domingo)|, |\.| habra| se| a las| inician| desde)|tomorrow))\b"
+    r"|(?P<next>(?<!la )(?<!esta )(?<!(?<!partir )de )(?<!media )(?<!cada )(?<!por la )(?<!a )manana(?= (?:jueves|viernes|lunes|martes|miercoles|sabado|domingo)|, |\.| habra| se| a las| inician| desde)|tomorrow))\b"
 )
 AGO = re.compile(
     rf"\b(?:hace (?:unos |unas |mas de |casi |apenas |solo |poco mas de )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|semanas?|meses|mes|anos?)"
     rf"|(?P<n2>\d+|{number_word_pattern()}) (?P<u2>days?|weeks?|months?|years?) ago)\b"
 )
-PAST_WEEK = re.compile(r"\b(?:la semana pasada|semana anterior|last week|el fin de semana(?: pasado)?|esta semana|este fin de semana|this week)\b")
+PAST_WEEK = re.compile(
+    r"\b(?:la semana pasada|semana anterior|last week|el fin de semana(?: pasado)?|esta semana|este fin de semana|this week)\b"
+)
 MONTH_YEAR = re.compile(rf"\b(?P<month>{_LONG_MONTH})(?: del?| of|,)? (?P<year>(?:19|20)\d\d)\b")
 BARE_MONTH = re.compile(
     rf"\b(?:en|desde|a (?:inicios|fines|mediados|comienzos) de|de|durante|in|since) (?P<month>{_LONG_MONTH})(?: pasado| ultimo)?\b(?! (?:del? )?\d)"
 )
-YEAR = re.compile(r"\b(?:en|desde|del|de|in|since|el ano) (?:el )?(?P<year>(?:19|20)\d\d)\b(?![-/])|\b(?:el|hace un|del) ano pasado\b|\blast year\b")
+YEAR = re.compile(
+    r"\b(?:en|desde|del|de|in|since|el ano) (?:el )?(?P<year>(?:19|20)\d\d)\b(?![-/])|\b(?:el|hace un|del) ano pasado\b|\blast year\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,9 @@ def _weekday(match: re.Match[str], published: date | None) -> DateHit:
     if "semana pasada" in words and since <= published.weekday():
         past = _back(published, since + 7)
     ahead = (WEEKDAYS[match["weekday"]] - published.weekday()) % 7
-    coming = _back(published, -(ahead or 7) if "proximo" in words or "next" in words or "que viene" in words else -ahead)
+    coming = _back(
+        published, -(ahead or 7) if "proximo" in words or "next" in words or "que viene" in words else -ahead
+    )
     if re.search(r"proxim|next|que viene", words):
         past = coming
     return DateHit(match.start(), match.end(), past, "day", "weekday", coming)
@@ -160,9 +174,13 @@ def _ago(match: re.Match[str], published: date | None) -> DateHit:
     number = int(parse_number(match["n1"] or match["n2"] or "") or 0)
     unit = (match["u1"] or match["u2"])[0:3]
     if unit in {"dia", "day", "noc"}:
-        return DateHit(match.start(), match.end(), _back(published, min(number, 40000)) if published else None, "day", "relative")
+        return DateHit(
+            match.start(), match.end(), _back(published, min(number, 40000)) if published else None, "day", "relative"
+        )
     if unit in {"sem", "wee"}:
-        return DateHit(match.start(), match.end(), _back(published, min(7 * number, 40000)) if published else None, "week", "span")
+        return DateHit(
+            match.start(), match.end(), _back(published, min(7 * number, 40000)) if published else None, "week", "span"
+        )
     return DateHit(match.start(), match.end(), None, "month", "year" if unit in {"ano", "yea"} else "month")
 
 

@@ -1,25 +1,322 @@
-"""What a decree of emergency says: its territory, term and first day."""
+"""What norms say: the action of a decree of emergency, its territory, term and days; the dates of any norm.
+
+``read_norms`` serves ``chasqui norms``; ``territory`` serves the mentions of emergencies. Numbers are read in ``norms.py``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
-from models.gazetteer.units import covers, level_of
-from models.reader.reading import Reading
+from models.gazetteer import PlaceHit, covers, units
+from models.gazetteer.units import level_of
+from models.reader.data import any_of, read_data
+from models.reader.dates import find_dates
+from models.reader.norms import NormHit
+from models.reader.numbers import number_word_pattern, parse_number
+from models.reader.reading import Reading, read
+from models.reader.text import Sentence
 from warehouse.records import Territory
 
-SCOPE = re.compile(r"\b(?:emergencia|excepcion|emergency)\b")
+DAYS = re.compile(
+    rf"(?:(?:{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,3}}) ?\)|(?P<n2>\d{{1,3}}|{number_word_pattern()})) (?:dias?(?: calendario| naturales)?|days)\b"
+)
+MONTHS = re.compile(rf"\b(?:durante|por|plazo de|termino de) (?P<n>un|{number_word_pattern()}) (?:mes|meses)\b")
+STARTS = re.compile(r"\b(?:a partir del?|desde(?: el| la)?|contad\w+ (?:a partir del?|desde)|starting|from)\b")
+UNTIL = re.compile(r"\b(?:hasta el|vence el|concluye el|finaliza el|until)\b")
+OPERATIVE = re.compile(r"articulo (?:1|unico|primero)\b|(?:declar|prorrog)\w+ (?:en |el |la |por )")
+LISTED = re.compile(r"[a-z](?:,| y| e) (?:la |el )?$")
+LISTED_ON = re.compile(r" y |, [a-z]")
+CAPITAL = re.compile(r"\bla capital\b(?! de)")
+# "los distritos de A y B de la provincia de X": X only says where they lie.
+CONTAINER = re.compile(
+    r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: de| del)? (?:el |la |los |las )?$"
+)
 
 
-def territory(reading: Reading, evidence: int) -> tuple[Territory, ...]:
-    """The units under emergency: places of the title and of the sentences that declare it."""
-    codes: list[str] = []
-    for index, sentence in enumerate(reading.sentences):
-        if index != evidence and not (SCOPE.search(sentence.folded) and sentence.field == "title"):
+@dataclass(frozen=True, slots=True)
+class NormReading:
+    """What a text says of one norm. ``action`` and the fields after it are those of an emergency; two actions, two readings."""
+
+    kind: str
+    number: str
+    issuer: str | None
+    action: str | None = None  # declares | extends | modifies | ends
+    subject: str | None = None  # state_of_emergency
+    signed_on: date | None = None
+    published_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    days: int | None = None
+    territory: tuple[Territory, ...] = ()
+    earlier: tuple[str, ...] = ()  # norms it extends, modifies or ends
+
+    def as_json(self) -> dict[str, Any]:
+        """The line ``chasqui norms`` prints."""
+        row = asdict(self)
+        for name in ("signed_on", "published_on", "starts_on", "ends_on"):
+            row[name] = row[name].isoformat() if row[name] else None
+        row["territory"] = [asdict(t) for t in self.territory]
+        row["earlier"] = list(self.earlier)
+        return row
+
+
+@cache
+def _patterns(section: str) -> dict[str, re.Pattern[str]]:
+    return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")[section].items()}
+
+
+def action_of(folded: str) -> str | None:
+    """What a sentence does to an emergency, the most specific word first."""
+    for name in ("ends", "extends", "declares", "modifies"):
+        if _patterns("actions")[name].search(folded):
+            return name
+    return None
+
+
+def _speaks_of_emergency(sentence: Sentence) -> bool:
+    return bool(_patterns("scope")["emergency"].search(sentence.folded))
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Codes named as territory; those named as whole units in their own right; those taken out."""
+
+    inside: list[str]
+    explicit: set[str]
+    outside: set[str]
+
+
+def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
+    """The units a name means in a decree, at the level the sentence speaks of."""
+    if hit.is_group:
+        return list(hit.candidates)
+    if hit.ubigeo is None:
+        return []
+    same = (hit.ubigeo, *hit.finer)
+    provinces = [c for c in same if level_of(c) == "province"]
+    if hit.said_level:
+        return [next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
+    if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
+        return ["150100"]  # "Lima y Callao": emergencies name the metropolis
+    beside = [h.ubigeo for h in hits if h.ubigeo and h is not hit and level_of(h.ubigeo) == "province"]
+    listed = LISTED.search(folded[max(0, hit.start - 8) : hit.start]) or LISTED_ON.match(folded[hit.end : hit.end + 4])
+    if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
+        return provinces[:1]  # "Chiclayo, Lambayeque y Chepén"
+    return [hit.ubigeo]
+
+
+def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bool:
+    """Whether the unit only says where units named before it lie."""
+    return any(hit.ubigeo and covers(hit.ubigeo, code) for code in named if code != hit.ubigeo) and bool(
+        CONTAINER.search(sentence.folded[max(0, hit.start - 40) : hit.start])
+    )
+
+
+def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _Scope:
+    cut = _patterns("scope")["except"].search(sentence.folded)
+    found = _Scope([], set(), set())
+    if CAPITAL.search(sentence.folded):
+        found.inside.append("150100")
+    for hit in hits:
+        if hit.use not in {"place", "office"} or (
+            sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
+        ):
             continue
-        for hit in reading.places[index]:
-            if hit.use in {"place", "demonym"}:
-                codes.extend(hit.candidates if hit.is_group else [hit.ubigeo] if hit.ubigeo else [])
-    unique = list(dict.fromkeys(codes))
+        codes = _unit(hit, hits, sentence.folded)
+        if cut and hit.start > cut.start():
+            found.outside.update(codes)
+            continue
+        found.inside.extend(codes)
+        fits = hit.said_level in {"province", "department"} and codes and level_of(codes[0]) == hit.said_level
+        if fits and not _is_container(sentence, hit, found.inside):
+            found.explicit.update(codes)
+    return found
+
+
+def _territory(reading: Reading, indices: Sequence[int]) -> tuple[Territory, ...]:
+    """What the sentences at ``indices`` name together, each unit once, at the finest level they name it."""
+    scopes = [_scope(reading.sentences[i], reading.places[i], reading.dateline_end) for i in indices]
+    partial = any(_patterns("scope")["part"].search(reading.sentences[i].folded) for i in indices)
+    explicit = {code for scope in scopes for code in scope.explicit}
+    outside = {code for scope in scopes for code in scope.outside}
+    unique = list(dict.fromkeys(code for scope in scopes for code in scope.inside))
+    unique = [code for code in unique if not any(whole != code and covers(whole, code) for whole in explicit)]
     finest = [code for code in unique if not any(other != code and covers(code, other) for other in unique)]
-    return tuple(Territory(code) for code in sorted(finest, key=lambda c: (level_of(c), c)))
+    found: list[Territory] = []
+    for code in finest:
+        gone = {out for out in outside if covers(code, out) and out != code}
+        if gone:
+            districts = [u for u in units() if level_of(u) == "district" and covers(code, u)]
+            found += [Territory(u) for u in districts if not any(covers(out, u) for out in gone)]
+        else:
+            coarse = level_of(code) != "district"
+            found.append(Territory(code, "part" if partial and coarse and len(finest) <= 3 else "whole"))
+    return tuple(sorted(found, key=lambda t: t.ubigeo))
+
+
+def territory(reading: Reading, evidence: int, scores: Sequence[float] | None = None) -> tuple[Territory, ...]:
+    """The units under emergency: those of the sentence that declares it, the title's, and the lead's where these name none."""
+    speaking = [s.index for s in reading.sentences if _speaks_of_emergency(s) and not reading.links[s.index]]
+    operative = [i for i in speaking if reading.is_gazette and OPERATIVE.match(reading.sentences[i].folded)]
+    first = [i for i in speaking if reading.sentences[i].field == "title"]
+    order = [operative, [evidence], first, speaking[:1], speaking]
+    if reading.is_gazette:
+        order = [operative, first, [evidence], speaking]
+    for chosen in order:
+        found = _territory(reading, chosen)
+        if found and not (scores and chosen == [evidence] and scores[evidence] < 0.05):
+            return found
+    return ()
+
+
+def _days(folded: str) -> int | None:
+    match = DAYS.search(folded)
+    if match:
+        value = parse_number(match["n1"] or match["n2"])
+        return int(value) if value and 1 <= value <= 365 else None
+    months = MONTHS.search(folded)
+    value = parse_number(months["n"]) if months else None
+    return int(value) * 30 if value and value <= 12 else None
+
+
+def _day_after(pattern: re.Pattern[str], folded: str, published: date | None) -> date | None:
+    """The day named right after a phrase."""
+    for match in pattern.finditer(folded):
+        for hit in find_dates(folded[match.end() : match.end() + 60], published):
+            if hit.day and hit.start <= 12:
+                return hit.coming if hit.kind == "weekday" and hit.coming else hit.day
+    return None
+
+
+def _signed(reading: Reading) -> date | None:
+    for sentence in reading.sentences[-6:] + reading.sentences[:4]:
+        if re.search(r"\bdado en la casa de gobierno\b|^lima, ", sentence.folded):
+            days = [h.day for h in find_dates(sentence.folded, reading.published) if h.day]
+            return days[0] if days else None
+    return None
+
+
+def _plus(day: date | None, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days) if day else None
+    except OverflowError:
+        return None
+
+
+def _main(reading: Reading) -> list[NormHit]:
+    """The norms the text is about: its own number, else those not merely quoted, one of each number."""
+    if reading.own_norm:
+        return [reading.own_norm]
+    found: dict[str, NormHit] = {}
+    for index, hit in reading.norms:
+        if not hit.is_quoted and not reading.links[index]:
+            found.setdefault(hit.key, hit)
+    if not found:
+        for _, hit in reading.norms:
+            found.setdefault(hit.key, hit)
+    return list(found.values())
+
+
+def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
+    """Actions on an emergency with the sentences that take them, for a decree its articles."""
+    found: list[tuple[str, list[int]]] = []
+    for sentence in reading.sentences:
+        if not _speaks_of_emergency(sentence) or reading.links[sentence.index] or reading.recalled[sentence.index]:
+            continue
+        if (
+            reading.is_gazette
+            and not sentence.folded.startswith("articulo")
+            and not re.match(r"(?:declar|prorrog|dej|levant|modific)", sentence.folded)
+        ):
+            continue
+        action = action_of(sentence.folded)
+        if action and all(action != known for known, _ in found):
+            found.append((action, [sentence.index]))
+    if not found:
+        title = [s.index for s in reading.sentences if s.field == "title" and _speaks_of_emergency(s)]
+        action = action_of(reading.sentences[title[0]].folded) if title else None
+        return [(action, title)] if action else []
+    return found if reading.is_gazette else found[:1]
+
+
+def _emergency(reading: Reading, action: str, indices: list[int], base: NormReading) -> NormReading:
+    parts = [reading.sentences[i] for i in indices]
+    window = [reading.sentences[i] for i in range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))]
+    own = _territory(reading, indices) or territory(reading, indices[0])
+    text = " ".join(p.folded for p in parts)
+    near = " ".join(p.folded for p in [*parts, *window])
+    days = _days(text) or _days(near)
+    starts = _day_after(STARTS, text, reading.published) or _day_after(STARTS, near, reading.published)
+    if starts is None and action == "declares" and reading.is_gazette:
+        starts = _plus(reading.published, 1)  # without "a partir del" a decree runs from the day after publication
+    if action == "ends":
+        return NormReading(
+            base.kind,
+            base.number,
+            base.issuer,
+            action,
+            "state_of_emergency",
+            base.signed_on,
+            base.published_on,
+            ends_on=starts or base.published_on,
+            territory=own,
+            earlier=base.earlier,
+        )
+    until = _day_after(UNTIL, text, reading.published)
+    ends = until or (_plus(starts, days - 1) if days else None)
+    return NormReading(
+        base.kind,
+        base.number,
+        base.issuer,
+        action,
+        "state_of_emergency",
+        base.signed_on,
+        base.published_on,
+        starts,
+        ends,
+        days,
+        own,
+        base.earlier,
+    )
+
+
+def read_norms(text: str, published: date | None, title: str = "") -> list[NormReading]:
+    """Read every norm a text is about.
+
+    Args:
+        text: A gazette page, a news text or a list of norms.
+        published: Day of publication, where known.
+        title: The text's title, where it has one.
+
+    Returns:
+        One reading a norm; two for a decree that does two things (extends here, declares there).
+    """
+    reading = read(title, text, published)
+    if not reading.sentences:
+        return []
+    measures = _measures(reading)
+    out: list[NormReading] = []
+    for hit in _main(reading):
+        issuer = hit.office or ("Congreso" if hit.kind in {"Ley", "PL"} else None)
+        on_page = published if reading.own_norm or reading.is_gazette else None
+        earlier = tuple(
+            dict.fromkeys(h.key for _, h in reading.norms if h.is_quoted and h.kind == hit.kind and h.key != hit.key)
+        )
+        base = NormReading(
+            hit.kind,
+            hit.key,
+            issuer,
+            signed_on=_signed(reading) if reading.is_gazette else None,
+            published_on=on_page,
+            earlier=earlier,
+        )
+        if hit.kind == "DS" and measures and not any(r.subject for r in out):
+            out += [_emergency(reading, action, indices, base) for action, indices in measures]
+        else:
+            out.append(base)
+    return out

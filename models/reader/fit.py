@@ -17,7 +17,7 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import linear, places, sums, when
+from models.reader import linear, persons, places, sums, when
 from models.reader.cues import _cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus
 from models.reader.reading import Reading, read
@@ -28,7 +28,9 @@ FOLDER = Path(__file__).parent / "weights"
 LEGAL_SLACK = 3
 
 
-def train(examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.2, l2: float = 2e-5, least: int = 3, seed: int = 7) -> dict[str, float]:
+def train(
+    examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.2, l2: float = 3e-3, least: int = 3, seed: int = 7
+) -> dict[str, float]:
     """Weights by feature name; features seen fewer than ``least`` times are left out."""
     counts = Counter(name for names, _ in examples for name in set(names))
     ids = {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= least), start=1)}
@@ -43,7 +45,7 @@ def train(examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.2, l2
             names, truth = rows[at]
             error = linear.sigmoid(sum(values[i] for i in names)) - truth
             for i in names:
-                gradient = error + l2 * len(rows) / max(1, len(names)) * values[i] * 0.01 + 1e-4 * values[i]
+                gradient = error + l2 * values[i]
                 squares[i] += gradient * gradient
                 values[i] -= rate * gradient / math.sqrt(squares[i])
         if epoch >= epochs // 2:
@@ -64,7 +66,9 @@ class Case:
     def __init__(self, row: Row) -> None:
         published = row["published"]
         self.row = row
-        self.reading: Reading = read(row["title"], row["text"], date.fromisoformat(published[:10]) if published else None)
+        self.reading: Reading = read(
+            row["title"], row["text"], date.fromisoformat(published[:10]) if published else None
+        )
         self.fold = zlib.crc32(row["story"].encode()) % FOLDS
         self.kinds = [kind for kind in row["events"] if is_known(kind)]
         self.foci: dict[str, Focus] = {}
@@ -82,7 +86,9 @@ class Case:
 def _overlaps(case: Case, index: int, mention: dict[str, Any]) -> bool:
     sentence, evidence = case.reading.sentences[index], mention["evidence"]
     shared = min(sentence.end, evidence["end"]) - max(sentence.start, evidence["start"])
-    return evidence["field"] == sentence.field and shared > 0.4 * min(sentence.end - sentence.start, evidence["end"] - evidence["start"])
+    return evidence["field"] == sentence.field and shared > 0.4 * min(
+        sentence.end - sentence.start, evidence["end"] - evidence["start"]
+    )
 
 
 def sentence_examples(case: Case) -> list[Example]:
@@ -106,7 +112,8 @@ def date_examples(case: Case) -> list[Example]:
         every = when.candidates(case.reading, kind)
         slack = LEGAL_SLACK if kind in when.LEGAL else 0
         out += [
-            (when.features(case.reading, case.foci[kind], c, every), any(abs((c.day - d).days) <= slack for d in days)) for c in every
+            (when.features(case.reading, case.foci[kind], c, every), any(abs((c.day - d).days) <= slack for d in days))
+            for c in every
         ]
     return out
 
@@ -121,7 +128,10 @@ def place_examples(case: Case) -> list[Example]:
         codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
         every = places.namings(case.reading)
         units = places.nodes(every)
-        out += [(places.features(case.reading, case.foci[kind], u, every, units), any(covers(u, c) for c in codes)) for u in units]
+        out += [
+            (places.features(case.reading, case.foci[kind], u, every, units), any(covers(u, c) for c in codes))
+            for u in units
+        ]
     return out
 
 
@@ -133,7 +143,28 @@ def sum_examples(case: Case) -> list[Example]:
         if truths:
             amounts = [m["amount_pen"] for m in truths if m["amount_pen"]]
             every = sums.find_sums(case.reading.sentences)
-            out += [(sums.features(case.reading, case.foci[kind], s, every), any(abs(s.amount - a) < 0.51 for a in amounts)) for s in every]
+            out += [
+                (sums.features(case.reading, case.foci[kind], s, every), any(abs(s.amount - a) < 0.51 for a in amounts))
+                for s in every
+            ]
+    return out
+
+
+def person_examples(case: Case) -> list[Example]:
+    """Each run that may name a person: is it a private one?"""
+    out: list[Example] = []
+    for field in ("title", "text"):
+        text: str = case.row["title"] if field == "title" else case.row["text"]
+        private = [(s["start"], s["end"]) for s in case.row["private"] if s["field"] == field and s["kind"] == "name"]
+        every = persons.candidates(text)
+        elsewhere = persons.cues_elsewhere(text, every)
+        out += [
+            (
+                persons.features(text, c, every, elsewhere),
+                any(c.start < end and start < c.end for start, end in private),
+            )
+            for c in every
+        ]
     return out
 
 
@@ -156,13 +187,18 @@ def focus_with(case: Case, table: dict[str, float]) -> None:
             case.foci[kind] = Focus(kind, scores, best)
 
 
-MAKERS: dict[str, Callable[[Case], list[Example]]] = {"date": date_examples, "place": place_examples, "sum": sum_examples}
+MAKERS: dict[str, Callable[[Case], list[Example]]] = {
+    "date": date_examples,
+    "place": place_examples,
+    "sum": sum_examples,
+}
 
 
 def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     """All weights from the rows of the training split."""
-    cases = [case for row in rows if (case := Case(row)).kinds and case.reading.sentences]
-    models = {"sentence": set_foci(cases)}
+    every = [case for row in rows if (case := Case(row)).reading.sentences]
+    cases = [case for case in every if case.kinds]
+    models = {"sentence": set_foci(cases), "person": train([e for c in every for e in person_examples(c)])}
     for name, maker in MAKERS.items():
         models[name] = train([e for c in cases for e in maker(c)])
     return models

@@ -58,7 +58,11 @@ def _as_named(text: str, start: int, end: int, *, quoted: bool) -> int:
 def find_groups(text: str, folded: str) -> list[GroupHit]:
     """Every group named in ``text``, in order, those said not to be involved left out."""
     listed, names = _listed()
-    found = [GroupHit(m.start(), m.end(), names[m[0]], is_listed=True) for m in listed.finditer(folded) if text[m.start()].isupper()]
+    found = [
+        GroupHit(m.start(), m.end(), names[m[0]], is_listed=True)
+        for m in listed.finditer(folded)
+        if text[m.start()].isupper()
+    ]
     for match in _introduced().finditer(folded):
         start = match.start("name")
         end = _as_named(text, start, match.end("name"), quoted=bool(match["quote"]))
@@ -66,4 +70,6 @@ def find_groups(text: str, folded: str) -> list[GroupHit]:
         if len(name.split()) < 2 or not text[start].isupper() or any(h.start < end and start < h.end for h in found):
             continue
         found.append(GroupHit(start, end, name, is_listed=False))
-    return sorted((h for h in found if not NEGATED.search(folded[max(0, h.start - 60) : h.start])), key=lambda h: h.start)
+    return sorted(
+        (h for h in found if not NEGATED.search(folded[max(0, h.start - 60) : h.start])), key=lambda h: h.start
+    )

@@ -20,7 +20,7 @@ def weights(model: str) -> Mapping[str, float]:
     path = files(__package__).joinpath("weights", f"{model}.tsv")
     if not path.is_file():
         return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line)
     return {name: float(value) for name, value in rows}
 
 

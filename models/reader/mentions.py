@@ -11,7 +11,6 @@ from datetime import date
 from models.reader import decrees
 from models.reader.cues import is_known
 from models.reader.focus import Focus, focus_on
-from models.reader.norms import find_norms
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import own_sectors
@@ -34,19 +33,24 @@ def _evidence(reading: Reading, index: int) -> Evidence:
 
 def _group(reading: Reading, focus: Focus) -> str | None:
     """The group named nearest to the event's own sentence."""
-    named = [(abs(i - focus.evidence), hit.name) for i, hits in enumerate(reading.groups) for hit in hits if reading.own(i)]
+    named = [
+        (abs(i - focus.evidence), hit.name) for i, hits in enumerate(reading.groups) for hit in hits if reading.own(i)
+    ]
     return min(named, key=lambda n: n[0])[1] if named else None
 
 
-def _norm(reading: Reading, kind: str) -> str | None:
-    kinds = LEGAL[kind]
+def _norm(reading: Reading, focus: Focus) -> str | None:
+    """The number of the norm or bill the news is about: the page's own, else the one its sentences speak of."""
+    kinds = LEGAL[focus.kind]
+    if reading.own_norm and reading.own_norm.kind in kinds:
+        return reading.own_norm.key
     ranked: list[tuple[float, str]] = []
-    for index, sentence in enumerate(reading.sentences):
-        for hit in find_norms(sentence.folded):
-            if hit.kind in kinds:
-                weight = 2.0 * (sentence.field == "title") + 1.0 / (1 + index) - 1.5 * hit.is_quoted - 1.0 * (not reading.own(index))
-                weight += 0.5 if hit.office or hit.kind in {"Ley", "DL"} else 0.0
-                ranked.append((weight, hit.key))
+    for index, hit in reading.norms:
+        if hit.kind in kinds:
+            weight = 2.0 * (reading.sentences[index].field == "title") + 1.0 / (1 + index) + 0.3 * focus.level(index)
+            weight -= 1.5 * hit.is_quoted + 1.0 * (not reading.own(index))
+            weight += 0.5 if hit.office or hit.kind in {"Ley", "DL"} else 0.0
+            ranked.append((weight, hit.key))
     return max(ranked, key=lambda r: r[0])[1] if ranked else None
 
 
@@ -59,11 +63,11 @@ def _status(reading: Reading, focus: Focus, found: When) -> Status:
 
 def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: int) -> Mention:
     found = when(reading, focus)
-    territory = decrees.territory(reading, focus.evidence) if focus.kind == "state_of_emergency" else ()
+    territory = decrees.territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
     place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
     return Mention(
         focus.kind, happening, tuple(sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
-        place.department, place.province, place.district, place.ubigeo, place.precision, territory, norm=_norm(reading, focus.kind),
+        place.department, place.province, place.district, place.ubigeo, place.precision, territory, norm=_norm(reading, focus),
     )  # fmt: skip
 
 
@@ -73,12 +77,16 @@ def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Coun
     return count_killed(own, is_murder=is_murder), count_wounded(own, is_murder=is_murder)
 
 
-def _incident(reading: Reading, focus: Focus, kinds: Sequence[str], sectors: Sequence[str], happening: int) -> list[Mention]:
+def _incident(
+    reading: Reading, focus: Focus, kinds: Sequence[str], sectors: Sequence[str], happening: int
+) -> list[Mention]:
     kind = focus.kind
     found = when(reading, focus) if kind != "extortion" else When()
     place = scene(reading, focus)
     killed, wounded = _victims(reading, kinds) if kind in VIOLENT else (None, None)
-    group = _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
+    group = (
+        _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
+    )
     near = [reading.sentences[i] for i in focus.near(0.4)]
     sums: Sequence[Sum | None] = demanded(reading, focus) if kind in {"extortion", "kidnapping"} else ()
     if kind == "kidnapping":

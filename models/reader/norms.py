@@ -6,17 +6,32 @@ Numbers only. What a decree declares, where and for how long is read in ``decree
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from models.reader.data import read_data
 
 MARK = r"(?: ?,? ?(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|number)\s*)?"
-NUMBER_YEAR_OFFICE = r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/] ?(?P<office>[a-z]{2,12}(?:/[a-z]{2,5})?))?"
+NUMBER_YEAR_OFFICE = (
+    r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z]{2,5})?)\b)?"
+)
 RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
-BILL_NUMBER = r"(?P<number>\d{1,5})(?: ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?)?(?![\d])"
+BILL_NUMBER = (
+    r"(?P<number>\d{1,5})(?: ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?)?(?![\d])"
+)
 NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
-BARE_DECREE = re.compile(r"\b" + NUMBER_YEAR_OFFICE.replace("(?: ?[-/]", "(?: ?-").rstrip("?") + r"\b")
+BARE_DECREE = re.compile(r"\b(?P<number>\d{3,4}) ?- ?(?P<year>(?:19|20)\d\d) ?- ?(?P<office>pcm)\b")
+BARE_BILL = re.compile(
+    r"\b(?P<number>\d{1,5}) ?/ ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))? ?- ?(?P<office>cr|pe|gl|gr|cp|pj|mp|cg|ic|dp|jne|cd|s|cs|sr)\b"
+)
+BARE_LAW = re.compile(r"\b(?:con el |bajo el )?(?:numero|n°|n\.°|nro\.?) (?P<number>3[0-4]\d{3})(?![-/\d])")
+# The number a norm bears under its own title in the gazette, before anything else is said.
+HEADER = re.compile(
+    r"^\s*(?:(?P<words>[a-z ]{3,40}?)\s*)?(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
+    r"(?P<number>\d{1,5})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
+)
+RESOLUTION = re.compile(r"\bresolucion (?P<rank>ministerial|viceministerial|suprema|directoral)\b")
+RANKS = {"ministerial": "RM", "viceministerial": "RVM", "suprema": "RS", "directoral": "RD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,11 @@ def _normal(kind: str, match: re.Match[str]) -> tuple[str, str, int | None, str 
         return f"{kind} {value}", str(value), None, None
     if kind == "PL":
         if year is None:
-            return (f"PL {int(number)}", str(int(number)), None, None) if len(number) >= 3 and not 1990 <= int(number) <= 2035 else None
+            return (
+                (f"PL {int(number)}", str(int(number)), None, None)
+                if len(number) >= 3 and not 1990 <= int(number) <= 2035
+                else None
+            )
         until = groups.get("until")
         if until:
             return f"PL {int(number):05d}/{year}-{until}" + (f"-{office}" if office else ""), number, year, office
@@ -92,20 +111,67 @@ def find_norms(folded: str) -> list[NormHit]:
             while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):
                 add(kind, more.start(), more, quoted=quoted)
                 at = more.end()
-    for match in BARE_DECREE.finditer(folded):
-        if match["office"] in {"pcm", "in", "sa", "minedu", "jus", "mtc", "de"}:
-            add("DS" if match["office"] in {"pcm"} else "RM", match.start(), match, quoted=True)
+    for kind, pattern in (("DS", BARE_DECREE), ("PL", BARE_BILL), ("Ley", BARE_LAW)):
+        for match in pattern.finditer(folded):
+            add(kind, match.start(), match, quoted=kind == "DS")
     for nickname, key in read_data("norms.toml")["nicknames"].items():
         for match in re.finditer(rf"\b{nickname}\b", folded):
-            found.append(NormHit(match.start(), match.end(), key.split()[0], key, key.split()[1], None, None, is_quoted=False))
+            found.append(
+                NormHit(match.start(), match.end(), key.split()[0], key, key.split()[1], None, None, is_quoted=False)
+            )
     return _with_office(sorted(found, key=lambda h: h.start))
 
 
 def _with_office(hits: list[NormHit]) -> list[NormHit]:
-    """Give a decree that lost its office the one it bears elsewhere in the text."""
-    offices = {(h.kind, int(h.number), h.year): h for h in hits if h.office}
+    """Give a decree that lost its office, or a bill that lost its year, the ones it bears elsewhere in the text."""
+    whole = {(h.kind, int(h.number), h.year): h for h in hits if h.office}
+    bills = {("PL", int(h.number)): h for h in hits if h.kind == "PL" and h.year}
     out: list[NormHit] = []
-    for hit in hits:
-        full = offices.get((hit.kind, int(hit.number), hit.year)) if hit.office is None and hit.year else None
-        out.append(NormHit(hit.start, hit.end, hit.kind, full.key, hit.number, hit.year, full.office, hit.is_quoted) if full else hit)
+    for hit, after in zip(hits, (*hits[1:], None), strict=False):
+        full = None
+        if hit.kind == "PL":
+            full = bills.get(("PL", int(hit.number))) if hit.year is None else None
+            if (
+                full is None
+                and hit.year is None
+                and after
+                and after.year
+                and after.kind == "PL"
+                and after.start - hit.end <= 6
+            ):
+                out.append(
+                    replace(
+                        hit,
+                        key=after.key.replace(
+                            after.key[3:].split("/")[0],
+                            f"{int(hit.number):05d}" if "-20" in after.key else hit.number,
+                            1,
+                        ),
+                    )
+                )
+                continue  # "las iniciativas 00066 y 00233/2026-2031-CD"
+        elif hit.office is None and hit.year:
+            full = whole.get((hit.kind, int(hit.number), hit.year))
+        out.append(replace(hit, key=full.key, year=full.year, office=full.office) if full else hit)
     return out
+
+
+def own_number(title: str, text: str) -> NormHit | None:
+    """The number of the norm a gazette page is, from the header under its title. Both folded."""
+    match = HEADER.match(text[:200])
+    if match is None:
+        return None
+    said = f"{match['words'] or ''} {title}"
+    rank = RESOLUTION.search(said) or RESOLUTION.search(text)
+    if re.search(r"\bdecreto legislativo\b", said) and match["year"] is None:
+        kind = "DL"
+    elif re.search(r"\bdecreto supremo\b", said):
+        kind = "DS"
+    elif re.search(r"\bdecreto de urgencia\b", said):
+        kind = "DU"
+    elif match["year"] is None:
+        kind = "Ley"
+    else:
+        kind = RANKS[rank["rank"]] if rank else "RM"
+    read = _normal(kind, match)
+    return NormHit(match.start("number"), match.end(), kind, *read, is_quoted=False) if read else None

@@ -27,7 +27,9 @@ def number_word_pattern() -> str:
 @cache
 def number_pattern() -> str:
     """A pattern for a number in digits (with "mil", "millones" after it) or in words, without groups."""
-    return rf"(?:(?:{DIGITS})(?: ?(?:mil|millones|millon|thousand|million|lucas|luca|k)\b)?|\b{number_word_pattern()}\b)"
+    return (
+        rf"(?:(?:{DIGITS})(?: ?(?:mil|millones|millon|thousand|million|lucas|luca|k)\b)?|\b{number_word_pattern()}\b)"
+    )
 
 
 def _digits(text: str) -> float | None:

@@ -17,7 +17,9 @@ from warehouse.records import PlacePrecision
 MODEL = "place"
 LEAST = {"department": 0.5, "province": 0.5, "district": 0.5}
 IN = re.compile(r"\b(?:en|in|at)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
-STREET = re.compile(r"\b(?:avenida|av\.|jiron|jr\.|calle|cuadra|manzana|urbanizacion|asentamiento|sector|barrio|pasaje|plaza|mercado|ovalo)\b")
+STREET = re.compile(
+    r"\b(?:avenida|av\.|jiron|jr\.|calle|cuadra|manzana|urbanizacion|asentamiento|sector|barrio|pasaje|plaza|mercado|ovalo)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,15 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
             inner = [c for c in all_nodes if level_of(c) == "district" and c[:4] == code[:4] and c != code]
             found.append(f"virtual {is_virtual} districts {min(len(inner), 2)}")
             found.append(f"virtual {is_virtual} department {code[:2]}")
-            found.append(f"virtual {is_virtual} people {bucket(units()[code].population or 0, (20_000, 60_000, 150_000, 300_000))}")
+            found.append(
+                f"virtual {is_virtual} people {bucket(units()[code].population or 0, (20_000, 60_000, 150_000, 300_000))}"
+            )
     if code[:2] == "15":
         found.append(f"lima {level}")
         if code in {"150000", "150100", "150101"}:
-            found += [f"lima itself {level}"] + [f"lima itself {level} {flag}" for flag in flags if flag.startswith(("use", "in", "title", "dateline"))]
+            found += [f"lima itself {level}"] + [
+                f"lima itself {level} {flag}" for flag in flags if flag.startswith(("use", "in", "title", "dateline"))
+            ]
     if reading.is_gazette:
         found.append("gazette")
     return found

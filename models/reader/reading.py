@@ -10,15 +10,22 @@ from models.gazetteer import PlaceHit, find_places
 from models.gazetteer.fold import fold
 from models.reader.dates import DateHit, find_dates
 from models.reader.groups import GroupHit, find_groups
+from models.reader.norms import NormHit, find_norms, own_number
 from models.reader.status import is_recalled
 from models.reader.text import LIMIT, Sentence, sentences
 
 # "Trujillo, 12 mar. (Agencia)", "Lima, oct. 28.", "(Lima, 12 de marzo de 2025)": where and when a piece was filed.
-DATELINE = re.compile(r"^\(?[a-z][a-z ]{2,30}(?:, [a-z ]{3,20})?[,.] ?\(?(?:\d{1,2}(?: de)? [a-z]{3,10}\.?|[a-z]{3,10}\.? \d{1,2})(?: (?:de |del )?20\d\d)?[^a-z]{0,4}")
+DATELINE = re.compile(
+    r"^\(?[a-z][a-z ]{2,30}(?:, [a-z ]{3,20})?[,.] ?\(?(?:\d{1,2}(?: de)? [a-z]{3,10}\.?|[a-z]{3,10}\.? \d{1,2})(?: (?:de |del )?20\d\d)?[^a-z]{0,4}"
+)
 # What only the norm itself says.
-GAZETTE = re.compile(r"\b(?:se resuelve ?:|decreta ?:|ha dado la (?:siguiente )?ley|considerando ?:|registrese, comuniquese|comuniquese al senor presidente|articulo (?:1|unico)°?\.? ?[-.])")
+GAZETTE = re.compile(
+    r"\b(?:se resuelve ?:|decreta ?:|ha dado la (?:siguiente )?ley|considerando ?:|registrese, comuniquese|comuniquese al senor presidente|articulo (?:1|unico)°?\.? ?[-.])"
+)
 # "PUEDES VER: …", "LEE TAMBIÉN": a link to another piece.
-LINK = re.compile(r"^\W*(?:puedes ver|lee tambien|lea tambien|mira tambien|ver tambien|te puede interesar|lee mas|mas informacion|relacionad[oa]s?|vea tambien|tambien puedes leer|no te pierdas|mira aqui|lee aqui|read also|read more|see also|te recomendamos|foto|fotos|video|informo|con informacion de|fuente)\b ?:?")
+LINK = re.compile(
+    r"^\W*(?:puedes ver|lee tambien|lea tambien|mira tambien|ver tambien|te puede interesar|lee mas|mas informacion|relacionad[oa]s?|vea tambien|tambien puedes leer|no te pierdas|mira aqui|lee aqui|read also|read more|see also|te recomendamos|foto|fotos|video|informo|con informacion de|fuente)\b ?:?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Reading:
     links: list[bool]
     dateline_end: int  # in the first sentence of the text
     is_gazette: bool  # the norm itself, not a report on it
+    norms: list[tuple[int, NormHit]]  # with the sentence each stands in
+    own_norm: NormHit | None  # the number of the norm this page is
 
     def own(self, index: int) -> bool:
         """Whether the sentence belongs to the news: no link, nothing recalled."""
@@ -66,7 +75,17 @@ def _starts(title: str, part: Sentence) -> int:
 
 
 def _local(hit: PlaceHit, base: int) -> PlaceHit:
-    return PlaceHit(hit.start - base, hit.end - base, hit.text, hit.candidates, hit.ubigeo, hit.use, hit.finer, hit.said_level, hit.is_group)
+    return PlaceHit(
+        hit.start - base,
+        hit.end - base,
+        hit.text,
+        hit.candidates,
+        hit.ubigeo,
+        hit.use,
+        hit.finer,
+        hit.said_level,
+        hit.is_group,
+    )
 
 
 def read(title: str, text: str, published: date | None) -> Reading:
@@ -87,4 +106,22 @@ def read(title: str, text: str, published: date | None) -> Reading:
     recalled = [is_recalled(part.folded, hits, published) for part, hits in zip(parts, dates, strict=True)]
     groups = [find_groups(part.raw, part.folded) for part in parts]
     links = [LINK.match(part.folded) is not None for part in parts]
-    return Reading(parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0, GAZETTE.search(fold(text[:LIMIT])) is not None)
+    folded = fold(text[:LIMIT])
+    is_gazette = GAZETTE.search(folded) is not None
+    return Reading(
+        parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0, is_gazette,
+        _norms_by_sentence(fold(title[:2000]), folded, parts), own_number(fold(title[:2000]), folded) if is_gazette else None,
+    )  # fmt: skip
+
+
+def _norms_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[tuple[int, NormHit]]:
+    """Norms of the whole document, each with the index of its sentence; numbers in the title help those in the text."""
+    shift = len(title) + 2
+    found: list[tuple[int, NormHit]] = []
+    for hit in find_norms(f"{title}\n\n{text}"):
+        start = hit.start if hit.start < shift else hit.start - shift
+        field = "title" if hit.start < shift else "text"
+        index = next((p.index for p in parts if p.field == field and p.start <= start < p.end), None)
+        if index is not None:
+            found.append((index, hit))
+    return found

@@ -69,7 +69,9 @@ RANGE_AFTER = re.compile(
     r"^ ?(?:a|y|o|hasta|-|to|and) (?:los )?(?:s/\.? ?)?"
     r"(?:\d|mil|dos|tres|cuatro|cinco|diez|veinte|treinta|cincuenta|cien)[\w.,]* ?(?:mil )?(?:soles|dolares|dollars)"
 )
-RAISED = re.compile(r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b")
+RAISED = re.compile(
+    r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b"
+)
 
 
 def _period(folded: str, start: int, end: int) -> Period:
@@ -106,7 +108,13 @@ def _read(sentence: Sentence) -> list[Sum]:
             found.append(_sum(sentence, match.span(), amount, currency, is_bare=False))
     for match in _bare().finditer(folded):
         amount = parse_number(match[0])
-        if amount is None or amount < 5 or amount > 5_000_000 or amount in YEARS or any(s < match.end() and match.start() < e for s, e in taken):
+        if (
+            amount is None
+            or amount < 5
+            or amount > 5_000_000
+            or amount in YEARS
+            or any(s < match.end() and match.start() < e for s, e in taken)
+        ):
             continue
         if amount < 100 and "mil" not in match[0] and _period(folded, *match.span()) == "once":
             continue
@@ -129,9 +137,30 @@ def features(reading: Reading, focus: Focus, each: Sum, every: Sequence[Sum]) ->
     shape = "bare" if each.is_bare else "money"
     size = bucket(each.amount, (5, 20, 100, 500, 2000, 10_000, 50_000, 200_000, 1_000_000))
     level = focus.level(index)
-    found = [kind, shape, each.currency, f"{shape} {each.period}", f"{shape} size {size}", f"{shape} {each.period} size {size}"]
-    found += [f"rel {level}", f"{shape} rel {level}", f"away {min(abs(index - focus.evidence), 3)}", f"{shape} away {min(abs(index - focus.evidence), 3)}"]
-    found += [f"{shape} {name}" for name, hit in (("demand", demand.search(near)), ("demand close", demand.search(close)), ("other", other.search(near)), ("other close", other.search(close))) if hit]
+    found = [
+        kind,
+        shape,
+        each.currency,
+        f"{shape} {each.period}",
+        f"{shape} size {size}",
+        f"{shape} {each.period} size {size}",
+    ]
+    found += [
+        f"rel {level}",
+        f"{shape} rel {level}",
+        f"away {min(abs(index - focus.evidence), 3)}",
+        f"{shape} away {min(abs(index - focus.evidence), 3)}",
+    ]
+    found += [
+        f"{shape} {name}"
+        for name, hit in (
+            ("demand", demand.search(near)),
+            ("demand close", demand.search(close)),
+            ("other", other.search(near)),
+            ("other close", other.search(close)),
+        )
+        if hit
+    ]
     if usual.search(folded[max(0, each.start - 50) : each.start]) or usual.search(folded[each.end : each.end + 25]):
         found.append("usual")
     raised = "raised " if RAISED.search(folded[max(0, each.start - 60) : each.start]) else ""
@@ -148,8 +177,14 @@ def features(reading: Reading, focus: Focus, each: Sum, every: Sequence[Sum]) ->
     if "mil" in each.stated.lower():
         found.append(f"{shape} mil")
     money = [s for s in every if not s.is_bare]
-    found += [f"{shape} money {min(len(money), 3)}", f"{shape} same {min(sum(s.amount == each.amount for s in every) - 1, 1)}"]
-    before, after = stems(folded[max(0, each.start - 50) : each.start])[-4:], stems(folded[each.end : each.end + 40])[:3]
+    found += [
+        f"{shape} money {min(len(money), 3)}",
+        f"{shape} same {min(sum(s.amount == each.amount for s in every) - 1, 1)}",
+    ]
+    before, after = (
+        stems(folded[max(0, each.start - 50) : each.start])[-4:],
+        stems(folded[each.end : each.end + 40])[:3],
+    )
     found += [f"b {s}" for s in before] + [f"a {s}" for s in after]
     if before:
         found += [f"{shape} b1 {before[-1]}"]

@@ -37,7 +37,9 @@ def _cuts(text: str, folded: str) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in SENTENCE_END.finditer(text):
         end = mark.end()
-        if folded[mark.start()] == "." and ABBREVIATION.search(folded[max(start, mark.start() - 12) : mark.start() + 1]):
+        if folded[mark.start()] == "." and ABBREVIATION.search(
+            folded[max(start, mark.start() - 12) : mark.start() + 1]
+        ):
             continue
         yield start, end
         start = end

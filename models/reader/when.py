@@ -51,7 +51,11 @@ def candidates(reading: Reading, kind: str) -> list[Candidate]:
             if hit.coming and hit.coming != hit.day:
                 found.append(Candidate(index, hit.coming, hit, "coming"))
     if reading.published:
-        clock = [i for i, s in enumerate(reading.sentences) if not any(h.day for h in reading.dates[i]) and CLOCK.search(s.folded)]
+        clock = [
+            i
+            for i, s in enumerate(reading.sentences)
+            if not any(h.day for h in reading.dates[i]) and CLOCK.search(s.folded)
+        ]
         found += [Candidate(i, reading.published, None, "clock") for i in clock]
         found.append(Candidate(0, reading.published, None, "published"))
     return found
@@ -90,12 +94,26 @@ def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[C
     age = _age(reading, candidate.day)
     agreeing = [c for c in every if c.day == candidate.day and c is not candidate and c.hit]
     days = {c.day for c in every if c.hit and c.way == "past"}
-    found = [kind, f"{kind} {written} {candidate.way}", f"{written} {candidate.way}", f"age {age}", f"{kind} age {age}", f"{written} age {age}"]
+    found = [
+        kind,
+        f"{kind} {written} {candidate.way}",
+        f"{written} {candidate.way}",
+        f"age {age}",
+        f"{kind} age {age}",
+        f"{written} age {age}",
+    ]
     if candidate.hit:
         level = focus.level(index)
         away = max(-3, min(3, index - focus.evidence))
         rank = sum(focus.scores[i] > focus.scores[index] for i in range(len(focus.scores)))
-        found += [f"rel {level}", f"{kind} rel {level}", f"away {away}", f"{kind} away {away}", f"rank {min(rank, 4)}", f"{kind} rank {min(rank, 3)}"]
+        found += [
+            f"rel {level}",
+            f"{kind} rel {level}",
+            f"away {away}",
+            f"{kind} away {away}",
+            f"rank {min(rank, 4)}",
+            f"{kind} rank {min(rank, 3)}",
+        ]
         dated = [i for i in range(len(focus.scores)) if any(h.day for h in reading.dates[i])]
         if focus.scores[index] == max(focus.scores[i] for i in dated or [index]):
             found += ["best dated", f"{kind} best dated"]
@@ -118,7 +136,11 @@ def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[C
     if agreeing:
         top = max(focus.level(c.index) for c in agreeing)
         found += [f"agree rel {top}", f"{written} agree rel {top}"]
-    found += [f"days {min(len(days), 4)}", f"{written} days {min(len(days), 4)}", f"{kind} {written} days {min(len(days), 3)}"]
+    found += [
+        f"days {min(len(days), 4)}",
+        f"{written} days {min(len(days), 4)}",
+        f"{kind} {written} days {min(len(days), 3)}",
+    ]
     near = list(_words_near(reading, candidate))
     found += near + [f"{kind} {name}" for name in near if name.startswith(("c ", "b1 "))]
     if candidate.way == "clock":

@@ -1,0 +1,225 @@
+"""Claims of statistics: what is counted, the value, its unit, period and place, and the sentence that says it.
+
+A claim is kept as its source makes it; nothing is summed or reconciled here. Serves ``chasqui figures``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from models.gazetteer.units import level_of
+from models.reader.data import any_of, read_data
+from models.reader.dates import MONTHS
+from models.reader.numbers import DIGITS, number_word_pattern, parse_number
+from models.reader.places import Place, place_of
+from models.reader.reading import Reading, read
+from models.reader.text import Sentence
+from warehouse.records import Evidence
+
+REACH = 70  # code points between a number and what it counts
+_MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m in {"may"})
+SPAN = re.compile(
+    rf"\b(?:entre|de|desde|from|between) (?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))? (?:y|a|hasta|and|to) (?P<m2>{_MONTH})(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
+)
+FIRST_MONTHS = re.compile(
+    rf"\b(?:los |las )?(?P<n>\d+|{number_word_pattern()}) primer\w+ mes(?:es)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
+)
+MONTH_OF = re.compile(rf"\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
+IN_YEAR = re.compile(r"\b(?:en|durante|de|del|in|during|ano|el) (?P<y>(?:19|20)\d\d)\b(?!-)")
+SO_FAR = re.compile(r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b")
+LAST_YEAR = re.compile(r"\b(?:el ano pasado|last year|ano anterior)\b")
+NUMBER = re.compile(rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?")
+OUT_OF = re.compile(rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b")
+NOT_COUNT = re.compile(r"^(?: (?:anos?|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One claim. ``value`` in ``unit``; ``period_start`` to ``period_end`` as far as the text fixes it."""
+
+    metric: str
+    value: float
+    unit: str  # count | percent | pen | usd | rate_100k
+    change: str | None  # rise | fall, when the value is a change
+    period: str | None  # as written
+    period_start: date | None
+    period_end: date | None
+    place: Place
+    evidence: Evidence
+
+    def as_json(self) -> dict[str, Any]:
+        """The line ``chasqui figures`` prints."""
+        row = asdict(self)
+        row["period_start"] = self.period_start.isoformat() if self.period_start else None
+        row["period_end"] = self.period_end.isoformat() if self.period_end else None
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    written: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@cache
+def _patterns(section: str) -> dict[str, re.Pattern[str]]:
+    data: dict[str, list[str]] = read_data("figures.toml")[section]
+    return {name: re.compile("|".join(f"(?:{p})" for p in patterns)) if section == "units" else any_of(patterns) for name, patterns in data.items()}
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1).replace(day=1) if month == 12 and year == 9999 else _last_day(year, month)
+
+
+def _last_day(year: int, month: int) -> date:
+    for day in (31, 30, 29, 28):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def _year(written: str | None, published: date | None) -> int | None:
+    return int(written) if written else published.year if published else None
+
+
+def _months(match: re.Match[str], year: int | None, first: int, last: int) -> _Period:
+    if year is None or not 1 <= first <= last <= 12:
+        return _Period(match[0].strip())
+    return _Period(match[0].strip(), date(year, first, 1), _end_of(year, last))
+
+
+def _period(folded: str, published: date | None) -> _Period:
+    """The period a stretch of text speaks of."""
+    if match := SPAN.search(folded):
+        return _months(match, _year(match["y"] or match["ya"], published), MONTHS[match["m1"]], MONTHS[match["m2"]])
+    if match := FIRST_MONTHS.search(folded):
+        count = parse_number(match["n"] or match["n2"] or "")
+        return _months(match, _year(match["y"] or match["y2"], published), 1, int(count or 0))
+    if match := SO_FAR.search(folded):
+        return _Period(match[0], date(published.year, 1, 1) if published else None, published)
+    if match := MONTH_OF.search(folded):
+        month = MONTHS[match["m"]]
+        year = _year(match["y"], published)
+        if match["y"] is None and published and year and month > published.month:
+            year -= 1
+        return _months(match, year, month, month)
+    if match := IN_YEAR.search(folded):
+        return _months(match, int(match["y"]), 1, 12)
+    if match := LAST_YEAR.search(folded):
+        return _months(match, published.year - 1 if published else None, 1, 12)
+    return _Period()
+
+
+def _metric(folded: str, start: int, end: int) -> str | None:
+    """What the number counts: the nearest metric, what follows before what stands ahead."""
+    after = re.split(r"[;.]", folded[end : end + REACH])[0]
+    before = re.split(r"[;.]", folded[max(0, start - REACH) : start])[-1]
+    best: tuple[int, int, str] | None = None
+    for rank, (name, pattern) in enumerate(_patterns("metrics").items()):
+        found = pattern.search(after)
+        if found and (best is None or (found.start(), rank) < best[:2]):
+            best = found.start(), rank, name
+    if best and best[0] <= 45:
+        return best[2]
+    for rank, (name, pattern) in enumerate(_patterns("metrics").items()):
+        for found in pattern.finditer(before):
+            away = 20 + len(before) - found.end()
+            if best is None or (away, rank) < best[:2]:
+                best = away, rank, name
+    return best[2] if best else None
+
+
+def _unit(folded: str, start: int, end: int, *, percent: bool) -> str:
+    if percent:
+        return "percent"
+    after = folded[end : end + 40]
+    if _patterns("units")["rate_100k"].search(after):
+        return "rate_100k"
+    if re.match(r" (?:de )?(?:dolares|dollars)", after) or folded[max(0, start - 3) : start].endswith("$"):
+        return "usd"
+    if re.match(r" (?:de )?soles", after) or folded[max(0, start - 4) : start].strip().endswith("s/"):
+        return "pen"
+    return "count"
+
+
+def _place(reading: Reading, sentence: Sentence) -> Place:
+    """The finest single place of the sentence, else the title's."""
+    for index in (sentence.index, 0):
+        named = [h for h in reading.places[index] if h.use in {"place", "office"} and h.ubigeo]
+        codes = list(dict.fromkeys(h.ubigeo for h in named if h.ubigeo))
+        if len(codes) == 1:
+            return place_of(codes[0])
+        districts = [c for c in codes if level_of(c) == "district"]
+        if len(districts) == 1 and all(c[:2] == districts[0][:2] for c in codes):
+            return place_of(districts[0])
+        if codes:
+            return Place()
+    return Place()
+
+
+def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
+    folded = sentence.folded
+    if not _patterns("context")["source"].search(folded):
+        return []
+    numbers: list[tuple[int, int, float, bool]] = []
+    for match in OUT_OF.finditer(folded):
+        top, bottom = parse_number(match["a"]), parse_number(match["b"])
+        if top and bottom and top <= bottom:
+            numbers.append((match.start(), match.end(), round(100 * top / bottom, 1), True))
+    for match in NUMBER.finditer(folded):
+        percent = match["percent"] is not None
+        written = match[0][: match.start("percent") - match.start()] if percent else match[0]
+        value = parse_number(written.strip())
+        taken = any(s < match.end() and match.start() < e for s, e, _, _ in numbers)
+        is_year = not percent and re.fullmatch(r"(?:19|20)\d\d", match[0]) is not None
+        if value is None or taken or is_year or (value < 2 and not percent) or NOT_COUNT.match(folded[match.end() :]):
+            continue
+        if re.search(r"(?:ley|decreto|articulo|n°|numero|linea|cuadra|kilometro|edad|of age|de) $", folded[max(0, match.start() - 12) : match.start()]) and not percent and value < 100:
+            continue
+        numbers.append((match.start(), match.end(), value, percent))
+    found: list[Figure] = []
+    whole = _period(folded, reading.published)
+    for start, end, value, percent in sorted(numbers):
+        metric = _metric(folded, start, end)
+        if metric is None:
+            continue
+        near = folded[max(0, start - 40) : end + 60]
+        rise, fall = _patterns("context")["rise"].search(near), _patterns("context")["fall"].search(near)
+        change = ("rise" if rise else "fall") if percent and (rise or fall) else None
+        own = _period(folded[end : end + 80], reading.published)
+        period = own if own.start else whole
+        if not percent and value < 10 and period.written is None:
+            continue
+        evidence = Evidence(sentence.field, sentence.start, sentence.end, sentence.raw)
+        unit = _unit(folded, start, end, percent=percent)
+        found.append(Figure(metric, value, unit, change, period.written, period.start, period.end, _place(reading, sentence), evidence))
+    return found
+
+
+def read_figures(text: str, published: date | None, title: str = "") -> list[Figure]:
+    """Read the statistics a text claims, in order.
+
+    Args:
+        text: The text.
+        published: Day of publication, for "este año" and "el año pasado".
+        title: The text's title, where it has one.
+    """
+    reading = read(title, text, published)
+    out: list[Figure] = []
+    for sentence in reading.sentences:
+        if not reading.links[sentence.index]:
+            out.extend(_claims(reading, sentence))
+    return out
+
+
+def metrics() -> Sequence[str]:
+    """The names of the metrics, in the order of the data file."""
+    return list(read_data("figures.toml")["metrics"])

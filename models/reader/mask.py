@@ -1,0 +1,84 @@
+"""Masking of what identifies private persons: names, phones, plates and accounts. Officials and institutions stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from models.reader.persons import private_persons
+from models.reader.text import LIMIT
+
+Kind = Literal["name", "phone", "plate", "account"]
+
+SHOWN: dict[Kind, str] = {"name": "[nombre]", "phone": "[teléfono]", "plate": "[placa]", "account": "[cuenta]"}
+
+PHONE = re.compile(
+    r"(?<![\d-])(?:\+\d{1,3}[ .-]?)?9\d{2}[ .-]?\d{3}[ .-]?\d{3}(?![\d-])"
+    r"|\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?!\d)"
+    r"|(?<!\d)\(0?\d{1,2}\) ?\d{3}[ .-]?\d{3,4}(?!\d)"
+    r"|(?<=tel[eé]fono )\d{3}[ .-]?\d{4}(?!\d)|(?<=fijo )\d{3}[ .-]?\d{4}(?!\d)"
+)
+PLATE = re.compile(
+    r"(?<![\w-])(?=[A-Z0-9]{3}-)(?=[0-9]*[A-Z])[A-Z0-9]{3}-\d{3}(?![\w-])|(?<![\w-])\d{4}-\d?[A-Z]{1,2}\d?(?![\w-])"
+    r"|(?<=[Pp]laca )(?:de rodaje )?[A-Z0-9]{2,3}-?[A-Z0-9]{3,4}\b|(?<=rodaje )[A-Z0-9]{2,3}-?[A-Z0-9]{3,4}\b"
+)
+ACCOUNT = re.compile(
+    r"(?<![\w-])\d{3}-\d{7,8}-\d{1,2}-\d{2}(?![\w-])|(?<![\w-])\d{3,4}(?:-\d{2,10}){2,5}(?![\w-])|(?<!\d)\d{20}(?!\d)|(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"
+    r"|(?<=cuenta )\d{9,20}\b|(?<=CCI )[\d-]{14,26}\b|(?<=DNI )(?:N[.°º]* ?)?\d{8}\b"
+)
+NORM_NUMBER = re.compile(r"^\d{1,4}-(?:19|20)\d\d\b|^(?:19|20)\d\d-\d\d-\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What was masked; offsets are code points into the text given."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text with private data replaced, and where it stood in the original."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def _add(found: list[Span], kind: Kind, start: int, end: int) -> None:
+    if start < end and not any(s.start < end and start < s.end for s in found):
+        found.append(Span(kind, start, end))
+
+
+def find_private(text: str) -> list[Span]:
+    """Where ``text`` identifies a private person, in order."""
+    text = text[:LIMIT]
+    found: list[Span] = []
+    for match in ACCOUNT.finditer(text):
+        if not NORM_NUMBER.match(match[0]):
+            _add(found, "account", *match.span())
+    for match in PHONE.finditer(text):
+        _add(found, "phone", *match.span())
+    for match in PLATE.finditer(text):
+        if not NORM_NUMBER.match(match[0]):
+            _add(found, "plate", *match.span())
+    for person in private_persons(text):
+        _add(found, "name", person.start, person.end)
+    return sorted(found, key=lambda span: span.start)
+
+
+def mask(text: str) -> Masked:
+    """Replace private persons' names, phones, plates and accounts by what they are.
+
+    A text too long to be read whole loses its unread end: nothing unread is ever shown.
+    """
+    spans = find_private(text)
+    shown: list[str] = []
+    at = 0
+    for span in spans:
+        shown += [text[at : span.start], SHOWN[span.kind]]
+        at = span.end
+    shown.append(text[at:LIMIT])
+    return Masked("".join(shown), tuple(spans))
