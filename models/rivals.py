@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,10 @@ def keyword_rules(documents: Sequence[tuple[str, str]], tree: Taxonomy) -> Bools
     return np.asarray(Keywords(tree).scores(documents)) >= 1.0
 
 
-def terms(title: str, text: str, pairs: bool) -> list[str]:
+def terms(title: str, text: str, *, pairs: bool) -> list[str]:
     """Folded words, and pairs of neighbours when asked for."""
     tokens: list[str] = WORD.findall(fold(title + "\n" + text[:20_000]))
-    return [*tokens, *(f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False))] if pairs else tokens
+    return [*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))] if pairs else tokens
 
 
 class Tfidf:
@@ -43,9 +44,13 @@ class Tfidf:
 
     def weights(self, title: str, text: str) -> tuple[list[int], Floats]:
         """Columns and values of one document."""
-        counts = Counter(self.index[term] for term in terms(title, text, self.pairs) if term in self.index)
+        counts = Counter(self.index[term] for term in terms(title, text, pairs=self.pairs) if term in self.index)
         columns = list(counts)
-        values = (1.0 + np.log(np.asarray([counts[c] for c in columns], dtype=np.float32))) * self.idf[columns] if columns else np.zeros(0, dtype=np.float32)
+        values = (
+            (1.0 + np.log(np.asarray([counts[c] for c in columns], dtype=np.float32))) * self.idf[columns]
+            if columns
+            else np.zeros(0, dtype=np.float32)
+        )
         return columns, (values / max(float(np.linalg.norm(values)), 1e-9)).astype(np.float32)
 
 

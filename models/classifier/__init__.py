@@ -5,5 +5,6 @@ make, or any Hugging Face model. Not here: training (``models.train``), reading 
 """
 
 from models.classifier.classifier import Classifier, ModelMissingError, Prediction
+from models.classifier.huggingface import TextClassifier, load_model
 
-__all__ = ["Classifier", "ModelMissingError", "Prediction"]
+__all__ = ["Classifier", "ModelMissingError", "Prediction", "TextClassifier", "load_model"]

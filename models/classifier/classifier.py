@@ -28,6 +28,13 @@ class ModelMissingError(FileNotFoundError):
     """A model folder that lacks one of its files."""
 
 
+def _piece(tokenizer: Tokenizer, piece: str) -> int:
+    number = tokenizer.token_to_id(piece)
+    if number is None:
+        raise ModelMissingError(f"tokenizer.json has no piece {piece}: not a vocabulary of this project")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """What the classifier says of one document."""
@@ -41,7 +48,10 @@ class Prediction:
 
     def labels(self) -> tuple[Label, ...]:
         """Every label with its probability and band, in taxonomy order."""
-        return tuple(Label(rule.axis, rule.id, self.probabilities[rule.id], rule.band(self.probabilities[rule.id])) for rule in self.rules)
+        return tuple(
+            Label(rule.axis, rule.id, self.probabilities[rule.id], rule.band(self.probabilities[rule.id]))
+            for rule in self.rules
+        )
 
     def evidence(self, label: str) -> tuple[int, int] | None:
         """Where the sentence stands (code points into the text) that carried the label; ``None``: the title, or none.
@@ -60,7 +70,7 @@ class Classifier:
     def __init__(self, session: Session, tokenizer: Tokenizer, rules: Rules, tree: taxonomy.Taxonomy) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._cls, self._sep = (tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
+        self._cls, self._sep = _piece(tokenizer, "[CLS]"), _piece(tokenizer, "[SEP]")
         self._keywords = Keywords(tree)
         self._columns = [tree.names.index(rule.id) for rule in rules.labels]
         self.rules = rules
@@ -101,7 +111,9 @@ class Classifier:
         """The network's own scores (documents, labels), before keywords and calibration: for calibration and comparison."""
         return self._read([(clean(title), clean(text)) for title, text in pairs])[0]
 
-    def _read(self, documents: Sequence[tuple[str, str]]) -> tuple[Floats, list[list[tuple[Window, Floats]]], list[Pieces]]:
+    def _read(
+        self, documents: Sequence[tuple[str, str]]
+    ) -> tuple[Floats, list[list[tuple[Window, Floats]]], list[Pieces]]:
         cuts = cut(self._tokenizer, documents, READ_CHARS)
         packed = [pack(pieces, self.rules.window, self._cls, self._sep, self.rules.most_windows) for pieces in cuts]
         results = iter(self._session.run([window for windows in packed for window in windows]))
@@ -111,7 +123,9 @@ class Classifier:
             answers = [next(results) for _ in windows]
             scores.append(pool([logits for logits, _ in answers]))
             loudest = np.stack([logits for logits, _ in answers]).argmax(axis=0)
-            looks = [np.where(loudest == number, answer[1], 0.0).astype(np.float32) for number, answer in enumerate(answers)]
+            looks = [
+                np.where(loudest == number, answer[1], 0.0).astype(np.float32) for number, answer in enumerate(answers)
+            ]
             seen.append(list(zip(windows, looks, strict=True)))
         return np.stack(scores), seen, cuts
 
@@ -124,13 +138,19 @@ class Classifier:
             events=[rule.id for rule in self.rules.labels if rule.axis == "event" and bands[rule.id] == "yes"],
             uncertain=[label for label, band in bands.items() if band == "uncertain"],
             rules=self.rules.labels,
-            sentences=self._sentences(seen, pieces, [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]),
+            sentences=self._sentences(
+                seen, pieces, [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
+            ),
         )
 
-    def _sentences(self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]) -> dict[str, tuple[int, int]]:
+    def _sentences(
+        self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]
+    ) -> dict[str, tuple[int, int]]:
         if not wanted or not pieces.sentences:
             return {}
-        weight = np.zeros((len(pieces.sentences) + 1, len(self.rules.labels)), dtype=np.float32)  # last row: title, special pieces
+        weight = np.zeros(
+            (len(pieces.sentences) + 1, len(self.rules.labels)), dtype=np.float32
+        )  # last row: title, special pieces
         for window, looks in seen:
             np.add.at(weight, np.asarray(window.sentence), looks)
         found: dict[str, tuple[int, int]] = {}

@@ -92,7 +92,11 @@ def pack(pieces: Pieces, size: int, cls: int, sep: int, most: int) -> list[Windo
     """Windows of at most ``size`` pieces over whole sentences, each with the title in front and one sentence of overlap."""
     head = [cls, *pieces.title, sep]
     room = size - len(head) - 1
-    runs = [(number, sentence.ids[at : at + room]) for number, sentence in enumerate(pieces.sentences) for at in range(0, len(sentence.ids), room)]
+    runs = [
+        (number, sentence.ids[at : at + room])
+        for number, sentence in enumerate(pieces.sentences)
+        for at in range(0, len(sentence.ids), room)
+    ]
     groups: list[list[tuple[int, list[int]]]] = [[]]
     used = 0
     for number, ids in runs:

@@ -60,7 +60,9 @@ def load_rules(path: Path, taxonomy: Taxonomy) -> Rules:
     known = {entry.id: entry.axis for entry in taxonomy.entries}
     for rule in rules.labels:
         if known.get(rule.id) != rule.axis:
-            raise UnknownLabelError(f"{path.name}: label {rule.id!r} ({rule.axis}) is not in the taxonomy; known: {', '.join(known)}")
+            raise UnknownLabelError(
+                f"{path.name}: label {rule.id!r} ({rule.axis}) is not in the taxonomy; known: {', '.join(known)}"
+            )
     return rules
 
 

@@ -24,7 +24,9 @@ class Session:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch for ever
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # two spinning threads starve a small server
+        options.add_session_config_entry(
+            "session.intra_op.allow_spinning", "0"
+        )  # two spinning threads starve a small server
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

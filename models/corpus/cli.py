@@ -21,8 +21,8 @@ Folder = Annotated[Path, typer.Option(help="Folder of the JSON lines.")]
 def import_drafts(
     drafts: Annotated[list[Path], typer.Argument(help="Draft files (TOML).")],
     folder: Folder = store.FOLDER,
-    keep: Annotated[bool, typer.Option(help="Keep the documents already there.")] = True,
-    pin: Annotated[bool, typer.Option(help="Write the hash of the new test split: an act of its own.")] = False,
+    keep: Annotated[bool, typer.Option(help="Keep the documents already there.")] = True,  # noqa: FBT002
+    pin: Annotated[bool, typer.Option(help="Write the hash of the new test split: an act of its own.")] = False,  # noqa: FBT002
 ) -> None:
     """Turn drafts into corpus lines; a draft that cannot be resolved stops the import."""
     gazetteer = Gazetteer(GAZETTEER)
@@ -47,13 +47,17 @@ def import_drafts(
 def check(
     folder: Folder = store.FOLDER,
     least: Annotated[int, typer.Option(help="Positives and hard negatives that each label needs.")] = 120,
-    allowed: Annotated[int, typer.Option(help="Findings that are tolerated: a shrinking number, kept in the changelog.")] = 0,
+    allowed: Annotated[
+        int, typer.Option(help="Findings that are tolerated: a shrinking number, kept in the changelog.")
+    ] = 0,
 ) -> None:
     """Print counts and findings; fails when there are more findings than allowed."""
     tree = taxonomy.load()
     report = examine(store.read(folder=folder), tree, least)
     findings = [*report.findings, *misplaced(folder), *([pin] if (pin := check_pin(folder)) else [])]
-    typer.echo(f"{report.documents} documents, {report.clean} without a label, {dict(report.languages)}, {dict(report.by_split)}")
+    typer.echo(
+        f"{report.documents} documents, {report.clean} without a label, {dict(report.languages)}, {dict(report.by_split)}"
+    )
     typer.echo(f"distinct trigrams {report.trigram_ratio:.3f}, hash {report.digest[:16]}")
     for name in tree.names:
         typer.echo(f"  {name:20s} {report.positives[name]:4d} positives {report.hard[name]:4d} hard negatives")

@@ -43,7 +43,10 @@ class Gazetteer:
         self._places: dict[str, Place] = {}
         for code in named:
             above = [code[:2] + "0000", code[:4] + "00", code]
-            names = tuple(named[each] for each in dict.fromkeys(above[: 1 if code.endswith("0000") else 2 if code.endswith("00") else 3]))
+            names = tuple(
+                named[each]
+                for each in dict.fromkeys(above[: 1 if code.endswith("0000") else 2 if code.endswith("00") else 3])
+            )
             self._places["/".join(map(fold, names))] = Place(code, names)
 
     def find(self, name: str) -> Place:
@@ -103,7 +106,9 @@ def to_mention(draft: Mapping[str, Any], title: str, text: str, gazetteer: Gazet
         place = gazetteer.find(named)
         names[: len(place.names)] = place.names
         ubigeo, precision = place.ubigeo, LEVELS[len(place.names) - 1]
-    territory = [Territory(gazetteer.find(name).ubigeo, "whole") for name in draft.get("territory", ()) if name != "Perú"]
+    territory = [
+        Territory(gazetteer.find(name).ubigeo, "whole") for name in draft.get("territory", ()) if name != "Perú"
+    ]
     territory += [Territory(gazetteer.find(name).ubigeo, "part") for name in draft.get("territory_part", ())]
     day = date.fromisoformat(draft["date"]) if draft.get("date") else None
     return Mention(
@@ -149,7 +154,9 @@ def private_spans(listed: Mapping[str, list[str]], title: str, text: str) -> lis
     spans: list[Span] = []
     for field, content in (("title", title), ("text", text)):
         taken: list[tuple[int, int]] = []
-        for kind, value in sorted(((k, v) for k, values in listed.items() for v in values), key=lambda pair: -len(pair[1])):
+        for kind, value in sorted(
+            ((k, v) for k, values in listed.items() for v in values), key=lambda pair: -len(pair[1])
+        ):
             for hit in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", content):
                 if not any(start < hit.end() and hit.start() < end for start, end in taken):
                     taken.append(hit.span())

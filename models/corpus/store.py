@@ -88,7 +88,9 @@ def digest(rows: Iterable[Row]) -> str:
     """A hash of texts and labels, in the order of ids: what a figure was measured on."""
     state = hashlib.sha256()
     for row in sorted(rows, key=lambda row: row["id"]):
-        state.update(json.dumps([row[key] for key in ("id", "title", "text", "sectors", "events")], ensure_ascii=False).encode())
+        state.update(
+            json.dumps([row[key] for key in ("id", "title", "text", "sectors", "events")], ensure_ascii=False).encode()
+        )
     return state.hexdigest()
 
 

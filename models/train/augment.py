@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +94,10 @@ def vary(example: Example, pool: Pools, size: int, chances: Chances, random: np.
         title = Run(title.ids[:0], title.bits[:0], title.kinds[:0], -1)
     if pool.strangers and random.random() < chances.distractor:
         start = int(random.integers(0, len(pool.strangers)))
-        strangers = [Run(run.ids, np.zeros_like(run.bits), run.kinds, -1) for run in pool.strangers[start : start + int(random.integers(1, 4))]]
+        strangers = [
+            Run(run.ids, np.zeros_like(run.bits), run.kinds, -1)
+            for run in pool.strangers[start : start + int(random.integers(1, 4))]
+        ]
         runs = [*runs, *strangers] if random.random() < 0.7 else [*runs[:2], *strangers, *runs[2:]]
     if random.random() < chances.swap:
         title, *runs = (_swapped(run, pool, random) for run in (title, *runs))
@@ -131,11 +135,13 @@ def _swapped(run: Run, pool: Pools, random: np.random.Generator) -> Run:
         bits.append(np.full(len(part), run.bits[start]) if kind else run.bits[start:end])
         kinds.append(np.full(len(part), kind))
     empty = np.zeros(0, dtype=np.int64)
-    return Run(np.concatenate([empty, *ids]), np.concatenate([empty, *bits]), np.concatenate([empty, *kinds]), run.paragraph)
+    return Run(
+        np.concatenate([empty, *ids]), np.concatenate([empty, *bits]), np.concatenate([empty, *kinds]), run.paragraph
+    )
 
 
 def _stretches(kinds: Array) -> list[tuple[int, int, int]]:
     if not len(kinds):
         return []
     edges = [0, *(np.flatnonzero(np.diff(kinds)) + 1).tolist(), len(kinds)]
-    return [(start, end, int(kinds[start])) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    return [(start, end, int(kinds[start])) for start, end in pairwise(edges)]

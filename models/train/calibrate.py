@@ -50,7 +50,7 @@ def thresholds(chances: Floats, truth: Bools, shrink: float = SHRINK) -> tuple[F
     return ((positives * own + shrink * common) / (positives + shrink)).astype(np.float32), common
 
 
-def choose_axis(logits: Floats, keywords: Floats, truth: Bools, mix: bool) -> tuple[Choice, Floats, Floats]:
+def choose_axis(logits: Floats, keywords: Floats, truth: Bools, *, mix: bool) -> tuple[Choice, Floats, Floats]:
     """The keyword weight, the curve, the thresholds; and the resulting probabilities."""
     best: tuple[float, float] = (-1.0, 0.0)
     for weight in KEYWORDS if mix else (0.0,):
@@ -65,7 +65,9 @@ def choose_axis(logits: Floats, keywords: Floats, truth: Bools, mix: bool) -> tu
     return Choice(best[1], scale, shift, common, float(f1(truth, chances >= limits).mean())), chances, limits
 
 
-def choose(logits: Floats, keywords: Floats, truth: Bools, tree: Taxonomy, mix: bool = True) -> tuple[list[LabelRule], dict[str, Choice]]:
+def choose(
+    logits: Floats, keywords: Floats, truth: Bools, tree: Taxonomy, *, mix: bool = True
+) -> tuple[list[LabelRule], dict[str, Choice]]:
     """Rules for all labels."""
     rules: list[LabelRule] = []
     choices: dict[str, Choice] = {}
@@ -73,12 +75,20 @@ def choose(logits: Floats, keywords: Floats, truth: Bools, tree: Taxonomy, mix: 
     for axis, entries in (("sector", tree.sectors), ("event", tree.events)):
         columns = slice(first, first + len(entries))
         first += len(entries)
-        choice, chances, limits = choose_axis(logits[:, columns], keywords[:, columns], truth[:, columns], mix)
+        choice, chances, limits = choose_axis(logits[:, columns], keywords[:, columns], truth[:, columns], mix=mix)
         choices[axis] = choice
         for column, entry in enumerate(entries):
             limit = float(limits[column])
             rules.append(
-                LabelRule(entry.id, entry.axis, round(limit, 3), round(_low(chances[:, column], limit), 3), choice.keyword, round(choice.scale, 4), round(choice.shift, 4))
+                LabelRule(
+                    entry.id,
+                    entry.axis,
+                    round(limit, 3),
+                    round(_low(chances[:, column], limit), 3),
+                    choice.keyword,
+                    round(choice.scale, 4),
+                    round(choice.shift, 4),
+                )
             )
     return rules, choices
 
@@ -97,4 +107,10 @@ def calibration_error(chances: Sequence[float] | Floats, truth: Bools, bins: int
     """Expected calibration error over all label decisions."""
     flat, real = np.asarray(chances).reshape(-1), truth.reshape(-1)
     places = np.minimum((flat * bins).astype(int), bins - 1)
-    return float(sum(abs(flat[places == b].mean() - real[places == b].mean()) * (places == b).mean() for b in range(bins) if (places == b).any()))
+    return float(
+        sum(
+            abs(flat[places == b].mean() - real[places == b].mean()) * (places == b).mean()
+            for b in range(bins)
+            if (places == b).any()
+        )
+    )

@@ -42,7 +42,9 @@ def tokenizer(general: General, work: Work, subject: Subject = CORPUS, vocabular
     from models.train.texts import paragraphs
     from models.train.tokenizer import train_tokenizer
 
-    trained = train_tokenizer(paragraphs(general), [*paragraphs([subject]), *vocabulary_hints()], work / "tokenizer.json", vocabulary)
+    trained = train_tokenizer(
+        paragraphs(general), [*paragraphs([subject]), *vocabulary_hints()], work / "tokenizer.json", vocabulary
+    )
     ids = encode(trained, paragraphs(general))
     np.save(work / "general.npy", ids)
     typer.echo(f"{trained.get_vocab_size()} pieces, {len(ids)} tokens of general text")
@@ -69,7 +71,14 @@ def embeddings(work: Work, subject: Subject = CORPUS, hidden: int = 256) -> None
 
 @app.command()
 def mlm(
-    work: Work, subject: Subject = CORPUS, steps: int = 20_000, layers: int = 4, hidden: int = 256, name: str = "mlm", threads: int = 2, length: int = 64,
+    work: Work,
+    subject: Subject = CORPUS,
+    steps: int = 20_000,
+    layers: int = 4,
+    hidden: int = 256,
+    name: str = "mlm",
+    threads: int = 2,
+    length: int = 64,
 ) -> None:
     """Pre-train by masked words; goes on from the last checkpoint."""
     import numpy as np
@@ -101,7 +110,14 @@ def mlm(
 
 @app.command()
 def finetune(
-    work: Work, subject: Subject = CORPUS, start: str = "mlm", name: str = "finetune", epochs: int = 10, rate: float = 5e-4, seed: int = 0, threads: int = 2,
+    work: Work,
+    subject: Subject = CORPUS,
+    start: str = "mlm",
+    name: str = "finetune",
+    epochs: int = 10,
+    rate: float = 5e-4,
+    seed: int = 0,
+    threads: int = 2,
     evidence: float = 0.1,
 ) -> None:
     """Fine-tune on the train split, judged on calibration."""
@@ -135,7 +151,9 @@ def finetune(
 
 
 @app.command()
-def export(work: Work, name: str = "finetune", out: Annotated[Path | None, typer.Option(help="Model folder to write.")] = None) -> None:
+def export(
+    work: Work, name: str = "finetune", out: Annotated[Path | None, typer.Option(help="Model folder to write.")] = None
+) -> None:
     """ONNX in fp32 (kept in the work folder) and int8."""
     import shutil
 
@@ -154,7 +172,10 @@ def export(work: Work, name: str = "finetune", out: Annotated[Path | None, typer
 
 @app.command()
 def calibrate(
-    work: Work, out: Annotated[Path, typer.Option(help="Model folder.")], version: Annotated[str, typer.Option(help="Name and version, kept with every label.")], subject: Subject = CORPUS, mix: bool = True,
+    out: Annotated[Path, typer.Option(help="Model folder.")],
+    version: Annotated[str, typer.Option(help="Name and version, kept with every label.")],
+    subject: Subject = CORPUS,
+    mix: Annotated[bool, typer.Option(help="Mix keyword evidence in.")] = True,  # noqa: FBT002
 ) -> None:
     """Write ``labels.json`` from the calibration split."""
     import numpy as np
@@ -175,8 +196,23 @@ def calibrate(
     blank = Rules(version, tuple(LabelRule(entry.id, entry.axis, 0.5, 0.3) for entry in tree.entries))
     reader = Classifier(Session(out / "model.onnx", 2), Tokenizer.from_file(str(out / "tokenizer.json")), blank, tree)
     keywords = np.asarray(Keywords(tree).scores(pairs), dtype=np.float32)
-    rules, choices = choose(reader.logits(pairs), keywords, truth, tree, mix)
+    rules, choices = choose(reader.logits(pairs), keywords, truth, tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
-    Rules(version, tuple(rules), notes={"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}).save(out / "labels.json")
+    Rules(version, tuple(rules), notes={"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}).save(
+        out / "labels.json"
+    )
     for axis, choice in choices.items():
-        typer.echo(f"{axis}: keyword weight {choice.keyword}, common threshold {choice.common:.2f}, macro-F1 where chosen {choice.macro:.3f}")
+        typer.echo(
+            f"{axis}: keyword weight {choice.keyword}, common threshold {choice.common:.2f}, macro-F1 where chosen {choice.macro:.3f}"
+        )
+
+
+@app.command()
+def rival(out: Annotated[Path, typer.Option(help="Model folder.")], subject: Subject = CORPUS) -> None:
+    """Tune TF-IDF + logistic regression + keyword hits and keep the best as ``rival.npz``."""
+    from models import taxonomy
+    from models.corpus import store
+    from models.train.rival import tune
+
+    chosen = tune(store.read("train", subject), store.read("calibration", subject), taxonomy.load(), out / "rival.npz")
+    typer.echo(json.dumps(chosen))

@@ -33,7 +33,9 @@ def ppmi_embeddings(tokens: npt.NDArray[np.int32], vocabulary: int, size: int, s
     context /= context.sum()
     information = np.log(counts.data / rows[counts.row] / context[counts.col])
     positive = information > 0
-    ppmi = sparse.csr_matrix((information[positive], (counts.row[positive], counts.col[positive])), shape=counts.shape, dtype=np.float32)
+    ppmi = sparse.csr_matrix(
+        (information[positive], (counts.row[positive], counts.col[positive])), shape=counts.shape, dtype=np.float32
+    )
     left_vectors, values, _ = randomized_svd(ppmi, n_components=size, random_state=seed, n_iter=3)
     vectors: Floats = (left_vectors * np.sqrt(values)).astype(np.float32)
     return vectors
@@ -48,7 +50,11 @@ def pull_together(vectors: Floats, pairs: Sequence[tuple[int, int]]) -> Floats:
         if spanish != english:
             partners.setdefault(english, []).append(spanish)
     for english, spanish in partners.items():
-        moved[english] = 0.3 * vectors[english] + 0.7 * vectors[spanish].mean(axis=0) if norms[english] > 0 else vectors[spanish].mean(axis=0)
+        moved[english] = (
+            0.3 * vectors[english] + 0.7 * vectors[spanish].mean(axis=0)
+            if norms[english] > 0
+            else vectors[spanish].mean(axis=0)
+        )
     return moved
 
 

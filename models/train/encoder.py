@@ -37,15 +37,24 @@ class Layer(nn.Module):
         self.mix_in = nn.Linear(shape.hidden, 3 * shape.hidden)
         self.mix_out = nn.Linear(shape.hidden, shape.hidden)
         self.norm_mid = nn.LayerNorm(shape.hidden)
-        self.dense = nn.Sequential(nn.Linear(shape.hidden, 4 * shape.hidden), nn.GELU(), nn.Linear(4 * shape.hidden, shape.hidden))
+        self.dense = nn.Sequential(
+            nn.Linear(shape.hidden, 4 * shape.hidden), nn.GELU(), nn.Linear(4 * shape.hidden, shape.hidden)
+        )
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: Tensor, cos: Tensor, sin: Tensor, hidden: Tensor | None) -> Tensor:
         """One step; ``hidden`` is added to the attention scores (minus infinity where nothing is to be seen)."""
         batch, length, width = states.shape
-        query, key, value = self.mix_in(self.norm_in(states)).view(batch, length, 3, self.heads, self.size).permute(2, 0, 3, 1, 4).unbind(0)
+        query, key, value = (
+            self.mix_in(self.norm_in(states))
+            .view(batch, length, 3, self.heads, self.size)
+            .permute(2, 0, 3, 1, 4)
+            .unbind(0)
+        )
         query, key = _turn(query, cos, sin), _turn(key, cos, sin)
-        mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=hidden, dropout_p=self.rate if self.training else 0.0)
+        mixed = nn.functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=hidden, dropout_p=self.rate if self.training else 0.0
+        )
         states = states + self.dropout(self.mix_out(mixed.transpose(1, 2).reshape(batch, length, width)))
         return states + self.dropout(self.dense(self.norm_mid(states)))
 
@@ -69,12 +78,17 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.norm_out = nn.LayerNorm(shape.hidden)
         size = shape.hidden // shape.heads
-        angles = torch.outer(torch.arange(shape.positions).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size))
+        angles = torch.outer(
+            torch.arange(shape.positions).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size)
+        )
         self.register_buffer("cos", torch.cat([angles.cos()] * 2, dim=-1), persistent=False)
         self.register_buffer("sin", torch.cat([angles.sin()] * 2, dim=-1), persistent=False)
         for module in self.modules():
             if isinstance(module, nn.Linear | nn.Embedding):
-                nn.init.normal_(module.weight, std=0.02 if isinstance(module, nn.Embedding) else module.weight.shape[1] ** -0.5 * 0.6)
+                nn.init.normal_(
+                    module.weight,
+                    std=0.02 if isinstance(module, nn.Embedding) else module.weight.shape[1] ** -0.5 * 0.6,
+                )
             if isinstance(module, nn.Linear):
                 nn.init.zeros_(module.bias)
         for layer in self.layers:

@@ -47,7 +47,12 @@ def examples(tokenizer: Tokenizer, rows: Sequence[Row], labels: Sequence[str]) -
         evidence = {field: _evidence(row, field, ranks) for field in ("title", "text")}
         swaps = {field: _swappable(row, field) for field in ("title", "text")}
         offsets = title.offsets[:TITLE_PIECES]
-        head = Run(np.asarray(title.ids[:TITLE_PIECES], dtype=np.int64), _mark(offsets, evidence["title"]), _mark(offsets, swaps["title"]), -1)
+        head = Run(
+            np.asarray(title.ids[:TITLE_PIECES], dtype=np.int64),
+            _mark(offsets, evidence["title"]),
+            _mark(offsets, swaps["title"]),
+            -1,
+        )
         body = tuple(
             Run(
                 np.asarray(sentence.ids, dtype=np.int64),
@@ -77,15 +82,26 @@ def _evidence(row: Row, field: str, ranks: dict[str, int]) -> list[tuple[int, in
     for mention in row["mentions"]:
         if mention["status"] == "recalled" or mention["evidence"]["field"] != field:
             continue
-        bits = sum(1 << ranks[label] for label in {mention["type"], *mention["sectors"]} & {*row["sectors"], *row["events"]})
+        bits = sum(
+            1 << ranks[label] for label in {mention["type"], *mention["sectors"]} & {*row["sectors"], *row["events"]}
+        )
         spans.append((mention["evidence"]["start"], mention["evidence"]["end"], bits))
     return spans
 
 
 def _swappable(row: Row, field: str) -> list[tuple[int, int, int]]:
-    spans = [(span["start"], span["end"], NAME) for span in row["private"] if span["field"] == field and span["kind"] == "name"]
+    spans = [
+        (span["start"], span["end"], NAME)
+        for span in row["private"]
+        if span["field"] == field and span["kind"] == "name"
+    ]
     content = row["title"] if field == "title" else row["text"]
-    places = {mention[level] for mention in row["mentions"] for level in ("department", "province", "district") if mention[level]}
+    places = {
+        mention[level]
+        for mention in row["mentions"]
+        for level in ("department", "province", "district")
+        if mention[level]
+    }
     for place in places:
         start = content.find(place)
         while start >= 0:

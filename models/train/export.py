@@ -24,11 +24,22 @@ def export(model: Labeller, out: Path) -> tuple[Path, Path]:
         str(full),
         input_names=["ids", "mask"],
         output_names=["logits", "looks"],
-        dynamic_axes={"ids": {0: "batch", 1: "piece"}, "mask": {0: "batch", 1: "piece"}, "logits": {0: "batch"}, "looks": {0: "batch", 1: "piece"}},
+        dynamic_axes={
+            "ids": {0: "batch", 1: "piece"},
+            "mask": {0: "batch", 1: "piece"},
+            "logits": {0: "batch"},
+            "looks": {0: "batch", 1: "piece"},
+        },
         opset_version=17,
         dynamo=False,
     )
     quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
-    quantize_dynamic(prepared, small, weight_type=QuantType.QInt8, per_channel=False, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+    quantize_dynamic(
+        prepared,
+        small,
+        weight_type=QuantType.QInt8,
+        per_channel=False,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )
     prepared.unlink()
     return full, small

@@ -37,7 +37,7 @@ class Tuning:
     low: float = 0.01
     high: float = 0.97
     evidence: float = 0.1
-    average: float = 0.995
+    average: float = 0.99
     patience: int = 3
     seed: int = 0
     chances: Chances = field(default_factory=Chances)
@@ -47,7 +47,10 @@ def batches(samples: Sequence[Sample], size: int, random: np.random.Generator | 
     """Index batches of about equal length, in random order when a generator is given."""
     order = np.arange(len(samples)) if random is None else random.permutation(len(samples))
     span = size * 12 if random is not None else len(samples)
-    groups = [sorted(order[at : at + span].tolist(), key=lambda index: len(samples[index].ids)) for at in range(0, len(order), span)]
+    groups = [
+        sorted(order[at : at + span].tolist(), key=lambda index: len(samples[index].ids))
+        for at in range(0, len(order), span)
+    ]
     found = [group[at : at + size] for group in groups for at in range(0, len(group), size)]
     if random is not None:
         random.shuffle(found)  # pyright: ignore[reportArgumentType]
@@ -69,7 +72,9 @@ def tensors(samples: Sequence[Sample]) -> tuple[Tensor, Tensor, Tensor]:
 def loss_of(logits: Tensor, looks: Tensor, bits: Tensor, targets: Tensor, weights: Tensor, tuning: Tuning) -> Tensor:
     """Label loss plus the pull of the looks towards the evidence."""
     smooth = targets * (tuning.high - tuning.low) + tuning.low
-    main = (nn.functional.binary_cross_entropy_with_logits(logits, smooth, reduction="none") * weights).sum() / weights.sum().clamp(min=1)
+    main = (
+        nn.functional.binary_cross_entropy_with_logits(logits, smooth, reduction="none") * weights
+    ).sum() / weights.sum().clamp(min=1)
     marks = (bits.unsqueeze(-1) >> torch.arange(logits.shape[1])) & 1
     known = (marks.sum(1) > 0) & (targets > 0) & (weights > 0)
     caught = (looks * marks).sum(1)[known]
@@ -104,18 +109,63 @@ def best_macro(truth: npt.NDArray[np.bool_], scores: Floats, sectors: int) -> tu
     return max(found)
 
 
-def finetune(model: Labeller, train: Sequence[Example], held: Sequence[Example], pool: Pools, tuning: Tuning, sectors: int, folder: Path) -> Labeller:
+def train_epoch(
+    model: Labeller,
+    average: Labeller,
+    optimizer: torch.optim.Optimizer,
+    samples: Sequence[Sample],
+    rare: Tensor,
+    tuning: Tuning,
+    epoch: int,
+    random: np.random.Generator,
+) -> float:
+    """One pass over the samples; the averaged weights follow. Returns the mean loss."""
+    model.train()
+    losses: list[float] = []
+    order = list(batches(samples, tuning.batch, random))
+    total = tuning.epochs * len(order)
+    for step, chosen in enumerate(order, start=epoch * len(order)):
+        picked = [samples[index] for index in chosen]
+        ids, mask, bits = tensors(picked)
+        targets = torch.from_numpy(np.stack([sample.targets for sample in picked]))
+        weights = torch.from_numpy(np.stack([sample.weights for sample in picked])) * torch.where(
+            targets > 0, rare, 1.0
+        )
+        for group in optimizer.param_groups:
+            group["lr"] = tuning.rate * min((step + 1) / (tuning.warmup * total), 1.0 - step / (total * 1.02))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits, looks = model(ids, mask)
+        loss = loss_of(logits, looks, bits, targets, weights, tuning)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        losses.append(loss.item())
+        keep = min(tuning.average, step / (step + 10))
+        with torch.no_grad():
+            for old, new in zip(average.parameters(), model.parameters(), strict=True):
+                old.lerp_(new, 1.0 - keep)
+    return float(np.mean(losses))
+
+
+def finetune(
+    model: Labeller,
+    train: Sequence[Example],
+    held: Sequence[Example],
+    pool: Pools,
+    tuning: Tuning,
+    sectors: int,
+    folder: Path,
+) -> Labeller:
     """Train, judge the averaged weights after each epoch, return the best."""
     torch.manual_seed(tuning.seed)
     folder.mkdir(parents=True, exist_ok=True)
     share = np.mean([example.targets for example in train], axis=0)
     rare = torch.from_numpy(np.clip(np.sqrt(0.12 / np.maximum(share, 1e-3)), 1.0, 2.5).astype(np.float32))
     truth = np.asarray([example.targets for example in held]) > 0.5
-    per_epoch = -(-len(train) // tuning.batch)
-    total = tuning.epochs * per_epoch
     optimizer = torch.optim.AdamW(model.parameters(), lr=tuning.rate, weight_decay=0.01)
     average, best = deepcopy(model), deepcopy(model.state_dict())
-    best_score, best_epoch, step, first = -1.0, 0, 0, 0
+    best_score, best_epoch, first = -1.0, 0, 0
     checkpoint = folder / "finetune.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -123,7 +173,7 @@ def finetune(model: Labeller, train: Sequence[Example], held: Sequence[Example],
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         best, best_score, best_epoch = state["best"], state["best_score"], state["best_epoch"]
-        first, step = state["epoch"], state["step"]
+        first = state["epoch"]
         torch.manual_seed(tuning.seed + first)
     for epoch in range(first, tuning.epochs):
         if epoch - best_epoch > tuning.patience:
@@ -131,37 +181,29 @@ def finetune(model: Labeller, train: Sequence[Example], held: Sequence[Example],
             break
         random = np.random.default_rng((tuning.seed, epoch))
         samples = [vary(example, pool, tuning.size, tuning.chances, random) for example in train]
-        model.train()
-        losses: list[float] = []
-        for chosen in batches(samples, tuning.batch, random):
-            picked = [samples[index] for index in chosen]
-            ids, mask, bits = tensors(picked)
-            targets = torch.from_numpy(np.stack([sample.targets for sample in picked]))
-            weights = torch.from_numpy(np.stack([sample.weights for sample in picked]))
-            weights = weights * torch.where(targets > 0, rare, 1.0)
-            for group in optimizer.param_groups:
-                group["lr"] = tuning.rate * min((step + 1) / (tuning.warmup * total), 1.0 - step / (total * 1.02))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits, looks = model(ids, mask)
-            loss = loss_of(logits, looks, bits, targets, weights, tuning)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            losses.append(loss.item())
-            with torch.no_grad():
-                keep = min(tuning.average, step / (step + 10))
-                for old, new in zip(average.parameters(), model.parameters(), strict=True):
-                    old.lerp_(new, 1.0 - keep)
+        loss = train_epoch(model, average, optimizer, samples, rare, tuning, epoch, random)
         scores = 1.0 / (1.0 + np.exp(-predict(average, held, pool, tuning.size)))
         score, threshold, on_sectors, on_events = best_macro(truth, scores.astype(np.float32), sectors)
-        log.info("epoch %d loss %.4f calibration macro-F1 %.3f / %.3f at %.2f", epoch + 1, np.mean(losses), on_sectors, on_events, threshold)
+        log.info(
+            "epoch %d loss %.4f calibration macro-F1 %.3f / %.3f at %.2f",
+            epoch + 1,
+            loss,
+            on_sectors,
+            on_events,
+            threshold,
+        )
         if score > best_score:
             best, best_score, best_epoch = deepcopy(average.state_dict()), score, epoch
         torch.save(
-            {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(), "best": best,
-             "best_score": best_score, "best_epoch": best_epoch, "epoch": epoch + 1, "step": step},
+            {
+                "model": model.state_dict(),
+                "average": average.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "best": best,
+                "best_score": best_score,
+                "best_epoch": best_epoch,
+                "epoch": epoch + 1,
+            },
             checkpoint,
         )
     average.load_state_dict(best)

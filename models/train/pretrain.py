@@ -35,7 +35,7 @@ class Plan:
     rate: float = 1e-3
     warmup: int = 300
     masked: float = 0.2
-    subject_share: float = 0.2
+    subject_share: float = 0.25
     swapped_share: float = 0.1
     save_every: int = 250
     seed: int = 0
@@ -48,7 +48,9 @@ def encode(tokenizer: Tokenizer, texts: Iterable[str], chunk: int = 20_000) -> I
     batch: list[str] = []
 
     def flush() -> None:
-        ids = [i for each in tokenizer.encode_batch_fast(batch, add_special_tokens=False) for i in (*each.ids, separator)]
+        ids = [
+            i for each in tokenizer.encode_batch_fast(batch, add_special_tokens=False) for i in (*each.ids, separator)
+        ]
         parts.append(np.asarray(ids, dtype=np.int32))
         batch.clear()
 
@@ -71,7 +73,9 @@ def swap_tables(tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[
     return found
 
 
-def make_batch(step: int, plan: Plan, general: Ids, subject: Ids, swaps: Ids, shape: Shape, mask_id: int) -> tuple[torch.Tensor, ...]:
+def make_batch(
+    step: int, plan: Plan, general: Ids, subject: Ids, swaps: Ids, shape: Shape, mask_id: int
+) -> tuple[torch.Tensor, ...]:
     """Ids, chosen positions and the words that stood there: a pure function of the step."""
     random = np.random.default_rng((plan.seed, step))
     from_subject = round(plan.batch * plan.subject_share) if len(subject) > plan.length else 0
@@ -86,7 +90,9 @@ def make_batch(step: int, plan: Plan, general: Ids, subject: Ids, swaps: Ids, sh
     chosen = (random.random(ids.shape) < plan.masked) & (ids > 4)  # not the special tokens
     targets = ids[chosen]
     dice = random.random(targets.shape)
-    shown = np.where(dice < 0.8, mask_id, np.where(dice < 0.9, random.integers(5, shape.vocabulary, targets.shape), targets))
+    shown = np.where(
+        dice < 0.8, mask_id, np.where(dice < 0.9, random.integers(5, shape.vocabulary, targets.shape), targets)
+    )
     ids[chosen] = shown
     return torch.from_numpy(ids), torch.from_numpy(chosen), torch.from_numpy(targets)
 
@@ -99,7 +105,14 @@ def rate_at(step: int, plan: Plan) -> float:
 
 
 def pretrain(
-    shape: Shape, plan: Plan, general: Ids, subject: Ids, swaps: Ids, mask_id: int, start: npt.NDArray[np.float32] | None, folder: Path,
+    shape: Shape,
+    plan: Plan,
+    general: Ids,
+    subject: Ids,
+    swaps: Ids,
+    mask_id: int,
+    start: npt.NDArray[np.float32] | None,
+    folder: Path,
 ) -> MaskedWords:
     """Train up to ``plan.steps``, from the checkpoint in ``folder`` when there is one."""
     torch.manual_seed(plan.seed)
@@ -109,7 +122,11 @@ def pretrain(
             model.encoder.words.weight.copy_(torch.from_numpy(start))
     decayed = [p for p in model.parameters() if p.ndim > 1]
     others = [p for p in model.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}], lr=plan.rate, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(
+        [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}],
+        lr=plan.rate,
+        betas=(0.9, 0.98),
+    )
     checkpoint, step = folder / "mlm.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -134,7 +151,15 @@ def pretrain(
         step += 1
         if step % plan.save_every == 0 or step == plan.steps:
             temporary = checkpoint.with_suffix(".tmp")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "shape": shape.as_json()}, temporary)
+            torch.save(
+                {
+                    "model": model.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "step": step,
+                    "shape": shape.as_json(),
+                },
+                temporary,
+            )
             temporary.replace(checkpoint)
             speed = len(losses) * plan.batch * plan.length / (time.monotonic() - began)
             log.info("step %d loss %.3f, %.0f tokens/s", step, float(np.mean(losses)), speed)

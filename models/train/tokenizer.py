@@ -10,10 +10,14 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
-def train_tokenizer(general: Iterable[str], subject: list[str], out: Path, vocabulary: int = 12_000, weight: int = 60) -> Tokenizer:
+def train_tokenizer(
+    general: Iterable[str], subject: list[str], out: Path, vocabulary: int = 12_000, weight: int = 60
+) -> Tokenizer:
     """Learn the vocabulary; texts on the subject count ``weight`` times, so that press words are whole words."""
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))  # noqa: S106
-    tokenizer.normalizer = normalizers.BertNormalizer(clean_text=True, handle_chinese_chars=False, strip_accents=True, lowercase=True)
+    tokenizer.normalizer = normalizers.BertNormalizer(
+        clean_text=True, handle_chinese_chars=False, strip_accents=True, lowercase=True
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
 
     def texts() -> Iterator[str]:
@@ -21,7 +25,9 @@ def train_tokenizer(general: Iterable[str], subject: list[str], out: Path, vocab
         for _ in range(weight):
             yield from subject
 
-    trainer = trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=SPECIAL, limit_alphabet=160, show_progress=False)
+    trainer = trainers.WordPieceTrainer(
+        vocab_size=vocabulary, special_tokens=SPECIAL, limit_alphabet=160, show_progress=False
+    )
     tokenizer.train_from_iterator(texts(), trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",

@@ -1,0 +1,124 @@
+"""Corpus tools: drafts to rows, splits, checks. Texts are made here, apart from the checks of the real corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from models import taxonomy
+from models.corpus import check, drafts, store
+from models.corpus.cli import GAZETTEER, app
+
+TEXT = "Un hombre fue baleado en Comas. Rosa Quispe, su madre, lo contó; Quispe pidió justicia. " + " ".join(
+    f"palabra{number}" for number in range(110)
+)
+DRAFT: dict[str, Any] = {
+    "story": "a-1",
+    "outlet": "diario",
+    "register": "regional",
+    "lang": "es",
+    "published": "",
+    "title": "Balean a chofer",
+    "text": TEXT,
+    "sectors": ["transport"],
+    "events": ["attack"],
+    "hard": ["murder: he survived"],
+    "private": {"name": ["Rosa Quispe", "Quispe"]},
+    "mention": [
+        {
+            "type": "attack",
+            "happening": 1,
+            "sectors": ["transport"],
+            "place": "Lima/Lima/Comas",
+            "killed": 0,
+            "evidence": "fue baleado en Comas",
+        }
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> drafts.Gazetteer:
+    return drafts.Gazetteer(GAZETTEER)
+
+
+def test_a_draft_becomes_a_row(gazetteer: drafts.Gazetteer) -> None:
+    row = drafts.to_row(DRAFT, gazetteer)
+    (mention,) = row["mentions"]
+    assert (mention["ubigeo"], mention["place_precision"], mention["killed"]) == ("150110", "district", 0)
+    assert mention["date"] is None
+    assert TEXT[mention["evidence"]["start"] : mention["evidence"]["end"]] == "fue baleado en Comas"
+    assert [TEXT[span["start"] : span["end"]] for span in row["private"]] == ["Rosa Quispe", "Quispe"]
+    assert row["published"] is None
+    assert list(check.check_row(row, taxonomy.load())) == []
+
+
+def test_what_cannot_be_resolved_is_an_error(gazetteer: drafts.Gazetteer) -> None:
+    with pytest.raises(drafts.DraftError, match="not verbatim"):
+        drafts.locate("no está", "título", "texto")
+    with pytest.raises(drafts.DraftError, match="gazetteer"):
+        gazetteer.find("Lima/Lima/Gotham")
+
+
+def test_findings_name_the_fault(gazetteer: drafts.Gazetteer) -> None:
+    row = drafts.to_row(DRAFT | {"events": ["riot"], "hard": ["transport: listed"], "register": "radio"}, gazetteer)
+    found = "\n".join(check.check_row(row, taxonomy.load()))
+    for fault in ("'riot' is no event", "hard negative transport", "register 'radio'", "without the label"):
+        assert fault in found
+
+
+def test_shared_runs_and_near_duplicates(gazetteer: drafts.Gazetteer) -> None:
+    first, second = (drafts.to_row(DRAFT | {"title": title}, gazetteer) for title in ("Uno", "Dos"))
+    assert len(list(check.shared_runs([first, second]))) == 1
+    assert len(list(check.near_duplicates([first, second]))) == 1
+    legal = "declárase el estado de emergencia en la provincia de Lima"
+    pair = [first | {"title": "", "text": legal}, second | {"title": "", "text": legal}]
+    assert list(check.shared_runs(pair)) == []  # type: ignore[arg-type]
+
+
+def test_a_story_never_changes_its_split_and_is_never_torn(gazetteer: drafts.Gazetteer, tmp_path: Path) -> None:
+    rows = [
+        drafts.to_row(DRAFT | {"story": f"a-{number // 2}", "title": f"Título {number}"}, gazetteer)
+        for number in range(80)
+    ]
+    counts = store.write(rows, tmp_path)
+    assert sum(counts.values()) == 80
+    assert all(counts.values())
+    stories = [{row["story"] for row in store.read(split, tmp_path)} for split in store.SPLITS]
+    assert not stories[0] & stories[1]
+    assert not stories[2] & (stories[0] | stories[1])
+    assert check.misplaced(tmp_path) == []
+    assert store.digest(rows) == store.digest(store.read(folder=tmp_path))
+
+
+def test_the_command_imports_and_checks(tmp_path: Path) -> None:
+    draft = tmp_path / "01.toml"
+    quoted = "evidence = '''fue baleado en Comas'''"
+    draft.write_text(
+        f"""[[document]]
+story = "a-1"
+outlet = "diario"
+register = "regional"
+lang = "es"
+published = ""
+title = '''Balean a chofer'''
+text = '''{TEXT}'''
+sectors = []
+events = ["attack"]
+[[document.mention]]
+type = "attack"
+happening = 1
+place = "Lima/Lima/Comas"
+{quoted}
+""",
+        encoding="utf-8",
+    )
+    folder = tmp_path / "corpus"
+    assert CliRunner().invoke(app, ["import", str(draft), "--folder", str(folder), "--pin"]).exit_code == 0
+    result = CliRunner().invoke(app, ["check", "--folder", str(folder), "--least", "0"])
+    assert result.exit_code == 0, result.output
+    draft.write_text(draft.read_text(encoding="utf-8").replace(quoted, "evidence = '''nada'''"), encoding="utf-8")
+    assert CliRunner().invoke(app, ["import", str(draft), "--folder", str(folder)]).exit_code == 1
