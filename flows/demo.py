@@ -51,8 +51,6 @@ def run_demo(*, fresh: bool) -> None:
     show_timeline(["transport"], [], None, None, None, "week", "table")
     print("\nMurders told by the newsroom:")
     show_timeline([], ["murder"], None, None, None, None, "table")
-    print(
-        f"\nEverything is in {DEMO}/. Ask it:\n"
-        f"  CHASQUI_HOME={DEMO} chasqui timeline --sector transport --by week\n"
-        f'  CHASQUI_HOME={DEMO} chasqui sql 'from events order by killed desc limit 5''
-    )
+    print(f"\nEverything is in {DEMO}/. Ask it:")
+    print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui timeline --sector transport --by week")
+    print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui sql 'from events order by killed desc limit 5'")
