@@ -35,7 +35,7 @@ SO_FAR = re.compile(r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a 
 LAST_YEAR = re.compile(r"\b(?:el ano pasado|last year|ano anterior)\b")
 NUMBER = re.compile(rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?")
 OUT_OF = re.compile(rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b")
-NOT_COUNT = re.compile(r"^(?: (?:anos?|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)")
+NOT_COUNT = re.compile(r"^(?: (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,6 @@ def _patterns(section: str) -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(f"(?:{p})" for p in patterns)) if section == "units" else any_of(patterns) for name, patterns in data.items()}
 
 
-def _end_of(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1).replace(day=1) if month == 12 and year == 9999 else _last_day(year, month)
-
-
 def _last_day(year: int, month: int) -> date:
     for day in (31, 30, 29, 28):
         try:
@@ -93,7 +89,7 @@ def _year(written: str | None, published: date | None) -> int | None:
 def _months(match: re.Match[str], year: int | None, first: int, last: int) -> _Period:
     if year is None or not 1 <= first <= last <= 12:
         return _Period(match[0].strip())
-    return _Period(match[0].strip(), date(year, first, 1), _end_of(year, last))
+    return _Period(match[0].strip(), date(year, first, 1), _last_day(year, last))
 
 
 def _period(folded: str, published: date | None) -> _Period:
@@ -167,7 +163,8 @@ def _place(reading: Reading, sentence: Sentence) -> Place:
 
 def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
     folded = sentence.folded
-    if not _patterns("context")["source"].search(folded):
+    whole = _period(folded, reading.published)
+    if not (_patterns("context")["source"].search(folded) or whole.written):
         return []
     numbers: list[tuple[int, int, float, bool]] = []
     for match in OUT_OF.finditer(folded):
@@ -186,7 +183,6 @@ def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
             continue
         numbers.append((match.start(), match.end(), value, percent))
     found: list[Figure] = []
-    whole = _period(folded, reading.published)
     for start, end, value, percent in sorted(numbers):
         metric = _metric(folded, start, end)
         if metric is None:

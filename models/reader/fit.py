@@ -17,7 +17,7 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import linear, persons, places, sums, when
+from models.reader import linear, persons, places, sums, victims, when
 from models.reader.cues import _cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus
 from models.reader.reading import Reading, read
@@ -72,6 +72,7 @@ class Case:
         self.fold = zlib.crc32(row["story"].encode()) % FOLDS
         self.kinds = [kind for kind in row["events"] if is_known(kind)]
         self.foci: dict[str, Focus] = {}
+        self.gate: dict[int, float] = {}
         self.features: dict[str, list[list[str]]] = {}
         words = [stems(s.folded) for s in self.reading.sentences]
         for kind in self.kinds:
@@ -168,6 +169,56 @@ def person_examples(case: Case) -> list[Example]:
     return out
 
 
+VIOLENT = ("murder", "attack", "arson", "kidnapping")
+
+
+def _counts(case: Case, kind: victims.Kind) -> set[int]:
+    """The true counts of the document's violent happenings."""
+    return {m[kind] for t in VIOLENT if t in case.kinds for m in case.truths(t) if m[kind] is not None}
+
+
+def wound_examples(case: Case) -> list[Example]:
+    """Each sentence with a word of wounding: was anybody wounded?"""
+    truth = _counts(case, "wounded")
+    if not any(kind in VIOLENT for kind in case.kinds) or (not truth and "murder" not in case.kinds):
+        return []
+    is_murder = "murder" in case.kinds
+    rows = [victims.wound_features(case.reading, s, is_murder=is_murder) for s in case.reading.sentences if case.reading.own(s.index)]
+    return [(names, any(truth)) for names in rows if names]
+
+
+def count_examples(case: Case) -> list[Example]:
+    """Each candidate count of a violent document: is it the true one?"""
+    out: list[Example] = []
+    is_murder = "murder" in case.kinds
+    for kind in ("killed", "wounded"):
+        truth = _counts(case, kind) or ({0} if kind == "wounded" and is_murder else set[int]())
+        if not truth or (kind == "killed" and not is_murder):
+            continue
+        found = victims.signs(case.reading, kind, case.gate)
+        out += [
+            (victims.features(kind, v, found, case.gate, is_murder=is_murder), v in truth) for v in victims.candidates(kind, found)
+        ]
+    return out
+
+
+def set_gates(cases: Sequence[Case]) -> dict[str, float]:
+    """Give every case the judgement of a wound model that has not seen its story; return the model of all."""
+    for fold in range(FOLDS):
+        table = train([e for c in cases if c.fold != fold for e in wound_examples(c)])
+        for case in cases:
+            if case.fold == fold:
+                gate_with(case, table)
+    return train([e for c in cases for e in wound_examples(c)])
+
+
+def gate_with(case: Case, table: dict[str, float]) -> None:
+    """Set a case's gate from weights in hand."""
+    is_murder = "murder" in case.kinds
+    named = {s.index: victims.wound_features(case.reading, s, is_murder=is_murder) for s in case.reading.sentences if case.reading.own(s.index)}
+    case.gate = {i: predict(table, names) for i, names in named.items() if names}
+
+
 def set_foci(cases: Sequence[Case]) -> dict[str, float]:
     """Give every case foci from a sentence model that has not seen its story; return the model of all."""
     for fold in range(FOLDS):
@@ -191,6 +242,7 @@ MAKERS: dict[str, Callable[[Case], list[Example]]] = {
     "date": date_examples,
     "place": place_examples,
     "sum": sum_examples,
+    "count": count_examples,
 }
 
 
@@ -199,6 +251,7 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     every = [case for row in rows if (case := Case(row)).reading.sentences]
     cases = [case for case in every if case.kinds]
     models = {"sentence": set_foci(cases), "person": train([e for c in every for e in person_examples(c)])}
+    models["wound"] = set_gates(cases)
     for name, maker in MAKERS.items():
         models[name] = train([e for c in cases for e in maker(c)])
     return models

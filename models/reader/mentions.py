@@ -16,7 +16,7 @@ from models.reader.reading import Reading, read
 from models.reader.sectors import own_sectors
 from models.reader.status import strike_status
 from models.reader.sums import Sum, demanded
-from models.reader.victims import Count, count_killed, count_wounded
+from models.reader.victims import Count, count
 from models.reader.when import When, when
 from warehouse.records import Evidence, Mention, Status
 
@@ -72,9 +72,8 @@ def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: in
 
 
 def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Count | None]:
-    own = [s for i, s in enumerate(reading.sentences) if reading.own(i)]
     is_murder = "murder" in kinds
-    return count_killed(own, is_murder=is_murder), count_wounded(own, is_murder=is_murder)
+    return count(reading, "killed", is_murder=is_murder), count(reading, "wounded", is_murder=is_murder)
 
 
 def _incident(

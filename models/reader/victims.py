@@ -1,4 +1,7 @@
-"""How many were killed and wounded, in digits or words, and when the text says there were none."""
+"""How many were killed and wounded, in digits or words, and when the text says there were none.
+
+Candidate counts are weighed by a fitted model: numbers said of the dead or wounded, single persons told of, denials.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
+from models.reader.cues import stems
 from models.reader.data import any_of, read_data
+from models.reader.linear import bucket, probability
 from models.reader.numbers import number_word_pattern, parse_number
+from models.reader.reading import Reading
 from models.reader.text import Sentence
 
+Kind = Literal["killed", "wounded"]
+
+MODEL, GATE = "count", "wound"
 MOST = 60  # a count above this is no single happening of this subject
+PERSONS = "personas|hombres|mujeres|jovenes|pasajeros|transeuntes|trabajadores|obreros|alumnos|clientes|menores|ninos|vecinos|comensales|policias|heridos|people|men|women|passengers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +34,20 @@ class Count:
     high: int
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a document shows of one kind: numbers said, single persons told of, denial, pairs, and where numbers stood."""
+
+    numbers: list[int]
+    in_title: list[int]
+    singles: int
+    clauses: int
+    denied: bool
+    paired: bool
+
+
 @cache
-def _counted(kind: str) -> list[re.Pattern[str]]:
+def _counted(kind: Kind) -> list[re.Pattern[str]]:
     number = rf"(?P<n>\d{{1,3}}|{number_word_pattern()})"
     return [re.compile(r"\b" + p.replace("NUM", number)) for p in read_data("victims.toml")[kind]["counted"]]
 
@@ -39,8 +62,13 @@ def _pair() -> re.Pattern[str]:
     return re.compile(r"\b" + read_data("victims.toml")["killed"]["pair"])
 
 
-def _numbers(kind: str, folded: str) -> list[int]:
-    found: list[int] = []
+@cache
+def _words(kind: Kind) -> list[tuple[re.Pattern[str], int]]:
+    return [(re.compile(rf"\b{words}"), value) for words, value in read_data("victims.toml")[kind].get("words", {}).items()]
+
+
+def _numbers(kind: Kind, folded: str) -> list[int]:
+    found: list[int] = [value for pattern, value in _words(kind) if pattern.search(folded)]
     for pattern in _counted(kind):
         for match in pattern.finditer(folded):
             value = parse_number(match["n"])
@@ -49,46 +77,105 @@ def _numbers(kind: str, folded: str) -> list[int]:
     return found
 
 
-def _is_statistic(folded: str) -> bool:
+def is_statistic(folded: str) -> bool:
+    """Whether the sentence counts over a period, not in one happening."""
     return bool(_phrases("context", "statistics").search(folded))
 
 
-def count_killed(sentences: Sequence[Sentence], *, is_murder: bool) -> Count | None:
-    """The dead of the happening the sentences tell: one for a murder unless they say more; ``None`` when nothing is said."""
-    stated: list[int] = []
-    for sentence in sentences:
-        if _is_statistic(sentence.folded):
-            continue
-        for words, value in read_data("victims.toml")["killed"]["words"].items():
-            if re.search(rf"\b{words}", sentence.folded):
-                stated.append(value)
-        numbers = _numbers("killed", sentence.folded)
-        stated += numbers
-        if not numbers and _pair().search(sentence.folded):
-            stated.append(2)
-    if is_murder:
-        best = max(set(stated), key=lambda n: (stated.count(n), n)) if stated else 1
-        return Count(best, min([*stated, best]), max([*stated, best]))
-    if any(_phrases("killed", "none").search(s.folded) for s in sentences):
-        return Count(0, 0, 0)
-    return None
+def _used(reading: Reading) -> list[Sentence]:
+    return [s for s in reading.sentences if reading.own(s.index) and not is_statistic(s.folded)]
 
 
-def count_wounded(sentences: Sequence[Sentence], *, is_murder: bool) -> Count | None:
-    """The wounded of the happening the sentences tell; 0 when they say there were none, or tell only a killing."""
-    stated: list[int] = []
-    single = denied = False
-    for sentence in sentences:
-        if _is_statistic(sentence.folded):
-            continue
-        if _phrases("wounded", "none").search(sentence.folded):
-            denied = True
-        numbers = _numbers("wounded", sentence.folded)
-        stated += numbers
-        single = single or (not numbers and bool(_phrases("wounded", "single").search(sentence.folded)))
-    if stated:
-        best = max(stated)
-        return Count(best, min(stated), best)
-    if single and not (denied and is_murder):
-        return None if is_murder else Count(1, 1, 1)
-    return Count(0, 0, 0) if denied or is_murder else None
+def wound_features(reading: Reading, sentence: Sentence, *, is_murder: bool) -> list[str]:
+    """What the gate sees of a sentence with a word of wounding; empty without one."""
+    matches = list(_phrases("wounded", "single").finditer(sentence.folded))
+    if not matches:
+        return []
+    words = stems(sentence.folded)
+    found = ["murder" if is_murder else "no murder", f"title {sentence.field == 'title'}", f"matches {min(len(matches), 3)}"]
+    found += [f"m {m[0][:9]}" for m in matches] + [f"{'murder' if is_murder else '-'} m {m[0][:9]}" for m in matches]
+    found += [f"w {w}" for w in set(words)] + [f"w {a} {b}" for a, b in set(zip(words, words[1:], strict=False))]
+    found += [f"{'murder' if is_murder else '-'} w {w}" for w in set(words)]
+    if _phrases("wounded", "none").search(sentence.folded):
+        found.append("denied")
+    if reading.recalled[sentence.index]:
+        found.append("recalled")
+    return found
+
+
+def gates(reading: Reading, *, is_murder: bool) -> dict[int, float]:
+    """By sentence with a word of wounding, the probability that it tells of somebody wounded in the event."""
+    found: dict[int, float] = {}
+    for sentence in _used(reading):
+        features = wound_features(reading, sentence, is_murder=is_murder)
+        if features:
+            found[sentence.index] = probability(GATE, features)
+    return found
+
+
+def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
+    """Gather what the document shows of the killed or the wounded."""
+    numbers: list[int] = []
+    in_title: list[int] = []
+    singles = clauses = 0
+    denied = paired = False
+    for sentence in _used(reading):
+        own = _numbers(kind, sentence.folded)
+        numbers += own
+        if sentence.field == "title":
+            in_title += own
+        denied = denied or bool(_phrases(kind, "none").search(sentence.folded))
+        if kind == "killed":
+            paired = paired or (not own and bool(_pair().search(sentence.folded)))
+        elif not own and sentence.field == "text" and gate.get(sentence.index, 0.0) >= 0.5:
+            singles += 1
+            parts = re.split(r"[;,.] | y ", sentence.folded)
+            clauses += max(1, sum(bool(_phrases("wounded", "single").search(part)) for part in parts))
+    return Signs(numbers, in_title, singles, clauses, denied, paired)
+
+
+def candidates(kind: Kind, found: Signs) -> list[int]:
+    """The counts to weigh."""
+    values = {1, *found.numbers} if kind == "killed" else {0, 1, 2, 3, *found.numbers}
+    if found.paired:
+        values.add(2)
+    if kind == "wounded" and found.numbers:
+        values |= {max(found.numbers) + 1, sum(set(found.numbers))}
+    return sorted(v for v in values if v <= MOST)
+
+
+def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is_murder: bool) -> list[str]:
+    """What the model sees of one count."""
+    size = bucket(value, (1, 2, 3, 5, 9))
+    numbers = found.numbers
+    said = min(len(set(numbers)), 2)
+    out = [f"v {size}", f"said {said} v {size}", f"denied {found.denied} v {size}", f"murder {is_murder} v {size}"]
+    if numbers:
+        out += [f"max {value == max(numbers)}", f"min {value == min(numbers)}", f"times {min(numbers.count(value), 3)}", f"times {min(numbers.count(value), 3)} said {said}"]
+        out += [f"sum {value == sum(set(numbers))} said {said}", f"first {value == numbers[0]}", f"max {value == max(numbers)} v {size}"]
+        out.append(f"max+1 {value == max(numbers) + 1} singles {min(found.singles, 2)}")
+    if found.in_title:
+        out += [f"title {value in found.in_title}", f"title max {value == max(found.in_title)}"]
+    if found.paired:
+        out += [f"paired {value == 2} said {said}"]
+    if kind == "wounded":
+        out += [f"singles {min(found.singles, 4)} v {size} said {said}", f"clauses {min(found.clauses, 4)} v {size} said {said}"]
+        out += [f"is singles {value == found.singles} said {said}", f"is clauses {value == found.clauses} said {said}"]
+        top = bucket(max(gate.values(), default=0.0), (0.2, 0.4, 0.6, 0.8, 0.9))
+        out += [f"gate {top} v {size} said {said}", f"gate sum {bucket(sum(gate.values()), (0.3, 0.7, 1.2, 1.8, 2.5))} v {size} said {said}"]
+    return [f"{kind} {name}" for name in out]
+
+
+def count(reading: Reading, kind: Kind, *, is_murder: bool) -> Count | None:
+    """The killed or wounded of the event the document tells; ``None`` when it does not say."""
+    if kind == "killed" and not is_murder:
+        denied = any(_phrases("killed", "none").search(s.folded) for s in _used(reading))
+        return Count(0, 0, 0) if denied else None
+    gate = gates(reading, is_murder=is_murder) if kind == "wounded" else {}
+    found = signs(reading, kind, gate)
+    if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
+        return None
+    weighed = {v: probability(MODEL, features(kind, v, found, gate, is_murder=is_murder)) for v in candidates(kind, found)}
+    best = max(weighed, key=lambda v: weighed[v])
+    stated = [n for n in found.numbers if weighed.get(n, 0.0) >= 0.5 * weighed[best]] or [best]
+    return Count(best, min(best, *stated), max(best, *stated))
