@@ -71,9 +71,11 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._slowed: set[str] = set()
+        self._unreadable: dict[str, str] = {}  # host -> why its robots.txt could not be read
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
+            self._unreadable[netloc] = f"robots_http_{response.status}"
             response = response.replace(body=DISALLOW_ALL)
         elif response.status >= 400:
             response = response.replace(body=b"")
@@ -92,8 +94,9 @@ class Robots(RobotsTxtMiddleware):
                 slot.delay = max(slot.delay, min(float(asked), LONGEST_CRAWL_DELAY_S))
                 self._slowed.add(netloc)
 
-    def _robots_error(self, exc: Exception, netloc: str) -> None:  # noqa: ARG002 - Scrapy's signature
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
         """No answer at all: stay out too."""
+        self._unreadable[netloc] = str(exc) if isinstance(exc, Refused) else "robots_unreachable"
         waiting = self._parsers[netloc]
         parser: RobotParser = ProtegoRobotParser(DISALLOW_ALL, None)
         self._parsers[netloc] = parser
@@ -105,7 +108,8 @@ class Robots(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
-            raise Refused("robots_disallowed") from error
+            reason = self._unreadable.get(host_of(request.url), "robots_disallowed")
+            raise Refused(reason) from error
         if host_of(request.url) in self._slowed:
             request.meta["autothrottle_dont_adjust_delay"] = True
 

@@ -13,11 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import scrapy
-from scrapy.exceptions import IgnoreRequest
+from scrapy import exceptions as failures
 from scrapy.http import Response
-from twisted.internet import error as net
 from twisted.python.failure import Failure
-from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from spiders.archive import ArchiveWriter
 from spiders.crawl.guards import Refused
@@ -27,19 +25,16 @@ from spiders.urls import host_of
 
 SYNC_EVERY_S = 0.25  # pages written between two syncs of the archive are logged together, after it
 
-# The order matters: subclasses stand before their bases.
-REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (net.DNSLookupError, "dns"),
-    (net.ConnectionRefusedError, "connection_refused"),
-    (net.TimeoutError, "timeout"),
-    (net.ConnectError, "connect"),
-    (ResponseNeverReceived, "connection_lost"),
-    (ResponseFailed, "connection_lost"),
-    (net.ConnectionLost, "connection_lost"),
-    (net.ConnectionDone, "connection_lost"),
-    (TimeoutError, "timeout"),
-    (IgnoreRequest, "refused"),
-)
+REASONS: dict[type[BaseException], str] = {
+    failures.CannotResolveHostError: "dns",
+    failures.DownloadConnectionRefusedError: "connection_refused",
+    failures.DownloadTimeoutError: "timeout",
+    failures.DownloadCancelledError: "too_large",  # the only thing that cancels is our own size limit
+    failures.ResponseDataLossError: "connection_lost",
+    failures.DownloadFailedError: "connection_lost",
+    failures.UnsupportedURLSchemeError: "bad_scheme",
+    failures.IgnoreRequest: "refused",
+}
 # What Scrapy says of refusals for which it has no class of its own.
 WORDS = (
     (re.compile(r"maxsize|exceed\w* .*size|larger than"), "too_large"),
@@ -189,16 +184,11 @@ def _header(response: Response, name: str) -> str | None:
 
 def _reason(failure: Failure) -> str:
     """The counted name of what went wrong."""
-    error = failure.value
+    error: BaseException = failure.value  # type: ignore[assignment] - a failure without a value never reaches an errback
     if isinstance(error, Refused):
         return str(error)
-    if isinstance(error, ResponseFailed) and any(isinstance(f.value, net.TimeoutError) for f in error.reasons):
-        return "timeout"
     text = f"{type(error).__name__} {error}".lower()
     for pattern, reason in WORDS:
         if pattern.search(text):
             return reason
-    for kind, reason in REASONS:
-        if isinstance(error, kind):
-            return reason
-    return f"error_{type(error).__name__.lower()}"
+    return REASONS.get(type(error), f"error_{type(error).__name__.lower()}")
