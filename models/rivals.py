@@ -72,6 +72,6 @@ class TfidfRival:
         for title, text in documents:
             columns, values = self._tfidf.weights(title, text)
             rows.append(values @ self._coefficients[columns] + self._intercepts)
-        chances = 1.0 / (1.0 + np.exp(-np.stack(rows)))
+        chances = 1.0 / (1.0 + np.exp(-np.clip(np.stack(rows), -30, 30)))
         mixed = (1 - self._share) * chances + self._share * np.asarray(self._keywords.scores(documents))
         return mixed >= self._thresholds

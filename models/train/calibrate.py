@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from models.classifier.scoring import LabelRule
@@ -54,13 +55,13 @@ def choose_axis(logits: Floats, keywords: Floats, truth: Bools, *, mix: bool) ->
     """The keyword weight, the curve, the thresholds; and the resulting probabilities."""
     best: tuple[float, float] = (-1.0, 0.0)
     for weight in KEYWORDS if mix else (0.0,):
-        chances = 1 / (1 + np.exp(-(logits + weight * (keywords - 0.5))))
+        chances = expit(logits + weight * (keywords - 0.5))
         limits, _ = thresholds(chances.astype(np.float32), truth)
         best = max(best, (float(f1(truth, chances >= limits).mean()) - 0.001 * weight, weight))
     mixed = logits + best[1] * (keywords - 0.5)
     curve = LogisticRegression(C=1e6).fit(mixed.reshape(-1, 1), truth.reshape(-1))
     scale, shift = float(curve.coef_[0, 0]), float(curve.intercept_[0])
-    chances = (1 / (1 + np.exp(-(mixed * scale + shift)))).astype(np.float32)
+    chances = expit(mixed * scale + shift).astype(np.float32)
     limits, common = thresholds(chances, truth)
     return Choice(best[1], scale, shift, common, float(f1(truth, chances >= limits).mean())), chances, limits
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy.special import expit
 from torch import Tensor, nn
 
 from models.train.augment import Chances, Pools, Sample, plain, vary
@@ -182,7 +183,7 @@ def finetune(
         random = np.random.default_rng((tuning.seed, epoch))
         samples = [vary(example, pool, tuning.size, tuning.chances, random) for example in train]
         loss = train_epoch(model, average, optimizer, samples, rare, tuning, epoch, random)
-        scores = 1.0 / (1.0 + np.exp(-predict(average, held, pool, tuning.size)))
+        scores = expit(predict(average, held, pool, tuning.size))
         score, threshold, on_sectors, on_events = best_macro(truth, scores.astype(np.float32), sectors)
         log.info(
             "epoch %d loss %.4f calibration macro-F1 %.3f / %.3f at %.2f",

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from models.classifier.keywords import Keywords
@@ -94,7 +95,7 @@ def tune(train: Sequence[Row], held: Sequence[Row], tree: Taxonomy, out: Path) -
             built = {key: (tfidf, matrix(tfidf, train), matrix(tfidf, held))}
         tfidf, x, held_x = built[key]
         coefficients, intercepts = fit(setting, x, y)
-        chances = 1 / (1 + np.exp(-(held_x @ coefficients + intercepts)))
+        chances = expit(held_x @ coefficients + intercepts)
         for share in SHARES:
             mixed = ((1 - share) * chances + share * keywords).astype(np.float32)
             limits = np.concatenate(

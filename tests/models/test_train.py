@@ -1,0 +1,129 @@
+"""Training end to end on a handful of made-up texts, with a tiny encoder: each step leaves what the next one reads."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models import taxonomy
+from models.corpus import store
+
+NEEDED = ("torch", "transformers", "onnx", "sklearn", "scipy")
+MISSING = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"training requirements are not installed: {', '.join(MISSING)}")
+
+TOPICS = {
+    "transport": "El chofer del bus de la empresa fue amenazado en el paradero de la ruta. La combi quedó con agujeros.",
+    "schools": "La directora del colegio recibió un mensaje. Los alumnos y docentes de la escuela temen por las clases.",
+    "": "El equipo ganó el partido por dos goles. La hinchada celebró en el estadio hasta la noche.",
+}
+
+
+def row(number: int) -> store.Row:
+    """A made-up document on one of the topics."""
+    sector = list(TOPICS)[number % 3]
+    text = f"{TOPICS[sector]}\n\nOcurrió en la cuadra {number} según los vecinos."
+    events = ["extortion"] if sector else []
+    evidence = {"field": "text", "start": 0, "end": 40, "text": text[:40]}
+    mention: dict[str, Any] = {"type": "extortion", "sectors": [sector], "status": "happened", "evidence": evidence}
+    mention |= dict.fromkeys(("department", "province", "district"))
+    return store.Row(
+        id=f"d{number}", story=f"s{number}", outlet="diario", register="regional", lang="es", published=None,
+        title=f"Nota {number}", text=text, sectors=[sector] if sector else [], events=events,
+        mentions=[mention] if sector else [], hard=[], private=[],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from typer.testing import CliRunner
+
+    from models.train.cli import app
+
+    folder = tmp_path_factory.mktemp("work")
+    subject = folder / "corpus"
+    store.write([row(number) for number in range(60)], subject)
+    (folder / "general.txt").write_text(
+        "\n".join(text for text in TOPICS.values() for _ in range(30)), encoding="utf-8"
+    )
+    own = ["--work", str(folder), "--subject", str(subject)]
+    steps = [
+        ["tokenizer", "--general", str(folder / "general.txt"), *own, "--vocabulary", "4000"],
+        ["embeddings", *own, "--hidden", "64"],
+        ["mlm", *own, "--steps", "4", "--layers", "1", "--hidden", "64", "--threads", "1"],
+        ["finetune", *own, "--epochs", "2", "--rate", "0.003", "--threads", "1"],
+        ["export", "--work", str(folder), "--out", str(folder / "artifact")],
+        ["calibrate", "--out", str(folder / "artifact"), "--version", "tiny-1", "--subject", str(subject)],
+    ]
+    for arguments in steps:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (arguments, result.output, result.exception)
+    return folder
+
+
+def test_the_exported_model_answers(work: Path) -> None:
+    from models.classifier import Classifier
+
+    model = Classifier.load(work / "artifact", threads=1)
+    (prediction,) = model.predict([("Nota", TOPICS["transport"])])
+    assert set(prediction.probabilities) == set(taxonomy.load().names)
+    assert model.version == "tiny-1"
+
+
+def test_int8_stays_near_fp32(work: Path) -> None:
+    import numpy as np
+    import torch
+
+    from models.classifier import Classifier
+    from models.classifier.pieces import cut, pack
+    from models.train.build import tuned
+    from models.train.export import tokenizer_of
+
+    reader = Classifier.load(work / "artifact", threads=1)
+    network, _ = tuned(work / "finetune", len(taxonomy.load().names))
+    pair = ("Nota", TOPICS["schools"])
+    (window,) = pack(cut(tokenizer_of(work), [pair], 1000)[0], 320, 2, 3, 4)
+    ids = torch.tensor([window.ids])
+    with torch.inference_mode():
+        full = network(ids, torch.ones_like(ids))[0].numpy()
+    assert np.abs(reader.logits([pair]) - full).max() < 0.2
+
+
+def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
+    import torch
+    from typer.testing import CliRunner
+
+    from models.train.cli import app
+
+    arguments = [
+        "mlm",
+        "--work",
+        str(work),
+        "--subject",
+        str(work / "corpus"),
+        "--layers",
+        "1",
+        "--hidden",
+        "64",
+        "--threads",
+        "1",
+    ]
+    assert CliRunner().invoke(app, [*arguments, "--steps", "6"]).exit_code == 0
+    assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
+
+
+def test_batches_are_a_function_of_the_step() -> None:
+    import numpy as np
+
+    from models.train.encoder import Shape
+    from models.train.pretrain import Plan, make_batch
+
+    ids = np.arange(5, 500, dtype=np.int32)
+    twice = [
+        make_batch(7, Plan(batch=4, length=16), ids, ids, np.arange(600, dtype=np.int32), Shape(vocabulary=600), 4)
+        for _ in range(2)
+    ]
+    assert all(bool((a == b).all()) for a, b in zip(*twice, strict=True))
