@@ -216,3 +216,24 @@ def rival(out: Annotated[Path, typer.Option(help="Model folder.")], subject: Sub
 
     chosen = tune(store.read("train", subject), store.read("calibration", subject), taxonomy.load(), out / "rival.npz")
     typer.echo(json.dumps(chosen))
+
+
+@app.command("all")
+def everything(
+    general: General,
+    work: Work,
+    version: Annotated[str, typer.Option(help="Name and version of the new model.")],
+    subject: Subject = CORPUS,
+    out: Annotated[Path, typer.Option(help="Model folder to write.")] = CORPUS.parent / "artifact",
+    steps: int = 9_000,
+) -> None:
+    """All steps in their order; what an earlier run left in the work folder is not made again."""
+    if not (work / "general.npy").exists():
+        tokenizer(general, work, subject)
+    if not (work / "embeddings-256.npy").exists():
+        embeddings(work, subject)
+    mlm(work, subject, steps=steps)
+    finetune(work, subject)
+    export(work, out=out)
+    calibrate(out, version, subject)
+    rival(out, subject)
