@@ -21,6 +21,8 @@ from models.reader.text import Sentence
 Kind = Literal["killed", "wounded"]
 
 MODEL, GATE = "count", "wound"
+TELLS = 0.4  # the gate's probability from which a sentence tells of somebody wounded
+DOUBT = 0.5  # a zero is said only when it is twice as likely as any other count
 MOST = 60  # a count above this is no single happening of this subject
 PERSONS = "personas|hombres|mujeres|jovenes|pasajeros|transeuntes|trabajadores|obreros|alumnos|clientes|menores|ninos|vecinos|comensales|policias|heridos|people|men|women|passengers"
 
@@ -44,6 +46,8 @@ class Signs:
     clauses: int
     denied: bool
     paired: bool
+    plural: bool
+    persons: int  # told of in the sentences of wounding
 
 
 @cache
@@ -55,11 +59,6 @@ def _counted(kind: Kind) -> list[re.Pattern[str]]:
 @cache
 def _phrases(kind: str, name: str) -> re.Pattern[str]:
     return any_of(read_data("victims.toml")[kind][name])
-
-
-@cache
-def _pair() -> re.Pattern[str]:
-    return re.compile(r"\b" + read_data("victims.toml")["killed"]["pair"])
 
 
 @cache
@@ -118,7 +117,8 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
     numbers: list[int] = []
     in_title: list[int] = []
     singles = clauses = 0
-    denied = paired = False
+    denied = paired = plural = False
+    persons = set[str]()
     for sentence in _used(reading):
         own = _numbers(kind, sentence.folded)
         numbers += own
@@ -126,18 +126,22 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
             in_title += own
         denied = denied or bool(_phrases(kind, "none").search(sentence.folded))
         if kind == "killed":
-            paired = paired or (not own and bool(_pair().search(sentence.folded)))
-        elif not own and sentence.field == "text" and gate.get(sentence.index, 0.0) >= 0.5:
+            paired = paired or bool(_phrases("killed", "pair").search(sentence.folded))
+            plural = plural or bool(_phrases("killed", "plural").search(sentence.folded))
+        elif sentence.field == "title" or gate.get(sentence.index, 0.0) >= TELLS:
+            paired = paired or bool(_phrases("wounded", "pair").search(sentence.folded))
+        if kind == "wounded" and not own and sentence.field == "text" and gate.get(sentence.index, 0.0) >= TELLS:
             singles += 1
+            persons |= {m[0].split()[-1] for m in _phrases("wounded", "persons").finditer(sentence.folded)}
             parts = re.split(r"[;,.] | y ", sentence.folded)
             clauses += max(1, sum(bool(_phrases("wounded", "single").search(part)) for part in parts))
-    return Signs(numbers, in_title, singles, clauses, denied, paired)
+    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, len(persons))
 
 
 def candidates(kind: Kind, found: Signs) -> list[int]:
     """The counts to weigh."""
     values = {1, *found.numbers} if kind == "killed" else {0, 1, 2, 3, *found.numbers}
-    if found.paired:
+    if found.paired or found.plural:
         values.add(2)
     if kind == "wounded" and found.numbers:
         values |= {max(found.numbers) + 1, sum(set(found.numbers))}
@@ -157,10 +161,14 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
     if found.in_title:
         out += [f"title {value in found.in_title}", f"title max {value == max(found.in_title)}"]
     if found.paired:
-        out += [f"paired {value == 2} said {said}"]
+        out += [f"paired {value == 2} said {said}", f"paired {value == max(numbers, default=1) + 1} said {said}"]
+    if kind == "killed":
+        out.append(f"plural {found.plural} paired {found.paired} v {size} said {said}")
     if kind == "wounded":
         out += [f"singles {min(found.singles, 4)} v {size} said {said}", f"clauses {min(found.clauses, 4)} v {size} said {said}"]
         out += [f"is singles {value == found.singles} said {said}", f"is clauses {value == found.clauses} said {said}"]
+        out += [f"persons {min(found.persons, 4)} v {size} said {said}", f"persons {min(found.persons, 4)} singles {min(found.singles, 3)} v {size} said {said}"]
+        out.append(f"pair {found.paired} persons {min(found.persons, 3)} v {size} said {said}")
         top = bucket(max(gate.values(), default=0.0), (0.2, 0.4, 0.6, 0.8, 0.9))
         out += [f"gate {top} v {size} said {said}", f"gate sum {bucket(sum(gate.values()), (0.3, 0.7, 1.2, 1.8, 2.5))} v {size} said {said}"]
     return [f"{kind} {name}" for name in out]
@@ -176,6 +184,8 @@ def count(reading: Reading, kind: Kind, *, is_murder: bool) -> Count | None:
     if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
         return None
     weighed = {v: probability(MODEL, features(kind, v, found, gate, is_murder=is_murder)) for v in candidates(kind, found)}
+    if kind == "wounded" and (found.singles or found.numbers):
+        weighed[0] = DOUBT * weighed.get(0, 0.0)
     best = max(weighed, key=lambda v: weighed[v])
     stated = [n for n in found.numbers if weighed.get(n, 0.0) >= 0.5 * weighed[best]] or [best]
     return Count(best, min(best, *stated), max(best, *stated))
