@@ -25,10 +25,9 @@ def run_demo(*, fresh: bool) -> None:
     if not (root / "tests" / "newsroom").is_dir():
         raise NewsroomMissingError("the demo needs a checkout of the repository: its newsroom lives in tests/newsroom")
     sys.path.insert(0, str(root))
-    from tests.newsroom import Newsroom
-
     from flows.commands.ask import show_timeline
     from flows.run import run_flow
+    from tests.newsroom import Newsroom
 
     if fresh:
         shutil.rmtree(DEMO, ignore_errors=True)

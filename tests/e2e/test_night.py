@@ -1,0 +1,136 @@
+"""Whole nights over the newsroom, by the plain steps: what is asked, what becomes of it, what a second night does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from flows.progress import PlainReporter
+from flows.settings import Home, Settings
+from flows.steps.night import new_night
+from flows.steps.order import run_night, run_poll
+from flows.steps.report import as_markdown, summary_line
+from tests.newsroom import Newsroom
+from warehouse.ops import Ops
+from warehouse.query import ask, open_published
+from warehouse.store import open_warehouse
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
+TODAY = date(2026, 11, 15)
+
+
+def settings_for(newsroom: Newsroom, folder: Path) -> Settings:
+    registry = folder / "sources.toml"
+    registry.write_text(newsroom.registry_toml(), encoding="utf-8")
+    return Settings(  # type: ignore[call-arg]
+        home=folder / "home",
+        sources=registry,
+        contact="tests",
+        today=newsroom.today,
+        look_back_days=70,
+        delay_s=0,
+        allow_loopback=True,
+        request_timeout_s=20,
+    )
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    folder = tmp_path_factory.mktemp("night")
+    with Newsroom(today=TODAY) as newsroom:
+        settings = settings_for(newsroom, folder)
+        report = run_night(new_night(settings, PlainReporter(), "nightly"))
+        requests = list(newsroom.requests())
+        yield SimpleNamespace(
+            newsroom=newsroom, settings=settings, report=report, requests=requests, home=Home(settings.home)
+        )
+
+
+def test_every_address_ends_in_one_outcome_and_sums_agree(first_night: SimpleNamespace) -> None:
+    with Ops(first_night.home.ops) as ops:
+        outcomes = ops.rows("outcome_counts", first_night.report["run_id"])
+        counts = dict(tuple(row) for row in ops.rows("frontier_counts"))
+    assert sum(row["urls"] for row in outcomes) == counts["done"]
+    assert counts.get("fetched", 0) == counts.get("pending", 0) == 0
+    asked_for = sum(r["urls"] for r in outcomes if r["reason"] not in {"off_registry", "url_pattern"})
+    assert asked_for == first_night.report["requests"]["pages"]
+    assert first_night.report["outcomes"]["new"] >= 40
+
+
+def test_each_page_is_fetched_once(first_night: SimpleNamespace) -> None:
+    with Ops(first_night.home.ops) as ops:
+        pages = [
+            r[0] for r in ops._db.execute("SELECT url FROM exchanges WHERE way = 'article' AND status IS NOT NULL")
+        ]
+    assert max(Counter(pages).values()) == 1
+    seen = Counter((r.host, r.path) for r in first_night.requests)
+    assert all(seen[(url.split("/")[2], "/" + url.split("/", 3)[3])] == 1 for url in pages)
+
+
+def test_robots_are_obeyed_and_nobody_else_is_asked(first_night: SimpleNamespace) -> None:
+    registered = {
+        host
+        for source in new_night(first_night.settings, PlainReporter(), "nightly").registry.sources
+        for host in source.registered_hosts
+    }
+    assert {r.host for r in first_night.requests} <= registered
+    assert first_night.report["outcomes"].get("robots_disallowed", 0) >= 1
+
+
+def test_every_document_is_dated_to_the_day_it_bears(first_night: SimpleNamespace) -> None:
+    true_days = {}
+    for page in first_night.newsroom.pages():
+        true_days.setdefault(page.title, set()).add(page.published.date())
+    with open_warehouse(first_night.home.warehouse) as con:
+        rows = con.execute("SELECT title, published_on, kind FROM documents").fetchall()
+    wrong = [
+        (title, day)
+        for title, day, kind in rows
+        if title in true_days and kind == "article" and day not in true_days[title]
+    ]
+    assert wrong == []
+    assert sum(title in true_days for title, _, _ in rows) >= 40
+
+
+def test_a_second_night_over_the_unchanged_press_asks_for_no_page(first_night: SimpleNamespace) -> None:
+    report = run_night(new_night(first_night.settings, PlainReporter(), "nightly"))
+    assert report["requests"].get("pages", 0) == 0
+    assert report["new_documents"] == 0
+    assert report["kept"] == first_night.report["kept"]
+    assert summary_line(report).startswith("nothing new")
+
+
+def test_an_analysts_open_connection_survives_the_next_night(first_night: SimpleNamespace) -> None:
+    with open_published(first_night.home.published) as analyst:
+        before = ask(analyst, "SELECT count(*) FROM events").rows
+        run_night(new_night(first_night.settings, PlainReporter(), "nightly"))
+        assert ask(analyst, "SELECT count(*) FROM events").rows == before
+
+
+def test_poll_fetches_no_page(first_night: SimpleNamespace) -> None:
+    before = len(first_night.newsroom.requests())
+    report = run_poll(new_night(first_night.settings, PlainReporter(), "poll"))
+    assert "pages" not in report["requests"]
+    assert len(first_night.newsroom.requests()) > before
+
+
+def test_the_report_can_be_read_and_kept(first_night: SimpleNamespace) -> None:
+    text = as_markdown(first_night.report)
+    assert "What became of the addresses" in text
+    assert json.loads(json.dumps(first_night.report, default=str))["run_id"] == first_night.report["run_id"]
+
+
+def test_nothing_private_lies_open(first_night: SimpleNamespace) -> None:
+    for path in first_night.home.root.rglob("*"):
+        private: Any = (
+            path.name != "chasqui.duckdb" and path.is_file() and path.suffix in {".sqlite", ".gz", ".parquet"}
+        )
+        if private or path.name == "warehouse.duckdb":
+            assert path.stat().st_mode & 0o077 == 0, path
