@@ -147,7 +147,8 @@ def finetune(
     model, shape = labeller(work / start, len(tree.names), seed)
     (work / name).mkdir(parents=True, exist_ok=True)
     (work / name / "shape.json").write_text(json.dumps(shape.as_json()))
-    step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name)
+    corpus = store.digest(store.read(folder=subject))
+    step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name, corpus)
 
 
 @app.command()

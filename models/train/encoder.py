@@ -32,7 +32,7 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.heads, self.size, self.rate = shape.heads, shape.hidden // shape.heads, dropout
+        self.heads, self.size = shape.heads, shape.hidden // shape.heads
         self.norm_in = nn.LayerNorm(shape.hidden)
         self.mix_in = nn.Linear(shape.hidden, 3 * shape.hidden)
         self.mix_out = nn.Linear(shape.hidden, shape.hidden)
@@ -53,8 +53,8 @@ class Layer(nn.Module):
         )
         query, key = _turn(query, cos, sin), _turn(key, cos, sin)
         mixed = nn.functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=hidden, dropout_p=self.rate if self.training else 0.0
-        )
+            query, key, value, attn_mask=hidden
+        )  # no dropout: it is slow here
         states = states + self.dropout(self.mix_out(mixed.transpose(1, 2).reshape(batch, length, width)))
         return states + self.dropout(self.dense(self.norm_mid(states)))
 
@@ -100,7 +100,10 @@ class Encoder(nn.Module):
         length = ids.shape[1]
         cos, sin = self.cos[:length], self.sin[:length]
         states = self.dropout(self.norm_words(self.words(ids)))
-        hidden = None if mask is None else (mask[:, None, None, :].to(states.dtype) - 1.0) * 1e4
+        hidden = None
+        if mask is not None:
+            kind = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else states.dtype
+            hidden = (mask[:, None, None, :].to(states.dtype) - 1.0).mul(1e4).to(kind)  # other kinds take the slow way
         for layer in self.layers:
             states = layer(states, cos, sin, hidden)
         return self.norm_out(states)

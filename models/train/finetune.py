@@ -157,8 +157,13 @@ def finetune(
     tuning: Tuning,
     sectors: int,
     folder: Path,
+    corpus: str = "",
 ) -> Labeller:
-    """Train, judge the averaged weights after each epoch, return the best."""
+    """Train, judge the averaged weights after each epoch, return the best.
+
+    A run goes on from its checkpoint, also over a corpus that has grown since (``corpus`` is its hash): then the search
+    for the best epoch begins anew, since scores on another calibration split do not compare.
+    """
     torch.manual_seed(tuning.seed)
     folder.mkdir(parents=True, exist_ok=True)
     share = np.mean([example.targets for example in train], axis=0)
@@ -173,8 +178,9 @@ def finetune(
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
-        best, best_score, best_epoch = state["best"], state["best_score"], state["best_epoch"]
-        first = state["epoch"]
+        first = best_epoch = state["epoch"]
+        if state["corpus"] == corpus:
+            best, best_score, best_epoch = state["best"], state["best_score"], state["best_epoch"]
         torch.manual_seed(tuning.seed + first)
     for epoch in range(first, tuning.epochs):
         if epoch - best_epoch > tuning.patience:
@@ -204,9 +210,10 @@ def finetune(
                 "best_score": best_score,
                 "best_epoch": best_epoch,
                 "epoch": epoch + 1,
+                "corpus": corpus,
             },
             checkpoint,
         )
+        torch.save({"model": best, "score": best_score, "epoch": best_epoch + 1}, folder / "model.pt")
     average.load_state_dict(best)
-    torch.save({"model": average.state_dict(), "score": best_score, "epoch": best_epoch + 1}, folder / "model.pt")
     return average
