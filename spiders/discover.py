@@ -175,10 +175,22 @@ def _links(tree: html.HtmlElement, url: str) -> list[tuple[str, str]]:
 
 
 def _read_page(body: bytes, url: str, source: Source) -> Listing:
+    tree = _parse_html(body)
     pattern = re.compile(source.link_pattern or source.article_pattern or "$^")
-    return Listing(
-        tuple(Found(link, text or None) for link, text in _links(_parse_html(body), url) if pattern.search(link))
-    )
+    found = tuple(Found(link, text or None) for link, text in _links(tree, url) if pattern.search(link))
+    return Listing(found, _next_page(tree, url))
+
+
+def _next_page(tree: html.HtmlElement, url: str) -> tuple[str, ...]:
+    """The further page a listing names by ``rel="next"``, in its head or in a link."""
+    for node in tree.iter("link", "a"):
+        if "next" in (node.get("rel") or "").lower().split() and (href := (node.get("href") or "").strip()):
+            try:
+                target = urljoin(url, href).partition("#")[0]
+            except ValueError:
+                continue
+            return (target,) if target != url else ()
+    return ()
 
 
 def _read_gazette(body: bytes, url: str) -> Listing:

@@ -61,6 +61,18 @@ def test_listing_keeps_only_links_of_the_pages_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "more"),
+    [
+        ('<a rel="nofollow next" href="?page=2">›</a>', ("https://uno.pe/lista?page=2",)),
+        ('<a rel="next" href="/lista#abajo">›</a>', ()),  # leads to itself
+        ('<a href="?page=2">siguiente</a>', ()),
+    ],
+)
+def test_listing_leads_on_to_the_page_it_calls_next(mark: str, more: tuple[str, ...]) -> None:
+    assert read("listing", f'<html><body><a href="/nota-5">Cinco</a>{mark}</body></html>').more == more
+
+
+@pytest.mark.parametrize(
     ("kind", "text", "reason"),
     [
         ("feed", "<!doctype html><html><body>Error</body></html>", "html_instead_of_feed"),
