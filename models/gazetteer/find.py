@@ -80,7 +80,7 @@ def _match(name: Name, words: list[re.Match[str]], at: int, text: str, folded: s
     return size
 
 
-def _is_person(text: str, folded: str, start: int, end: int) -> bool:
+def _is_person(text: str, start: int, end: int) -> bool:
     """Whether capitalised words touch the name, as in somebody's surname or a firm's name."""
     before = re.search(r"([^\W\d_]+) $", text[max(0, start - 25) : start])
     if before and before[1][0].isupper() and not before[1].isupper() and fold(before[1]) not in _NOUNS:
@@ -105,14 +105,14 @@ _NOUNS = frozenset(
 def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | None]:
     window, rest = folded[max(0, start - 48) : start], folded[end : end + 20]
     befores, afters, levels = _uses()
-    said = next((level for level, pattern in levels if pattern.search(window)), None)
+    said: Level | None = next((level for level, pattern in levels if pattern.search(window)), None)
     for use, pattern in befores:
         if pattern.search(window):
             return use, said
     for use, pattern in afters:
         if pattern.match(rest):
             return use, said
-    if said is None and _is_person(text, folded, start, end):
+    if said is None and _is_person(text, start, end):
         return "person", None
     return "place", said
 

@@ -31,7 +31,7 @@ class Name:
 
 def read_data(name: str) -> dict[str, Any]:
     """One of this folder's data files."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(files("models.gazetteer").joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache

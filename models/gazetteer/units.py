@@ -34,7 +34,7 @@ def level_of(code: str) -> Level:
 def units() -> dict[str, Unit]:
     """Every unit by code, in the order of the codes."""
     found: dict[str, Unit] = {}
-    with files(__package__).joinpath("units.csv").open(encoding="utf-8") as lines:
+    with files("models.gazetteer").joinpath("units.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             code = row["code"]
             population = int(row["population"]) if row["population"] else None

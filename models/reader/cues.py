@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from models.gazetteer.names import WORD
 from models.reader.data import any_of, read_data
@@ -75,7 +76,7 @@ def sentence_features(
         found.append("most cues")
     own = words[index]
     found += [f"{kind} {stem}" for stem in set(own)]
-    found += [f"{kind} {a} {b}" for a, b in set(zip(own, own[1:], strict=False))]
+    found += [f"{kind} {a} {b}" for a, b in set(pairwise(own))]
     return found
 
 

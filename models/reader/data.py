@@ -13,7 +13,7 @@ from typing import Any
 @cache
 def read_data(name: str) -> dict[str, Any]:
     """One TOML file of this folder."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(files("models.reader").joinpath(name).read_text(encoding="utf-8"))
 
 
 def any_of(patterns: Sequence[str]) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ A date is given only when the text and the publication date fix it. "El martes" 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -123,7 +124,7 @@ def _month_number(written: str) -> int:
     return int(written) if written.isdigit() else MONTHS[written]
 
 
-def _full(match: re.Match[str]) -> DateHit | None:
+def _full(match: re.Match[str], _: date | None) -> DateHit | None:
     day, month, year = _group(match, "d"), _group(match, "m"), _group(match, "y")
     found = _day(int(year or 0), _month_number(month or "0"), int(day or 0)) if year else None
     return DateHit(match.start(), match.end(), found, "day", "full") if found else None
@@ -184,34 +185,45 @@ def _ago(match: re.Match[str], published: date | None) -> DateHit:
     return DateHit(match.start(), match.end(), None, "month", "year" if unit in {"ano", "yea"} else "month")
 
 
+def _month_year(match: re.Match[str], published: date | None) -> DateHit:
+    year, month = int(match["year"]), MONTHS[match["month"]]
+    old = published is None or (published.year - year) * 12 + published.month - month > 2
+    return DateHit(match.start(), match.end(), None, "month", "year" if old else "month")
+
+
+def _span(match: re.Match[str], _: date | None) -> DateHit:
+    return DateHit(match.start(), match.end(), None, "week", "span")
+
+
+def _bare_month(match: re.Match[str], _: date | None) -> DateHit:
+    return DateHit(match.start(), match.end(), None, "month", "month")
+
+
+def _bare_year(match: re.Match[str], _: date | None) -> DateHit:
+    return DateHit(match.start(), match.end(), None, "month", "year")
+
+
+# The fullest forms first: what one has taken, a poorer one does not read again.
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], DateHit | None]], ...] = (
+    (FULL, _full),
+    (MONTH_YEAR, _month_year),
+    (DAY_MONTH, _day_month),
+    (WEEKDAY_NUMBER, _weekday_number),
+    (AGO, _ago),
+    (NAMED_DAY, _named),
+    (WEEKDAY, _weekday),
+    (PAST_WEEK, _span),
+    (BARE_MONTH, _bare_month),
+    (YEAR, _bare_year),
+)
+
+
 def find_dates(folded: str, published: date | None) -> list[DateHit]:
     """Every date expression of a folded sentence, in order, none inside another."""
     found: list[DateHit] = []
-
-    def add(hit: DateHit | None) -> None:
-        if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
-            found.append(hit)
-
-    for match in FULL.finditer(folded):
-        add(_full(match))
-    for match in MONTH_YEAR.finditer(folded):
-        found_year = int(match["year"])
-        old = published is None or (published.year - found_year) * 12 + published.month - MONTHS[match["month"]] > 2
-        add(DateHit(match.start(), match.end(), None, "month", "year" if old else "month"))
-    for match in DAY_MONTH.finditer(folded):
-        add(_day_month(match, published))
-    for match in WEEKDAY_NUMBER.finditer(folded):
-        add(_weekday_number(match, published))
-    for match in AGO.finditer(folded):
-        add(_ago(match, published))
-    for match in NAMED_DAY.finditer(folded):
-        add(_named(match, published))
-    for match in WEEKDAY.finditer(folded):
-        add(_weekday(match, published))
-    for match in PAST_WEEK.finditer(folded):
-        add(DateHit(match.start(), match.end(), None, "week", "span"))
-    for match in BARE_MONTH.finditer(folded):
-        add(DateHit(match.start(), match.end(), None, "month", "month"))
-    for match in YEAR.finditer(folded):
-        add(DateHit(match.start(), match.end(), None, "month", "year"))
+    for pattern, reader in READERS:
+        for match in pattern.finditer(folded):
+            hit = reader(match, published)
+            if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
+                found.append(hit)
     return sorted(found, key=lambda hit: hit.start)

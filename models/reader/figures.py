@@ -6,7 +6,7 @@ A claim is kept as its source makes it; nothing is summed or reconciled here. Se
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -22,7 +22,7 @@ from models.reader.text import Sentence
 from warehouse.records import Evidence
 
 REACH = 70  # code points between a number and what it counts
-_MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m in {"may"})
+_MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")
 SPAN = re.compile(
     rf"\b(?:entre|de|desde|from|between) (?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))? (?:y|a|hasta|and|to) (?P<m2>{_MONTH})(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
 )
@@ -31,11 +31,22 @@ FIRST_MONTHS = re.compile(
 )
 MONTH_OF = re.compile(rf"\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
 IN_YEAR = re.compile(r"\b(?:en|durante|de|del|in|during|ano|el) (?P<y>(?:19|20)\d\d)\b(?!-)")
-SO_FAR = re.compile(r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b")
+SO_FAR = re.compile(
+    r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b"
+)
 LAST_YEAR = re.compile(r"\b(?:el ano pasado|last year|ano anterior)\b")
-NUMBER = re.compile(rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?")
-OUT_OF = re.compile(rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b")
-NOT_COUNT = re.compile(r"^(?: (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)")
+NUMBER = re.compile(
+    rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?"
+)
+OUT_OF = re.compile(
+    rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b"
+)
+NOT_COUNT = re.compile(
+    r"^(?: (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)"
+)
+
+A_YEAR = re.compile(r"(?:19|20)\d\d")
+NAMED_BY_NUMBER = re.compile(r"(?:ley|decreto|articulo|n°|numero|linea|cuadra|kilometro|edad|of age|de) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Number:
+    start: int
+    end: int
+    value: float
+    is_percent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Period:
     written: str | None = None
     start: date | None = None
@@ -70,7 +89,10 @@ class _Period:
 @cache
 def _patterns(section: str) -> dict[str, re.Pattern[str]]:
     data: dict[str, list[str]] = read_data("figures.toml")[section]
-    return {name: re.compile("|".join(f"(?:{p})" for p in patterns)) if section == "units" else any_of(patterns) for name, patterns in data.items()}
+    return {
+        name: re.compile("|".join(f"(?:{p})" for p in patterns)) if section == "units" else any_of(patterns)
+        for name, patterns in data.items()
+    }
 
 
 def _last_day(year: int, month: int) -> date:
@@ -87,30 +109,54 @@ def _year(written: str | None, published: date | None) -> int | None:
 
 
 def _months(match: re.Match[str], year: int | None, first: int, last: int) -> _Period:
-    if year is None or not 1 <= first <= last <= 12:
+    if year is None or not 1 <= year <= 9999 or not 1 <= first <= last <= 12:
         return _Period(match[0].strip())
     return _Period(match[0].strip(), date(year, first, 1), _last_day(year, last))
 
 
+def _span(match: re.Match[str], published: date | None) -> _Period:
+    return _months(match, _year(match["y"] or match["ya"], published), MONTHS[match["m1"]], MONTHS[match["m2"]])
+
+
+def _first_months(match: re.Match[str], published: date | None) -> _Period:
+    count = parse_number(match["n"] or match["n2"] or "")
+    return _months(match, _year(match["y"] or match["y2"], published), 1, int(count or 0))
+
+
+def _so_far(match: re.Match[str], published: date | None) -> _Period:
+    return _Period(match[0], date(published.year, 1, 1) if published else None, published)
+
+
+def _month_of(match: re.Match[str], published: date | None) -> _Period:
+    month, year = MONTHS[match["m"]], _year(match["y"], published)
+    if match["y"] is None and published and year and month > published.month:
+        year -= 1
+    return _months(match, year, month, month)
+
+
+def _in_year(match: re.Match[str], _: date | None) -> _Period:
+    return _months(match, int(match["y"]), 1, 12)
+
+
+def _last_year(match: re.Match[str], published: date | None) -> _Period:
+    return _months(match, published.year - 1 if published else None, 1, 12)
+
+
+PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], _Period]], ...] = (
+    (SPAN, _span),
+    (FIRST_MONTHS, _first_months),
+    (SO_FAR, _so_far),
+    (MONTH_OF, _month_of),
+    (IN_YEAR, _in_year),
+    (LAST_YEAR, _last_year),
+)
+
+
 def _period(folded: str, published: date | None) -> _Period:
-    """The period a stretch of text speaks of."""
-    if match := SPAN.search(folded):
-        return _months(match, _year(match["y"] or match["ya"], published), MONTHS[match["m1"]], MONTHS[match["m2"]])
-    if match := FIRST_MONTHS.search(folded):
-        count = parse_number(match["n"] or match["n2"] or "")
-        return _months(match, _year(match["y"] or match["y2"], published), 1, int(count or 0))
-    if match := SO_FAR.search(folded):
-        return _Period(match[0], date(published.year, 1, 1) if published else None, published)
-    if match := MONTH_OF.search(folded):
-        month = MONTHS[match["m"]]
-        year = _year(match["y"], published)
-        if match["y"] is None and published and year and month > published.month:
-            year -= 1
-        return _months(match, year, month, month)
-    if match := IN_YEAR.search(folded):
-        return _months(match, int(match["y"]), 1, 12)
-    if match := LAST_YEAR.search(folded):
-        return _months(match, published.year - 1 if published else None, 1, 12)
+    """The period a stretch of text speaks of, the fullest form first."""
+    for pattern, reader in PERIODS:
+        if match := pattern.search(folded):
+            return reader(match, published)
     return _Period()
 
 
@@ -161,42 +207,58 @@ def _place(reading: Reading, sentence: Sentence) -> Place:
     return Place()
 
 
+def _numbers(folded: str) -> list[_Number]:
+    """The numbers of a sentence that may count something."""
+    found: list[_Number] = []
+    for match in OUT_OF.finditer(folded):
+        top, bottom = parse_number(match["a"]), parse_number(match["b"])
+        if top and bottom and top <= bottom:
+            found.append(_Number(match.start(), match.end(), round(100 * top / bottom, 1), is_percent=True))
+    for match in NUMBER.finditer(folded):
+        percent = match["percent"] is not None
+        written = match[0][: match.start("percent") - match.start()] if percent else match[0]
+        value = parse_number(written.strip())
+        if value is None or any(n.start < match.end() and match.start() < n.end for n in found):
+            continue
+        if not percent:
+            named = NAMED_BY_NUMBER.search(folded[max(0, match.start() - 12) : match.start()]) is not None
+            if (
+                value < 2
+                or (named and value < 100)
+                or A_YEAR.fullmatch(match[0])
+                or NOT_COUNT.match(folded[match.end() :])
+            ):
+                continue
+        found.append(_Number(match.start(), match.end(), value, is_percent=percent))
+    return sorted(found, key=lambda n: n.start)
+
+
+def _change(folded: str, number: _Number) -> str | None:
+    """Whether a percentage is a rise or a fall."""
+    near = folded[max(0, number.start - 40) : number.end + 60]
+    if number.is_percent and _patterns("context")["rise"].search(near):
+        return "rise"
+    return "fall" if number.is_percent and _patterns("context")["fall"].search(near) else None
+
+
 def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
     folded = sentence.folded
     whole = _period(folded, reading.published)
     if not (_patterns("context")["source"].search(folded) or whole.written):
         return []
-    numbers: list[tuple[int, int, float, bool]] = []
-    for match in OUT_OF.finditer(folded):
-        top, bottom = parse_number(match["a"]), parse_number(match["b"])
-        if top and bottom and top <= bottom:
-            numbers.append((match.start(), match.end(), round(100 * top / bottom, 1), True))
-    for match in NUMBER.finditer(folded):
-        percent = match["percent"] is not None
-        written = match[0][: match.start("percent") - match.start()] if percent else match[0]
-        value = parse_number(written.strip())
-        taken = any(s < match.end() and match.start() < e for s, e, _, _ in numbers)
-        is_year = not percent and re.fullmatch(r"(?:19|20)\d\d", match[0]) is not None
-        if value is None or taken or is_year or (value < 2 and not percent) or NOT_COUNT.match(folded[match.end() :]):
-            continue
-        if re.search(r"(?:ley|decreto|articulo|n°|numero|linea|cuadra|kilometro|edad|of age|de) $", folded[max(0, match.start() - 12) : match.start()]) and not percent and value < 100:
-            continue
-        numbers.append((match.start(), match.end(), value, percent))
     found: list[Figure] = []
-    for start, end, value, percent in sorted(numbers):
-        metric = _metric(folded, start, end)
-        if metric is None:
-            continue
-        near = folded[max(0, start - 40) : end + 60]
-        rise, fall = _patterns("context")["rise"].search(near), _patterns("context")["fall"].search(near)
-        change = ("rise" if rise else "fall") if percent and (rise or fall) else None
-        own = _period(folded[end : end + 80], reading.published)
+    for number in _numbers(folded):
+        metric = _metric(folded, number.start, number.end)
+        own = _period(folded[number.end : number.end + 80], reading.published)
         period = own if own.start else whole
-        if not percent and value < 10 and period.written is None:
+        if metric is None or (not number.is_percent and number.value < 10 and period.written is None):
             continue
+        unit = _unit(folded, number.start, number.end, percent=number.is_percent)
         evidence = Evidence(sentence.field, sentence.start, sentence.end, sentence.raw)
-        unit = _unit(folded, start, end, percent=percent)
-        found.append(Figure(metric, value, unit, change, period.written, period.start, period.end, _place(reading, sentence), evidence))
+        place = _place(reading, sentence)
+        change = _change(folded, number)
+        dates = period.written, period.start, period.end
+        found.append(Figure(metric, number.value, unit, change, *dates, place, evidence))
     return found
 
 

@@ -20,6 +20,7 @@ from models.gazetteer import covers
 from models.reader import linear, persons, places, sums, victims, when
 from models.reader.cues import _cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus
+from models.reader.person_features import all_features
 from models.reader.reading import Reading, read
 
 Example = tuple[list[str], bool]
@@ -110,7 +111,7 @@ def date_examples(case: Case) -> list[Example]:
         if not truths or kind == "extortion":
             continue
         days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] == "day"]
-        every = when.candidates(case.reading, kind)
+        every = when.candidates(case.reading)
         slack = LEGAL_SLACK if kind in when.LEGAL else 0
         out += [
             (when.features(case.reading, case.foci[kind], c, every), any(abs((c.day - d).days) <= slack for d in days))
@@ -158,13 +159,9 @@ def person_examples(case: Case) -> list[Example]:
         text: str = case.row["title"] if field == "title" else case.row["text"]
         private = [(s["start"], s["end"]) for s in case.row["private"] if s["field"] == field and s["kind"] == "name"]
         every = persons.candidates(text)
-        elsewhere = persons.cues_elsewhere(text, every)
         out += [
-            (
-                persons.features(text, c, every, elsewhere),
-                any(c.start < end and start < c.end for start, end in private),
-            )
-            for c in every
+            (names, any(c.start < end and start < c.end for start, end in private))
+            for c, names in zip(every, all_features(text, every), strict=True)
         ]
     return out
 
@@ -183,7 +180,11 @@ def wound_examples(case: Case) -> list[Example]:
     if not any(kind in VIOLENT for kind in case.kinds) or (not truth and "murder" not in case.kinds):
         return []
     is_murder = "murder" in case.kinds
-    rows = [victims.wound_features(case.reading, s, is_murder=is_murder) for s in case.reading.sentences if case.reading.own(s.index)]
+    rows = [
+        victims.wound_features(case.reading, s, is_murder=is_murder)
+        for s in case.reading.sentences
+        if case.reading.own(s.index)
+    ]
     return [(names, any(truth)) for names in rows if names]
 
 
@@ -197,7 +198,8 @@ def count_examples(case: Case) -> list[Example]:
             continue
         found = victims.signs(case.reading, kind, case.gate)
         out += [
-            (victims.features(kind, v, found, case.gate, is_murder=is_murder), v in truth) for v in victims.candidates(kind, found)
+            (victims.features(kind, v, found, case.gate, is_murder=is_murder), v in truth)
+            for v in victims.candidates(kind, found)
         ]
     return out
 
@@ -215,7 +217,11 @@ def set_gates(cases: Sequence[Case]) -> dict[str, float]:
 def gate_with(case: Case, table: dict[str, float]) -> None:
     """Set a case's gate from weights in hand."""
     is_murder = "murder" in case.kinds
-    named = {s.index: victims.wound_features(case.reading, s, is_murder=is_murder) for s in case.reading.sentences if case.reading.own(s.index)}
+    named = {
+        s.index: victims.wound_features(case.reading, s, is_murder=is_murder)
+        for s in case.reading.sentences
+        if case.reading.own(s.index)
+    }
     case.gate = {i: predict(table, names) for i, names in named.items() if names}
 
 

@@ -17,7 +17,7 @@ BIAS = "(bias)"
 @cache
 def weights(model: str) -> Mapping[str, float]:
     """The weights of one model; empty before it was ever fitted."""
-    path = files(__package__).joinpath("weights", f"{model}.tsv")
+    path = files("models.reader").joinpath("weights", f"{model}.tsv")
     if not path.is_file():
         return {}
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line)

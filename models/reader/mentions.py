@@ -22,6 +22,7 @@ from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
 LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
+UNLIKELY, UNTOLD = 0.5, 0.05
 VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
 
 
@@ -109,9 +110,10 @@ def _incident(
     ]  # fmt: skip
 
 
-def _has_demand(reading: Reading, focus: Focus, events: Sequence[str]) -> bool:
-    """Whether an extortion label stands for a happening, and not for the phenomenon, its figures or a norm."""
-    return True
+def _is_doubtful(focus: Focus, scores: Mapping[str, float] | None) -> bool:
+    """Whether the classifier hardly believes in the type and no sentence tells it."""
+    believed = 1.0 if scores is None else scores.get(focus.kind, 1.0)
+    return believed < UNLIKELY and focus.scores[focus.evidence] < UNTOLD
 
 
 def read_mentions(
@@ -130,7 +132,7 @@ def read_mentions(
         published: Day of publication in Lima, ``None`` when unknown: then weekdays and "ayer" give no date.
         sectors: The document's sectors, as the classifier assigned them.
         events: Its event types, as the classifier assigned them.
-        scores: Probabilities of the types, when there are any; only their order is used.
+        scores: Probabilities of the types, when there are any: an unlikely type without a sentence of its own is left out.
 
     Returns:
         Mentions in the order of ``events``, those of one happening with the same number.
@@ -152,6 +154,6 @@ def read_mentions(
             number = 1
         if kind in LEGAL:
             mentions.append(_legal(reading, focus, sectors, number))
-        elif kind != "extortion" or _has_demand(reading, focus, kinds):
+        elif not _is_doubtful(focus, scores):
             mentions.extend(_incident(reading, focus, kinds, sectors, number))
     return mentions

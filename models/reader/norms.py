@@ -6,6 +6,7 @@ Numbers only. What a decree declares, where and for how long is read in ``decree
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -91,68 +92,61 @@ def _normal(kind: str, match: re.Match[str]) -> tuple[str, str, int | None, str 
     return f"{kind} {int(number):03d}-{year}" + (f"-{office}" if office else ""), number, year, office
 
 
-def find_norms(folded: str) -> list[NormHit]:
-    """Every norm or bill named with its number, in order. ``folded`` has look-alike letters already made Latin."""
-    found: list[NormHit] = []
-
-    def add(kind: str, start: int, match: re.Match[str], *, quoted: bool) -> bool:
-        read = _normal(kind, match)
-        if read is None or any(h.start < match.end() and start < h.end for h in found):
-            return False
-        found.append(NormHit(start, match.end(), kind, *read, is_quoted=quoted))
-        return True
-
+def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
+    """Kind, start, number and whether it is only quoted, for every number after its kind's words, lists included."""
     for kind, first, further in _patterns():
         for match in first.finditer(folded):
             quoted = _quoted().search(folded[max(0, match.start() - 60) : match.start()]) is not None
-            if not add(kind, match.start(), match, quoted=quoted):
-                continue
+            yield kind, match.start(), match, quoted
             at = match.end()
             while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):
-                add(kind, more.start(), more, quoted=quoted)
+                yield kind, more.start(), more, quoted
                 at = more.end()
     for kind, pattern in (("DS", BARE_DECREE), ("PL", BARE_BILL), ("Ley", BARE_LAW)):
         for match in pattern.finditer(folded):
-            add(kind, match.start(), match, quoted=kind == "DS")
+            yield kind, match.start(), match, kind == "DS"
+
+
+def find_norms(folded: str) -> list[NormHit]:
+    """Every norm or bill named with its number, in order. ``folded`` has look-alike letters already made Latin."""
+    found: list[NormHit] = []
+    for kind, start, match, quoted in _numbered(folded):
+        read = _normal(kind, match)
+        if read and not any(h.start < match.end() and start < h.end for h in found):
+            found.append(NormHit(start, match.end(), kind, *read, is_quoted=quoted))
     for nickname, key in read_data("norms.toml")["nicknames"].items():
-        for match in re.finditer(rf"\b{nickname}\b", folded):
-            found.append(
-                NormHit(match.start(), match.end(), key.split()[0], key, key.split()[1], None, None, is_quoted=False)
-            )
-    return _with_office(sorted(found, key=lambda h: h.start))
+        kind, number = key.split()
+        found += [
+            NormHit(m.start(), m.end(), kind, key, number, None, None, is_quoted=False)
+            for m in re.finditer(rf"\b{nickname}\b", folded)
+        ]
+    return _completed(sorted(found, key=lambda h: h.start))
 
 
-def _with_office(hits: list[NormHit]) -> list[NormHit]:
+def _lends(hit: NormHit, after: NormHit | None) -> NormHit | None:
+    """The next bill of a list, whose year a number without one shares ("las iniciativas 00066 y 00233/2026-2031-CD")."""
+    beside = after is not None and after.kind == "PL" and after.year is not None and after.start - hit.end <= 6
+    return after if beside and hit.kind == "PL" and hit.year is None else None
+
+
+def _completed(hits: list[NormHit]) -> list[NormHit]:
     """Give a decree that lost its office, or a bill that lost its year, the ones it bears elsewhere in the text."""
-    whole = {(h.kind, int(h.number), h.year): h for h in hits if h.office}
-    bills = {("PL", int(h.number)): h for h in hits if h.kind == "PL" and h.year}
+    offices = {(h.kind, int(h.number), h.year): h for h in hits if h.office}
+    years = {(h.kind, int(h.number)): h for h in hits if h.kind == "PL" and h.year}
     out: list[NormHit] = []
     for hit, after in zip(hits, (*hits[1:], None), strict=False):
-        full = None
-        if hit.kind == "PL":
-            full = bills.get(("PL", int(hit.number))) if hit.year is None else None
-            if (
-                full is None
-                and hit.year is None
-                and after
-                and after.year
-                and after.kind == "PL"
-                and after.start - hit.end <= 6
-            ):
-                out.append(
-                    replace(
-                        hit,
-                        key=after.key.replace(
-                            after.key[3:].split("/")[0],
-                            f"{int(hit.number):05d}" if "-20" in after.key else hit.number,
-                            1,
-                        ),
-                    )
-                )
-                continue  # "las iniciativas 00066 y 00233/2026-2031-CD"
-        elif hit.office is None and hit.year:
-            full = whole.get((hit.kind, int(hit.number), hit.year))
-        out.append(replace(hit, key=full.key, year=full.year, office=full.office) if full else hit)
+        key = hit.key
+        if hit.kind == "PL" and hit.year is None:
+            full = years.get((hit.kind, int(hit.number))) or _lends(hit, after)
+            if full and full.number != hit.number:
+                written = f"{int(hit.number):05d}" if re.search(r"/20\d\d-20", full.key) else hit.number
+                key = f"PL {written}/{full.key.split('/', 1)[1]}"
+            elif full:
+                key = full.key
+        else:
+            full = offices.get((hit.kind, int(hit.number), hit.year)) if hit.office is None and hit.year else None
+            key = full.key if full else hit.key
+        out.append(replace(hit, key=key, year=full.year, office=full.office) if full else hit)
     return out
 
 

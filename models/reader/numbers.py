@@ -64,6 +64,6 @@ def parse_number(text: str) -> float | None:
     scaled = re.fullmatch(rf"({DIGITS}) ?(mil|millones|millon|thousand|million|lucas|luca|k)", text)
     if scaled:
         base = _digits(scaled[1])
-        factor = 1000 if scaled[2] in {"k"} else _tables()[1][scaled[2]]
+        factor = 1000 if scaled[2] == "k" else _tables()[1][scaled[2]]
         return None if base is None else base * factor
     return _digits(text) if text[:1].isdigit() else _words(text)

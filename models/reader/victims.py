@@ -6,9 +6,9 @@ Candidate counts are weighed by a fitted model: numbers said of the dead or woun
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from models.reader.cues import stems
@@ -63,7 +63,9 @@ def _phrases(kind: str, name: str) -> re.Pattern[str]:
 
 @cache
 def _words(kind: Kind) -> list[tuple[re.Pattern[str], int]]:
-    return [(re.compile(rf"\b{words}"), value) for words, value in read_data("victims.toml")[kind].get("words", {}).items()]
+    return [
+        (re.compile(rf"\b{words}"), value) for words, value in read_data("victims.toml")[kind].get("words", {}).items()
+    ]
 
 
 def _numbers(kind: Kind, folded: str) -> list[int]:
@@ -91,9 +93,13 @@ def wound_features(reading: Reading, sentence: Sentence, *, is_murder: bool) -> 
     if not matches:
         return []
     words = stems(sentence.folded)
-    found = ["murder" if is_murder else "no murder", f"title {sentence.field == 'title'}", f"matches {min(len(matches), 3)}"]
+    found = [
+        "murder" if is_murder else "no murder",
+        f"title {sentence.field == 'title'}",
+        f"matches {min(len(matches), 3)}",
+    ]
     found += [f"m {m[0][:9]}" for m in matches] + [f"{'murder' if is_murder else '-'} m {m[0][:9]}" for m in matches]
-    found += [f"w {w}" for w in set(words)] + [f"w {a} {b}" for a, b in set(zip(words, words[1:], strict=False))]
+    found += [f"w {w}" for w in set(words)] + [f"w {a} {b}" for a, b in set(pairwise(words))]
     found += [f"{'murder' if is_murder else '-'} w {w}" for w in set(words)]
     if _phrases("wounded", "none").search(sentence.folded):
         found.append("denied")
@@ -155,8 +161,17 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
     said = min(len(set(numbers)), 2)
     out = [f"v {size}", f"said {said} v {size}", f"denied {found.denied} v {size}", f"murder {is_murder} v {size}"]
     if numbers:
-        out += [f"max {value == max(numbers)}", f"min {value == min(numbers)}", f"times {min(numbers.count(value), 3)}", f"times {min(numbers.count(value), 3)} said {said}"]
-        out += [f"sum {value == sum(set(numbers))} said {said}", f"first {value == numbers[0]}", f"max {value == max(numbers)} v {size}"]
+        out += [
+            f"max {value == max(numbers)}",
+            f"min {value == min(numbers)}",
+            f"times {min(numbers.count(value), 3)}",
+            f"times {min(numbers.count(value), 3)} said {said}",
+        ]
+        out += [
+            f"sum {value == sum(set(numbers))} said {said}",
+            f"first {value == numbers[0]}",
+            f"max {value == max(numbers)} v {size}",
+        ]
         out.append(f"max+1 {value == max(numbers) + 1} singles {min(found.singles, 2)}")
     if found.in_title:
         out += [f"title {value in found.in_title}", f"title max {value == max(found.in_title)}"]
@@ -165,12 +180,21 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
     if kind == "killed":
         out.append(f"plural {found.plural} paired {found.paired} v {size} said {said}")
     if kind == "wounded":
-        out += [f"singles {min(found.singles, 4)} v {size} said {said}", f"clauses {min(found.clauses, 4)} v {size} said {said}"]
+        out += [
+            f"singles {min(found.singles, 4)} v {size} said {said}",
+            f"clauses {min(found.clauses, 4)} v {size} said {said}",
+        ]
         out += [f"is singles {value == found.singles} said {said}", f"is clauses {value == found.clauses} said {said}"]
-        out += [f"persons {min(found.persons, 4)} v {size} said {said}", f"persons {min(found.persons, 4)} singles {min(found.singles, 3)} v {size} said {said}"]
+        out += [
+            f"persons {min(found.persons, 4)} v {size} said {said}",
+            f"persons {min(found.persons, 4)} singles {min(found.singles, 3)} v {size} said {said}",
+        ]
         out.append(f"pair {found.paired} persons {min(found.persons, 3)} v {size} said {said}")
         top = bucket(max(gate.values(), default=0.0), (0.2, 0.4, 0.6, 0.8, 0.9))
-        out += [f"gate {top} v {size} said {said}", f"gate sum {bucket(sum(gate.values()), (0.3, 0.7, 1.2, 1.8, 2.5))} v {size} said {said}"]
+        out += [
+            f"gate {top} v {size} said {said}",
+            f"gate sum {bucket(sum(gate.values()), (0.3, 0.7, 1.2, 1.8, 2.5))} v {size} said {said}",
+        ]
     return [f"{kind} {name}" for name in out]
 
 
@@ -183,7 +207,9 @@ def count(reading: Reading, kind: Kind, *, is_murder: bool) -> Count | None:
     found = signs(reading, kind, gate)
     if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
         return None
-    weighed = {v: probability(MODEL, features(kind, v, found, gate, is_murder=is_murder)) for v in candidates(kind, found)}
+    weighed = {
+        v: probability(MODEL, features(kind, v, found, gate, is_murder=is_murder)) for v in candidates(kind, found)
+    }
     if kind == "wounded" and (found.singles or found.numbers):
         weighed[0] = DOUBT * weighed.get(0, 0.0)
     best = max(weighed, key=lambda v: weighed[v])

@@ -41,7 +41,7 @@ class Candidate:
     way: str  # past | coming | clock | published
 
 
-def candidates(reading: Reading, kind: str) -> list[Candidate]:
+def candidates(reading: Reading) -> list[Candidate]:
     """Every day that could be meant."""
     found: list[Candidate] = []
     for index, hits in enumerate(reading.dates):
@@ -87,60 +87,50 @@ def _words_near(reading: Reading, candidate: Candidate) -> Iterator[str]:
         yield f"c {stem}"
 
 
+def _standing(reading: Reading, focus: Focus, candidate: Candidate, every: list[Candidate]) -> list[str]:
+    """How the candidate's sentence stands to the event's own sentences."""
+    kind, index = focus.kind, candidate.index
+    level = focus.level(index)
+    away = max(-3, min(3, index - focus.evidence))
+    rank = sum(score > focus.scores[index] for score in focus.scores)
+    sentence = reading.sentences[index]
+    found = [f"rel {level}", f"{kind} rel {level}", f"away {away}", f"{kind} away {away}"]
+    found += [f"rank {min(rank, 4)}", f"{kind} rank {min(rank, 3)}"]
+    found += [f"para {min(sentence.paragraph, 4)}", "title" if sentence.field == "title" else "text"]
+    dated = [i for i in range(len(focus.scores)) if any(h.day for h in reading.dates[i])]
+    if focus.scores[index] == max(focus.scores[i] for i in dated or [index]):
+        found += ["best dated", f"{kind} best dated"]
+    if index + 1 < len(focus.scores):
+        found.append(f"next {focus.level(index + 1)}")
+    if index:
+        found.append(f"prior {focus.level(index - 1)}")
+    if reading.recalled[index]:
+        found += ["recalled", f"{kind} recalled"]
+    if reading.links[index]:
+        found.append("link")
+    if index == min((c.index for c in every if c.hit), default=0):
+        found += ["first", f"{kind} first"]
+    if any(c.index == index and c.day != candidate.day and c.hit and c.hit is not candidate.hit for c in every):
+        found.append("rival in sentence")
+    return found
+
+
 def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[Candidate]) -> list[str]:
     """What the model sees of one candidate."""
     kind, index = focus.kind, candidate.index
     written = candidate.hit.kind if candidate.hit else candidate.way
     age = _age(reading, candidate.day)
     agreeing = [c for c in every if c.day == candidate.day and c is not candidate and c.hit]
-    days = {c.day for c in every if c.hit and c.way == "past"}
-    found = [
-        kind,
-        f"{kind} {written} {candidate.way}",
-        f"{written} {candidate.way}",
-        f"age {age}",
-        f"{kind} age {age}",
-        f"{written} age {age}",
-    ]
+    days = len({c.day for c in every if c.hit and c.way == "past"})
+    found = [kind, f"{kind} {written} {candidate.way}", f"{written} {candidate.way}"]
+    found += [f"age {age}", f"{kind} age {age}", f"{written} age {age}"]
     if candidate.hit:
-        level = focus.level(index)
-        away = max(-3, min(3, index - focus.evidence))
-        rank = sum(focus.scores[i] > focus.scores[index] for i in range(len(focus.scores)))
-        found += [
-            f"rel {level}",
-            f"{kind} rel {level}",
-            f"away {away}",
-            f"{kind} away {away}",
-            f"rank {min(rank, 4)}",
-            f"{kind} rank {min(rank, 3)}",
-        ]
-        dated = [i for i in range(len(focus.scores)) if any(h.day for h in reading.dates[i])]
-        if focus.scores[index] == max(focus.scores[i] for i in dated or [index]):
-            found += ["best dated", f"{kind} best dated"]
-        if index + 1 < len(focus.scores):
-            found.append(f"next {focus.level(index + 1)}")
-        if index:
-            found.append(f"prior {focus.level(index - 1)}")
-        if reading.recalled[index]:
-            found += ["recalled", f"{kind} recalled"]
-        sentence = reading.sentences[index]
-        found += [f"para {min(sentence.paragraph, 4)}", "title" if sentence.field == "title" else "text"]
-        if reading.links[index]:
-            found.append("link")
-        first = min((c.index for c in every if c.hit), default=0)
-        if index == first:
-            found += ["first", f"{kind} first"]
-        if any(c.index == index and c.day != candidate.day and c.hit is not candidate.hit for c in every if c.hit):
-            found.append("rival in sentence")
+        found += _standing(reading, focus, candidate, every)
     found.append(f"agree {min(len(agreeing), 2)}")
     if agreeing:
         top = max(focus.level(c.index) for c in agreeing)
         found += [f"agree rel {top}", f"{written} agree rel {top}"]
-    found += [
-        f"days {min(len(days), 4)}",
-        f"{written} days {min(len(days), 4)}",
-        f"{kind} {written} days {min(len(days), 3)}",
-    ]
+    found += [f"days {min(days, 4)}", f"{written} days {min(days, 4)}", f"{kind} {written} days {min(days, 3)}"]
     near = list(_words_near(reading, candidate))
     found += near + [f"{kind} {name}" for name in near if name.startswith(("c ", "b1 "))]
     if candidate.way == "clock":
@@ -152,7 +142,7 @@ def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[C
 
 def when(reading: Reading, focus: Focus) -> When:
     """The day of the event the focus is on, when the text fixes one."""
-    every = candidates(reading, focus.kind)
+    every = candidates(reading)
     best: tuple[float, date] | None = None
     for candidate in every:
         chance = probability(MODEL, features(reading, focus, candidate, every))

@@ -1,0 +1,180 @@
+"""What the person model sees of a capitalised run: its words, its neighbours, and the same name elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from models.gazetteer.fold import fold
+from models.gazetteer.names import WORD, names_by_first_word
+from models.reader.data import read_data
+
+UPPER = "A-ZÁÉÍÓÚÜÑ"
+AGE_AFTER = re.compile(r"^,? ?\(?(?:de )?\d{1,2}(?:\)| años|,|\b)")
+SPEECH = re.compile(
+    r"\b(?:dijo|declar\w+|asegur\w+|afirm\w+|indic\w+|señal\w+|explic\w+|anunci\w+|inform\w+|sostuv\w+|said|told)\b"
+)
+BOUNDARY = re.compile(r"[.!?:¿¡“\"«(\n—–-]\s*$|^\s*$")
+INITIAL = re.compile(rf"\b[{UPPER}]\.")
+CLAUSE_END = re.compile(r"[.;!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of words that may name a person."""
+
+    start: int
+    end: int
+    text: str
+    is_quoted: bool
+
+    @property
+    def words(self) -> list[str]:
+        """Its folded words."""
+        return WORD.findall(fold(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists of ``persons.toml``."""
+
+    first_names: frozenset[str]
+    surnames: frozenset[str]
+    office: frozenset[str]
+    private: frozenset[str]
+    institution: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists, read once."""
+    data = read_data("persons.toml")
+    return Lexicon(
+        frozenset(data["first_names"].split()),
+        frozenset(data["surnames"].split()),
+        frozenset(data["office"]),
+        frozenset(data["private"]),
+        frozenset(data["institution"]),
+    )
+
+
+def _sign(char: str) -> str:
+    """A neighbouring character as part of a feature's name, which is one line of a file."""
+    return char if char.isprintable() else "/"
+
+
+def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
+    lists = lexicon()
+    firsts = min(sum(w in lists.first_names for w in words), 2)
+    lasts = min(sum(w in lists.surnames for w in words), 2)
+    found = [f"n {min(len(words), 5)}", f"firsts {firsts}", f"lasts {lasts}"]
+    found.append(f"n {min(len(words), 4)} firsts {firsts} lasts {lasts}")
+    found.append(f"institution {min(sum(w in lists.institution for w in words), 2)}")
+    if words and words[0] in lists.first_names:
+        found.append("starts with first name")
+    if each.text.isupper() and len(each.text) > 2:
+        found.append(f"capitals {len(words) == 1}")
+    if each.is_quoted:
+        found += ["quoted", f"quoted n {min(len(words), 4)}", f"quoted firsts {min(firsts, 1)}"]
+        if words and words[0] in {"los", "las"}:
+            found.append("quoted plural")
+    if INITIAL.search(each.text):
+        found.append("initial")
+    if words and any(list(name.words) == list(words) for name in names_by_first_word().get(words[0], ())):
+        found.append(f"place n {min(len(words), 2)}")
+    if len(words) > 1:
+        found.append(f"last end {words[-1][-2:]}")
+    return found
+
+
+def _neighbours(each: Candidate, left: str, right: str, shape: str) -> list[str]:
+    before, after = WORD.findall(left)[-5:], WORD.findall(right)[:5]
+    close = WORD.findall(CLAUSE_END.split(left)[-1])[-3:]
+    found = [f"b1 {w}" for w in close[-1:]] + [f"b2 {' '.join(close[-2:])}"] + [f"{shape} b1 {w}" for w in close[-1:]]
+    found += [f"b {w[:7]}" for w in before] + [f"a {w[:7]}" for w in after]
+    if after:
+        found += [f"a1 {_sign(right[:1])}{after[0][:7]}", f"{shape} a1 {after[0][:7]}"]
+    found.append(f"p {_sign(right[:1])} {_sign(left[-1:])}")
+    if each.start == 0 or left.endswith("\n"):
+        found.append("line start")
+    return found
+
+
+def _roles(left: str, right: str, shape: str) -> list[str]:
+    """Offices and private roles beside the name."""
+    lists = lexicon()
+    before, after = WORD.findall(left)[-5:], WORD.findall(CLAUSE_END.split(right)[0])[:6]
+    close = WORD.findall(CLAUSE_END.split(left)[-1])[-3:]
+    apposed = right[:1] == ","
+    found: list[str] = []
+    if any(w in lists.office for w in close):
+        found += ["office", f"office {shape}"]
+    if apposed and any(w in lists.office for w in after):
+        found += ["office after", f"office after {shape}"]
+    if left.rstrip().endswith(",") and any(w in lists.office for w in before):
+        found.append("office, name")
+    if any(w in lists.private for w in close):
+        found += ["private", f"private {shape}"]
+    if apposed and any(w in lists.private for w in after):
+        found.append("private after")
+    if any(w in lists.institution for w in close):
+        found.append("institution before")
+    return found
+
+
+def _surroundings(text: str, each: Candidate, words: Sequence[str], shape: str) -> list[str]:
+    """Age, speech and the sentence's start."""
+    found: list[str] = []
+    at_start = BOUNDARY.search(text[max(0, each.start - 3) : each.start]) is not None
+    if AGE_AFTER.match(text[each.end : each.end + 14]):
+        found += ["age", f"age {shape}"]
+    if SPEECH.search(text[each.end : each.end + 30]) or SPEECH.search(text[max(0, each.start - 30) : each.start]):
+        found.append(f"speech {shape}")
+    if at_start:
+        found.append(f"boundary {shape}")
+    if len(words) == 1 and not each.is_quoted:
+        found += [f"end {words[0][-2:]}", f"end {words[0][-3:]}", f"end {words[0][-3:]} boundary {at_start}"]
+    return found
+
+
+def _cues(text: str, each: Candidate) -> set[str]:
+    """What stands right beside a name: an office, an age, a private role."""
+    lists = lexicon()
+    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 50) : each.start]))[-1])[-3:]
+    right = CLAUSE_END.split(fold(text[each.end : each.end + 45]))[0]
+    near = left + (WORD.findall(right)[:4] if right[:1] == "," else [])
+    found = {
+        name for name, words in (("office", lists.office), ("private", lists.private)) if any(w in words for w in near)
+    }
+    if AGE_AFTER.match(text[each.end : each.end + 14]):
+        found.add("age")
+    return found
+
+
+def all_features(text: str, every: Sequence[Candidate]) -> list[list[str]]:
+    """What the model sees of each candidate of a text, in order."""
+    words = [each.words for each in every]
+    names = [" ".join(own) for own in words]
+    cues = [_cues(text, each) for each in every]
+    sharing: dict[str, set[int]] = defaultdict(set)
+    for at, own in enumerate(words):
+        for word in own:
+            if len(word) > 2:
+                sharing[word].add(at)
+    out: list[list[str]] = []
+    for at, each in enumerate(every):
+        shape = "q" if each.is_quoted else str(min(len(words[at]), 3))
+        left, right = fold(text[max(0, each.start - 70) : each.start]), fold(text[each.end : each.end + 50])
+        others = {other for word in words[at] for other in sharing.get(word, ()) if other != at}
+        found = _shape(each, words[at]) + _neighbours(each, left, right, shape) + _roles(left, right, shape)
+        found += _surroundings(text, each, words[at], shape)
+        found += [f"elsewhere {cue}" for cue in {cue for other in others for cue in cues[other]}]
+        if any(len(names[other]) > len(names[at]) and names[at] in names[other] for other in others):
+            found += ["part of longer", f"part of longer {shape}"]
+        if any(names[other] == names[at] for other in others):
+            found.append("repeated")
+        out.append(found)
+    return out
