@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from models.train.examples import NAME, PLACE, Array, Example, Run
+from models.train.examples import NAME, PLACE, WORDS, Array, Example, Run
 
 Floats = npt.NDArray[np.float32]
 
@@ -95,7 +95,7 @@ def vary(example: Example, pool: Pools, size: int, chances: Chances, random: np.
     if pool.strangers and random.random() < chances.distractor:
         start = int(random.integers(0, len(pool.strangers)))
         strangers = [
-            Run(run.ids, np.zeros_like(run.bits), run.kinds, -1)
+            Run(run.ids, run.bits >> WORDS << WORDS, run.kinds, -1)
             for run in pool.strangers[start : start + int(random.integers(1, 4))]
         ]
         runs = [*runs, *strangers] if random.random() < 0.7 else [*runs[:2], *strangers, *runs[2:]]

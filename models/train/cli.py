@@ -137,8 +137,8 @@ def finetune(
     torch.set_num_threads(threads)
     tree = taxonomy.load()
     trained = Tokenizer.from_file(str(work / "tokenizer.json"))
-    train = examples(trained, store.read("train", subject), tree.names)
-    held = examples(trained, store.read("calibration", subject), tree.names)
+    train = examples(trained, store.read("train", subject), tree)
+    held = examples(trained, store.read("calibration", subject), tree)
     english = np.arange(trained.get_vocab_size(), dtype=np.int64)
     for left, right in swap_tables(trained, lexicon()):
         english[left] = right
@@ -238,3 +238,47 @@ def everything(
     export(work, out=out)
     calibrate(out, version, subject)
     rival(out, subject)
+
+
+@app.command()
+def compare(
+    work: Work,
+    out: Annotated[Path, typer.Option(help="Model folder.")] = CORPUS.parent / "artifact",
+    subject: Subject = CORPUS,
+    names: Annotated[
+        str, typer.Option(help="Fine-tuned folders of the work folder, comma-separated; the first is the shipped one.")
+    ] = "finetune",
+    write_card: Annotated[  # noqa: FBT002
+        bool, typer.Option("--card", help="Write MODEL_CARD.md; notes come from notes.md beside this file.")
+    ] = False,
+) -> None:
+    """All systems side by side on calibration, test and the public development set."""
+    from models import taxonomy
+    from models.corpus import store
+    from models.evaluate import read_labelled
+    from models.train import compare as step
+
+    tree = taxonomy.load()
+    dev = Path(__file__).parents[2] / "tests" / "models" / "dev.jsonl"
+    sets = {
+        "calibration": store.read("calibration", subject),
+        "test": store.read("test", subject),
+        "dev": read_labelled(dev),
+    }
+    networks: dict[str, Path] = {}
+    for name in names.split(","):
+        networks[f"{name} int8"] = work / name / "model.onnx"
+        networks[f"{name} fp32"] = work / name / "model-fp32.onnx"
+    found = step.compare(sets, networks, work / "tokenizer.json", out / "rival.npz", tree)
+    step.save(found, work / "compare.json")
+    table = step.as_markdown(found)
+    typer.echo(table)
+    if write_card:
+        rows = store.read(folder=subject)
+        facts = {
+            "Corpus": f"{len(rows)} documents, hash `{store.digest(rows)[:16]}`",
+            "Test split": f"{len(sets['test'])} documents, hash `{store.digest(sets['test'])[:16]}`",
+            "Network": f"int8 {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB, 4 layers of 256, 12,000 word pieces",
+        }
+        notes = (Path(__file__).parent / "notes.md").read_text(encoding="utf-8")
+        (out / "MODEL_CARD.md").write_text(step.card(out, sets, table, facts, notes), encoding="utf-8")

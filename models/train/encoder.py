@@ -125,10 +125,15 @@ class MaskedWords(nn.Module):
 
 
 class Labeller(nn.Module):
-    """Mean and maximum of the last layer, and for each label what the pieces it looks at say.
+    """One score a label, from three views of the last layer.
 
-    Where a label looks is trained on the evidence of the corpus, so that its weights point at the sentence that says it.
+    Its mean and maximum; for each label what the pieces it looks at say (where it looks is trained on the evidence of the
+    corpus, so that its weights point at the sentence that says it); and for each label how many pieces are its words, in
+    the title and anywhere. Which pieces are a label's words is learnt from the taxonomy's keywords during training and
+    reaches words that no pattern lists; at run time the network needs no pattern.
     """
+
+    separator = 3  # [SEP]: the title stands before the first
 
     def __init__(self, encoder: nn.Module, hidden: int, labels: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -137,9 +142,20 @@ class Labeller(nn.Module):
         self.pooled = nn.Linear(2 * hidden, labels)
         self.look = nn.Linear(hidden, labels)
         self.say = nn.Linear(hidden, labels)
+        self.words = nn.Linear(hidden, labels)
+        self.counted = nn.Linear(3 * labels, labels)
+        with torch.no_grad():  # a label's own words speak for it from the start
+            self.words.bias.fill_(-4.0)
+            self.counted.weight.copy_(torch.eye(labels).repeat(1, 3))
+            self.counted.bias.fill_(-2.0)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Scores (logits) a label, and where each label looked (batch, piece, label)."""
+        logits, looks, _ = self.views(ids, mask)
+        return logits, looks
+
+    def views(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same with the scores of each piece as a label's word (batch, piece, label)."""
         states: Tensor = self.encoder(ids, mask)
         wide = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * wide).sum(1) / wide.sum(1).clamp(min=1.0)
@@ -147,4 +163,11 @@ class Labeller(nn.Module):
         states = self.dropout(states)
         looks = torch.softmax(self.look(states).float() + (wide.float() - 1.0) * 1e4, dim=1)
         said = (looks * self.say(states).float()).sum(1)
-        return self.pooled(self.dropout(torch.cat([mean, maximum], dim=-1))).float() + said, looks
+        words = self.words(states).float()
+        chance = torch.sigmoid(words) * wide.float()
+        title = (torch.cumsum((ids == self.separator).long(), dim=1) == 0).unsqueeze(-1).float()
+        counts = torch.cat([(chance * title).amax(1), chance.amax(1), torch.log1p(chance.sum(1))], dim=-1)
+        logits = (
+            self.pooled(self.dropout(torch.cat([mean, maximum], dim=-1))).float() + said + self.counted(counts).float()
+        )
+        return logits, looks, words

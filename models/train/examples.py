@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,14 +12,16 @@ from tokenizers import Tokenizer
 
 from models.classifier.pieces import TITLE_PIECES, clean, cut
 from models.corpus.store import Row
+from models.taxonomy import Taxonomy, fold
 
 Array = npt.NDArray[np.int64]
 NAME, PLACE = 1, 2
+WORDS = 32  # bits from here on: the piece belongs to a keyword of the label
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A title or a sentence: ids, a bit a label for evidence, and the kind of each piece."""
+    """A title or a sentence: ids, two bits a label (evidence, keyword), and the kind of each piece."""
 
     ids: Array
     bits: Array
@@ -34,17 +37,20 @@ class Example:
     sentences: tuple[Run, ...]
     targets: npt.NDArray[np.float32]
     hard: npt.NDArray[np.bool_]
-    located: int  # bits of the labels that have evidence somewhere
 
 
-def examples(tokenizer: Tokenizer, rows: Sequence[Row], labels: Sequence[str]) -> list[Example]:
+def examples(tokenizer: Tokenizer, rows: Sequence[Row], tree: Taxonomy) -> list[Example]:
     """All rows, in order."""
+    labels = tree.names
+    patterns = [entry.pattern() for entry in tree.entries]
     ranks = {label: rank for rank, label in enumerate(labels)}
     pieces = cut(tokenizer, [(clean(row["title"]), clean(row["text"])) for row in rows], limit=20_000)
     titles = tokenizer.encode_batch([clean(row["title"]) for row in rows], add_special_tokens=False)
     found: list[Example] = []
     for row, cut_row, title in zip(rows, pieces, titles, strict=True):
-        evidence = {field: _evidence(row, field, ranks) for field in ("title", "text")}
+        evidence = {
+            field: [*_evidence(row, field, ranks), *_keywords(row, field, patterns)] for field in ("title", "text")
+        }
         swaps = {field: _swappable(row, field) for field in ("title", "text")}
         offsets = title.offsets[:TITLE_PIECES]
         head = Run(
@@ -64,14 +70,12 @@ def examples(tokenizer: Tokenizer, rows: Sequence[Row], labels: Sequence[str]) -
         )
         present = {*row["sectors"], *row["events"]}
         doubtful = {reason.split(":")[0] for reason in row["hard"]}
-        located = int(np.bitwise_or.reduce(np.concatenate([head.bits, *(run.bits for run in body)]))) if body else 0
         found.append(
             Example(
                 head,
                 body,
                 np.asarray([label in present for label in labels], dtype=np.float32),
                 np.asarray([label in doubtful for label in labels], dtype=np.bool_),
-                located,
             )
         )
     return found
@@ -87,6 +91,13 @@ def _evidence(row: Row, field: str, ranks: dict[str, int]) -> list[tuple[int, in
         )
         spans.append((mention["evidence"]["start"], mention["evidence"]["end"], bits))
     return spans
+
+
+def _keywords(row: Row, field: str, patterns: Sequence[re.Pattern[str]]) -> list[tuple[int, int, int]]:
+    folded = fold(row["title"] if field == "title" else row["text"])
+    return [
+        (*hit.span(), 1 << WORDS + rank) for rank, pattern in enumerate(patterns) for hit in pattern.finditer(folded)
+    ]
 
 
 def _swappable(row: Row, field: str) -> list[tuple[int, int, int]]:

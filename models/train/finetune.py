@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from models.train.augment import Chances, Pools, Sample, plain, vary
 from models.train.encoder import Labeller
-from models.train.examples import Example
+from models.train.examples import WORDS, Example
 
 log = logging.getLogger(__name__)
 Floats = npt.NDArray[np.float32]
@@ -38,6 +38,7 @@ class Tuning:
     low: float = 0.01
     high: float = 0.97
     evidence: float = 0.1
+    words: float = 1.0
     average: float = 0.99
     patience: int = 3
     seed: int = 0
@@ -80,6 +81,13 @@ def loss_of(logits: Tensor, looks: Tensor, bits: Tensor, targets: Tensor, weight
     known = (marks.sum(1) > 0) & (targets > 0) & (weights > 0)
     caught = (looks * marks).sum(1)[known]
     return main + tuning.evidence * -(caught + 1e-4).log().mean() if known.any() else main
+
+
+def words_loss(words: Tensor, bits: Tensor, mask: Tensor) -> Tensor:
+    """Which pieces are a label's words; rare, so the few weigh more."""
+    marks = ((bits.unsqueeze(-1) >> torch.arange(WORDS, WORDS + words.shape[-1])) & 1).float()
+    wide = mask.unsqueeze(-1) * (1.0 + 4.0 * marks)
+    return (nn.functional.binary_cross_entropy_with_logits(words, marks, reduction="none") * wide).sum() / mask.sum()
 
 
 def predict(model: Labeller, found: Sequence[Example], pool: Pools, size: int, batch: int = 32) -> Floats:
@@ -135,8 +143,8 @@ def train_epoch(
         for group in optimizer.param_groups:
             group["lr"] = tuning.rate * min((step + 1) / (tuning.warmup * total), 1.0 - step / (total * 1.02))
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits, looks = model(ids, mask)
-        loss = loss_of(logits, looks, bits, targets, weights, tuning)
+            logits, looks, words = model.views(ids, mask)
+        loss = loss_of(logits, looks, bits, targets, weights, tuning) + tuning.words * words_loss(words, bits, mask)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
