@@ -1,4 +1,4 @@
-"""Ways in which a site goes wrong, switched on for a path.
+"""Which faults are switched on, and where. What each of them does is in ``mishaps``.
 
 A path is written as ``/ruta/exacta``, as a glob (``/lima/*``), with or without its query, and for one site alone as
 ``la-brujula:/lima/*``. The first fault set that fits is the one that happens.
@@ -6,39 +6,16 @@ A path is written as ``/ruta/exacta``, as a glob (``/lima/*``), with or without 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tests.newsroom.answers import Answer
+from tests.newsroom.mishaps import FAULTS, Place
 from tests.newsroom.web import Web
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a fault happens, and what it may need to know."""
-
-    web: Web
-    site: str
-    path: str
-
-
-Fault = Callable[[Answer, Place], Answer]
-FAULTS: dict[str, Fault] = {}
 
 
 class UnknownFaultError(ValueError):
     """No fault of that name."""
-
-
-def fault(name: str) -> Callable[[Fault], Fault]:
-    """Enter a function in the list of faults."""
-
-    def enter(function: Fault) -> Fault:
-        FAULTS[name] = function
-        return function
-
-    return enter
 
 
 @dataclass
@@ -83,9 +60,3 @@ class Faults:
     def apply(self, name: str, answer: Answer, site: str, path: str) -> Answer:
         """The answer gone wrong."""
         return FAULTS[name](answer, Place(self._web, site, path))
-
-
-@fault("503")
-def _unavailable(answer: Answer, place: Place) -> Answer:
-    del answer, place
-    return Answer(503, {"content-type": "text/html"}, b"<h1>Service Unavailable</h1>", fixed=True)

@@ -65,3 +65,33 @@ def make_pdf(page: Page, publisher: str, *, monthly: bool) -> bytes:
 
     document.build(story, onFirstPage=furnish, onLaterPages=furnish)
     return out.getvalue()
+
+
+def make_looping_pdf() -> bytes:
+    """A small file over which a reader sits for an hour: forms that draw each other ten times, seven levels deep."""
+    levels, fan, idle = 7, 10, b"q Q " * 20_000
+    first = 5  # number of the outermost form
+    bodies = [b"BT /F 12 Tf 72 700 Td (Informe) Tj ET /X Do", *[b"/X Do " * fan] * (levels - 1), idle]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 12 0 R >>",
+    ]
+    for level, body in enumerate(bodies):
+        form = b""
+        if level:
+            inner = b"/XObject << /X %d 0 R >> " % (first + level) if level < levels else b""
+            form = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %s>> " % inner
+        objects.append(b"<< %s/Length %d >>\nstream\n%s\nendstream" % (form, len(body), body))
+    objects.append(
+        b"<< /XObject << /X 5 0 R >> /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    )
+    out, offsets = b"%PDF-1.4\n", []
+    for number, text in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    return out + head + table + tail

@@ -6,6 +6,7 @@ Not here: what a site answers (``sites``), or how it goes wrong (``faults``).
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -15,9 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tests.newsroom.data import LIMA
 
-WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
-MONTHS = "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre".split()
-ENGLISH_MONTHS = (
+WEEKDAYS: Sequence[str] = "lunes martes miércoles jueves viernes sábado domingo".split()
+MONTHS: Sequence[str] = (
+    "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre".split()
+)
+ENGLISH_MONTHS: Sequence[str] = (
     "January February March April May June July August September October November December".split()
 )  # fmt: skip
 
