@@ -24,7 +24,11 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(sources_app, name="sources")
+corpus_app = typer.Typer(help="The labelled corpus.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(corpus_app, name="corpus")
 
+
+Lines = Annotated[Path | None, typer.Argument(help="JSON lines; standard input when absent or '-'.")]
 Format = Annotated[str, typer.Option("--format", help="table, json or csv")]
 
 
@@ -78,13 +82,35 @@ def extract(
 
 
 @app.command()
-def classify(
-    file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input when absent or '-'.")] = None,
-) -> None:
+def classify(file: Lines = None) -> None:
     """Label texts and read what happened: JSON lines in, JSON lines out, in the same order."""
     from flows.commands.understand import classify_file
 
     raise typer.Exit(classify_file(None if file is None or str(file) == "-" else file))
+
+
+@app.command()
+def norms(file: Lines = None) -> None:
+    """Norms of texts: kind, number, issuer, days, territory. JSON lines in and out."""
+    _read("norms", file)
+
+
+@app.command()
+def figures(file: Lines = None) -> None:
+    """Statistics that texts claim: metric, value, period, place. JSON lines in and out."""
+    _read("figures", file)
+
+
+@app.command()
+def mask(file: Lines = None) -> None:
+    """Mask private persons' names, phones, plates and accounts. JSON lines in and out."""
+    _read("mask", file)
+
+
+def _read(kind: str, file: Path | None) -> None:
+    from flows.commands.understand import read_file
+
+    raise typer.Exit(read_file(kind, None if file is None or str(file) == "-" else file))
 
 
 @app.command()
@@ -119,6 +145,42 @@ def doctor() -> None:
     from flows.doctor import run_doctor
 
     raise typer.Exit(run_doctor())
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        Path | None, typer.Argument(help="Labelled JSON lines; the corpus's test split when absent.")
+    ] = None,
+) -> None:
+    """Per-label figures of the model beside its rivals."""
+    from flows.commands.learn import show_evaluation
+
+    show_evaluation(file)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def train(context: typer.Context) -> None:
+    """Train the classifier (needs torch: models/train/requirements.txt); arguments go to `python -m models.train`."""
+    from flows.commands.learn import run_training
+
+    raise typer.Exit(run_training(context.args))
+
+
+@corpus_app.command("import", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def corpus_import(context: typer.Context) -> None:
+    """Turn authors' drafts into corpus lines."""
+    from flows.commands.learn import run_corpus
+
+    raise typer.Exit(run_corpus("import", context.args))
+
+
+@corpus_app.command("check", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def corpus_check(context: typer.Context) -> None:
+    """Check spans, labels, lengths, duplicates and balance of the corpus."""
+    from flows.commands.learn import run_corpus
+
+    raise typer.Exit(run_corpus("check", context.args))
 
 
 @sources_app.command("list")

@@ -16,7 +16,7 @@ from flows.steps.report import as_markdown, summary_line
 
 def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """A step as a Prefect task: one a batch of work, never one a page; never cached, its result never kept."""
-    return task(function, name=name, cache_policy=NO_CACHE, persist_result=False)
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(function)
 
 
 @flow(name="poll", validate_parameters=False, persist_result=False)

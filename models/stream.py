@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.understand import Text, Understander, Understood
+from models.reader.decrees import read_norms
+from models.reader.figures import read_figures
+from models.understand import Text, Understander, Understood, mask_together
 
 LIMA = ZoneInfo("America/Lima")
 LINES_AT_ONCE = 64
@@ -27,7 +29,6 @@ class Tally:
 
     answered: int = 0
     refused: int = 0
-    reasons: list[str] = field(default_factory=list)
 
 
 def published_day(value: object) -> date | None:
@@ -84,27 +85,62 @@ def classify_row(key: Any, found: Understood) -> dict[str, Any]:
     }
 
 
-def classify_lines(lines: Iterable[str], understander: Callable[[], Understander], tally: Tally) -> Iterator[str]:
-    """Answers in the order of the lines; blank lines are passed over. The first is answered alone, so that it comes soon."""
+def classify_lines(lines: Iterable[str], understander: Understander, tally: Tally) -> Iterator[str]:
+    """Answers of `classify_row` in the order of the lines; the first is answered alone, so that it comes soon."""
+
+    def answer(keys: Sequence[Any], texts: Sequence[Text]) -> list[dict[str, Any]]:
+        return [classify_row(k, found) for k, found in zip(keys, understander.understand(texts), strict=True)]
+
+    return answer_lines(lines, answer, tally)
+
+
+def norms_row(key: Any, text: Text) -> dict[str, Any]:
+    """One answer of ``chasqui norms``: what the text's norms are, declare, and where."""
+    return {"id": key, "norms": [n.as_json() for n in read_norms(text.text, text.published, text.title)]}
+
+
+def figures_row(key: Any, text: Text) -> dict[str, Any]:
+    """One answer of ``chasqui figures``: the statistics the text claims."""
+    return {"id": key, "figures": [f.as_json() for f in read_figures(text.text, text.published, text.title)]}
+
+
+def mask_row(key: Any, text: Text) -> dict[str, Any]:
+    """One answer of ``chasqui mask``: title and text with private data masked, and where it stood."""
+    title, body = mask_together(text.title, text.text)
+    spans = [{"field": f, **asdict(s)} for f, m in (("title", title), ("text", body)) for s in m.spans]
+    return {"id": key, "title": title.text, "text": body.text, "spans": spans}
+
+
+def read_lines(lines: Iterable[str], row: Callable[[Any, Text], dict[str, Any]], tally: Tally) -> Iterator[str]:
+    """Answers of a function of one text, in the order of the lines."""
+    return answer_lines(lines, lambda keys, texts: [row(k, t) for k, t in zip(keys, texts, strict=True)], tally)
+
+
+Answerer = Callable[[Sequence[Any], Sequence[Text]], list[dict[str, Any]]]
+
+
+def answer_lines(lines: Iterable[str], answer: Answerer, tally: Tally) -> Iterator[str]:
+    """Answers in the order of the lines; blank lines are passed over, a wrong one gives ``{"id", "error"}``."""
     source = (line for line in lines if line.strip())
     size = 1
     while part := list(islice(source, size)):
         size = LINES_AT_ONCE
-        yield from _answer(part, understander(), tally)
+        yield from _answer(part, answer, tally)
 
 
-def _answer(part: list[str], understander: Understander, tally: Tally) -> Iterator[str]:
+def _answer(part: list[str], answer: Answerer, tally: Tally) -> Iterator[str]:
     parsed: list[tuple[Any, Text | str]] = []
     for line in part:
         try:
             parsed.append(parse_line(line))
         except LineError as error:
             parsed.append((_id_of(line), str(error)))
-    found = iter(understander.understand([t for _, t in parsed if isinstance(t, Text)]))
+    good = [(key, text) for key, text in parsed if isinstance(text, Text)]
+    found = iter(answer([key for key, _ in good], [text for _, text in good]))
     for key, text in parsed:
         if isinstance(text, Text):
             tally.answered += 1
-            yield json.dumps(classify_row(key, next(found)), ensure_ascii=False)
+            yield json.dumps(next(found), ensure_ascii=False)
         else:
             tally.refused += 1
             yield json.dumps({"id": key, "error": text}, ensure_ascii=False)

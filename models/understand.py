@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from models.classifier import Classifier
+from models.classifier import load_model
 from models.reader import read_mentions
-from models.reader.mask import SHOWN, Span, find_private
+from models.reader.mask import SHOWN, Masked, Span, find_private
 from warehouse.records import Label, Mention
 
+GAP = "\n\n"  # between title and text when they are read as one
 EVIDENCE_CHARACTERS = 300  # what a published row may quote
 
 
@@ -42,7 +41,7 @@ class Understander:
     """Keeps the model loaded between batches."""
 
     def __init__(self, model: str = "", threads: int = 2) -> None:
-        self._classifier = Classifier.load(Path(model) if model else None, threads=threads)
+        self._classifier = load_model(model or None, threads=threads)
 
     @property
     def version(self) -> str:
@@ -57,6 +56,7 @@ class Understander:
             mentions = read_mentions(
                 text.title, text.text, text.published, prediction.sectors, prediction.events, prediction.probabilities
             )
+            title_masked, evidence_masked = _masked(text, mentions)
             understood.append(
                 Understood(
                     sectors=prediction.sectors,
@@ -64,33 +64,43 @@ class Understander:
                     scores=prediction.probabilities,
                     labels=prediction.labels(),
                     mentions=mentions,
-                    **_masked(text, mentions),
+                    title_masked=title_masked,
+                    evidence_masked=evidence_masked,
                 )
             )
         return understood
 
 
-def _masked(text: Text, mentions: Sequence[Mention]) -> dict[str, Any]:
-    """Title and evidence with private data masked. The whole document is read: a surname alone is known from its full name."""
-    gap = "\n\n"
-    offset = len(text.title) + len(gap)
-    spans = find_private(f"{text.title}{gap}{text.text}")
-    evidence = []
-    for mention in mentions:
-        shift = 0 if mention.evidence.field == "title" else offset
-        evidence.append(shorten(_hide(mention.evidence.text, spans, mention.evidence.start + shift)))
-    return {"title_masked": _hide(text.title, spans, 0), "evidence_masked": evidence}
+def mask_together(title: str, text: str) -> tuple[Masked, Masked]:
+    """Title and text masked. The whole document is read at once: a surname alone is known from its full name elsewhere."""
+    at = len(title) + len(GAP)
+    spans = find_private(f"{title}{GAP}{text}")
+    return _piece(title, spans, 0), _piece(text, spans, at)
 
 
-def _hide(piece: str, spans: Sequence[Span], at: int) -> str:
-    """A piece of a text, which begins at ``at`` in it, with the text's private spans shown as what they are."""
-    shown, done = [], 0
+def _piece(piece: str, spans: Sequence[Span], at: int) -> Masked:
+    """A piece of a document, which begins at ``at`` in it, with the document's private spans shown as what they are."""
+    shown: list[str] = []
+    own: list[Span] = []
+    done = 0
     for span in spans:
         start, end = max(span.start - at, 0), min(span.end - at, len(piece))
         if start < end:
             shown += [piece[done:start], SHOWN[span.kind]]
+            own.append(Span(span.kind, start, end))
             done = end
-    return "".join([*shown, piece[done:]])
+    return Masked("".join([*shown, piece[done:]]), tuple(own))
+
+
+def _masked(text: Text, mentions: Sequence[Mention]) -> tuple[str, list[str]]:
+    """Title and evidence of a document, masked."""
+    title, body = mask_together(text.title, text.text)
+    evidence = []
+    for mention in mentions:
+        field, spans = (text.title, title.spans) if mention.evidence.field == "title" else (text.text, body.spans)
+        start, end = mention.evidence.start, mention.evidence.end
+        evidence.append(shorten(_piece(field[start:end], spans, start).text))
+    return title.text, evidence
 
 
 def shorten(text: str, limit: int = EVIDENCE_CHARACTERS) -> str:

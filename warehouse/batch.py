@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -108,11 +108,11 @@ def mention_rows(understood: Understanding, masked: dict[int, str]) -> list[dict
     return rows
 
 
-def write_parquet(path: Path, schema: pa.Schema, rows: list[dict[str, object]]) -> None:
+def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> None:
     """Write rows so that the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), temporary, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), temporary, compression="zstd")
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     temporary.chmod(0o600)

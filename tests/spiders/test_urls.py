@@ -43,7 +43,7 @@ def test_forms_of_one_page_have_one_canonical_url(url: str, canonical: str) -> N
 
 @pytest.mark.parametrize("url", ["", "x", "/a/b", "mailto:a@b.pe", "javascript:alert(1)", "ftp://x.pe/a", "https:///a"])
 def test_what_is_no_web_address_is_refused(url: str) -> None:
-    with pytest.raises(ValueError, match="not an absolute|Invalid|invalid"):
+    with pytest.raises(ValueError, match=r"not an absolute|[Ii]nvalid"):
         canonical_url(url)
 
 

@@ -1,0 +1,43 @@
+"""``chasqui evaluate``, ``train`` and ``corpus``: the learning side of the models room."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.failures import UsageError
+from flows.settings import load_settings
+
+RIVAL = Path(__file__).parents[2] / "models" / "artifact" / "rival.npz"
+
+
+def show_evaluation(path: Path | None) -> None:
+    """Print the table of figures for a labelled file, or for the corpus's test split."""
+    from models.classifier import Classifier
+    from models.corpus import store
+    from models.evaluate import evaluate, read_labelled, table
+
+    rows = read_labelled(path) if path else store.read("test")
+    model = load_settings().model
+    classifier = Classifier.load(Path(model) if model else None)
+    print(table(evaluate(rows, classifier, RIVAL)))
+
+
+def run_training(arguments: Sequence[str]) -> int:
+    """Hand the arguments to the training program, in a process of its own: torch stays out of this one."""
+    if importlib.util.find_spec("torch") is None:
+        raise UsageError(
+            "training needs torch, which the run-time install leaves out: see models/train/requirements.txt"
+        )
+    command = [sys.executable, "-m", "models.train", *(arguments or ["--help"])]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
+
+
+def run_corpus(name: str, arguments: Sequence[str]) -> int:
+    """Run a command of the corpus tools."""
+    from models.corpus.cli import app
+
+    return int(app([name, *arguments], standalone_mode=False) or 0)
