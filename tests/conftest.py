@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need a server or a browser run in `make test-full` only."""
     if os.environ.get("CHASQUI_TEST_FULL"):
         return
-    skip = pytest.mark.skip(reason="needs a server or a browser: make test-full runs it")
-    for item in items:
-        if "server" in item.keywords:
-            item.add_marker(skip)
+    for keyword, why in (("server", "needs a server or a browser"), ("slow", "takes minutes")):
+        skip = pytest.mark.skip(reason=f"{why}: make test-full runs it")
+        for item in items:
+            if keyword in item.keywords:
+                item.add_marker(skip)

@@ -5,40 +5,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from flows.progress import PlainReporter
-from flows.settings import Home, Settings
+from flows.settings import Home
 from flows.steps.night import new_night
 from flows.steps.order import run_night, run_poll
 from flows.steps.report import as_markdown, summary_line
+from tests.e2e.helpers import TODAY, settings_for
 from tests.newsroom import Newsroom
 from warehouse.ops import Ops
 from warehouse.query import ask, open_published
 from warehouse.store import open_warehouse
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
-TODAY = date(2026, 11, 15)
-
-
-def settings_for(newsroom: Newsroom, folder: Path) -> Settings:
-    registry = folder / "sources.toml"
-    registry.write_text(newsroom.registry_toml(), encoding="utf-8")
-    return Settings(  # type: ignore[call-arg]
-        home=folder / "home",
-        sources=registry,
-        contact="tests",
-        today=TODAY,
-        look_back_days=70,
-        delay_s=0,
-        allow_loopback=True,
-        request_timeout_s=20,
-    )
 
 
 @pytest.fixture(scope="module")
