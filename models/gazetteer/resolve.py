@@ -13,7 +13,7 @@ from models.gazetteer.units import Level, covers, level_of, units
 HELD_BY = re.compile(
     r" ?(?:,|\(|-|/|, en| en| de|, de)? ?(?:el |la )?(?:distrito de |provincia de |provincia del |region |region de |departamento de |en )?(?:el |la )?"
 )
-MARGIN = 1.0  # a tenfold population, or one more supporting name in the same department, decides
+MARGIN = 0.9  # an eightfold population, or one more supporting name in the same department, decides
 ADJACENT, NESTED, SAME_PROVINCE, SAME_DEPARTMENT = 8.0, 3.0, 2.0, 1.2
 
 
@@ -84,6 +84,13 @@ def _population(code: str) -> float:
     return math.log10(max(units()[code].population or 1, 1))
 
 
+def _named_around(naming: Naming, namings: Sequence[Naming], support: Sequence[str]) -> bool:
+    """Whether the text names another place of the department, and none of another one."""
+    own = naming.codes[0][:2]
+    others = {code[:2] for n in namings if n is not naming and not n.every and n.counts and len({c[:2] for c in n.codes}) == 1 for code in n.codes}
+    return own in {code[:2] for code in support} or own in others or not others
+
+
 def resolve(
     namings: Sequence[Naming], demonyms: Sequence[str], folded: str
 ) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
@@ -91,6 +98,9 @@ def resolve(
     out: list[tuple[str | None, tuple[str, ...], tuple[str, ...]]] = []
     for at, naming in enumerate(namings):
         if naming.every:
+            if folded.startswith("cono ", naming.start) and not _named_around(naming, namings, demonyms):
+                out.append((None, (), ()))  # Arequipa and Tacna have their cones too
+                continue
             stems = {code[:4] for code in naming.codes}
             out.append((f"{stems.pop()}00" if len(stems) == 1 else None, (), naming.codes))
             continue

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from models.corpus.store import Row
 from models.gazetteer import covers
@@ -25,12 +25,23 @@ from models.reader.reading import Reading, read
 
 Example = tuple[list[str], bool]
 FOLDS = 5
+
+
+class Settings(TypedDict, total=False):
+    """How one model is trained."""
+
+    rate: float
+    l2: float
+    least: int
+
+
+WORDY: Settings = {"rate": 0.2, "l2": 5e-3, "least": 3}  # models whose features are mostly words need them rare and free
 FOLDER = Path(__file__).parent / "weights"
 LEGAL_SLACK = 3
 
 
 def train(
-    examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.2, l2: float = 3e-3, least: int = 3, seed: int = 7
+    examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.1, l2: float = 0.1, least: int = 6, seed: int = 7
 ) -> dict[str, float]:
     """Weights by feature name; features seen fewer than ``least`` times are left out."""
     counts = Counter(name for names, _ in examples for name in set(names))
@@ -228,11 +239,11 @@ def gate_with(case: Case, table: dict[str, float]) -> None:
 def set_foci(cases: Sequence[Case]) -> dict[str, float]:
     """Give every case foci from a sentence model that has not seen its story; return the model of all."""
     for fold in range(FOLDS):
-        table = train([e for c in cases if c.fold != fold for e in sentence_examples(c)])
+        table = train([e for c in cases if c.fold != fold for e in sentence_examples(c)], **WORDY)
         for case in cases:
             if case.fold == fold:
                 focus_with(case, table)
-    return train([e for c in cases for e in sentence_examples(c)])
+    return train([e for c in cases for e in sentence_examples(c)], **WORDY)
 
 
 def focus_with(case: Case, table: dict[str, float]) -> None:
@@ -256,7 +267,8 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     """All weights from the rows of the training split."""
     every = [case for row in rows if (case := Case(row)).reading.sentences]
     cases = [case for case in every if case.kinds]
-    models = {"sentence": set_foci(cases), "person": train([e for c in every for e in person_examples(c)])}
+    people = [e for c in every for e in person_examples(c)]
+    models = {"sentence": set_foci(cases), "person": train(people, **WORDY)}
     models["wound"] = set_gates(cases)
     for name, maker in MAKERS.items():
         models[name] = train([e for c in cases for e in maker(c)])

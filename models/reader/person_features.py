@@ -21,6 +21,15 @@ BOUNDARY = re.compile(r"[.!?:¿¡“\"«(\n—–-]\s*$|^\s*$")
 INITIAL = re.compile(rf"\b[{UPPER}]\.")
 CLAUSE_END = re.compile(r"[.;!?\n]")
 
+# No person bears one of these: a run with one is an institution whatever stands beside it.
+INSTITUTIONS = frozenset(
+    "ministerio policia fiscalia juzgado sala corte congreso municipalidad gobierno comisaria direccion division hospital clinica"
+    " universidad colegio sindicato federacion asociacion confederacion camara empresa transportes turismo consorcio banco avenida jiron"
+    " calle plaza mercado galeria terminal aeropuerto provincia distrito departamento ley decreto codigo comision consejo defensoria"
+    " instituto oficina unidad region policial judicial penal constitucional pnp ugel academia orquesta partido iglesia botica bodega"
+    " police ministry court union association government council".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -66,11 +75,32 @@ def _sign(char: str) -> str:
     return char if char.isprintable() else "/"
 
 
+def _is_place(words: Sequence[str]) -> bool:
+    """Whether the words are one name of the gazetteer, or two with "y" between."""
+    parts = " ".join(words).split(" y ")
+    return bool(words) and all(
+        any(list(name.words) == part.split() for name in names_by_first_word().get(part.split()[0], ())) for part in parts if part
+    )
+
+
+def likeness(words: Sequence[str]) -> str:
+    """How much the words look like a person's name: whole, first, last, or by nothing but their capitals."""
+    lists = lexicon()
+    if any(w in INSTITUTIONS for w in words):
+        return "institution"
+    known = [w in lists.first_names for w in words], [w in lists.surnames for w in words]
+    if len(words) > 1 and any(known[0]) and (any(known[1]) or len(words) <= 4):
+        return "whole"
+    if len(words) == 1 and (known[0][0] or known[1][0]):
+        return "first" if known[0][0] else "last"
+    return "words" if len(words) > 1 else "word"
+
+
 def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
     lists = lexicon()
     firsts = min(sum(w in lists.first_names for w in words), 2)
     lasts = min(sum(w in lists.surnames for w in words), 2)
-    found = [f"n {min(len(words), 5)}", f"firsts {firsts}", f"lasts {lasts}"]
+    found = [f"n {min(len(words), 5)}", f"firsts {firsts}", f"lasts {lasts}", likeness(words)]
     found.append(f"n {min(len(words), 4)} firsts {firsts} lasts {lasts}")
     found.append(f"institution {min(sum(w in lists.institution for w in words), 2)}")
     if words and words[0] in lists.first_names:
@@ -83,8 +113,8 @@ def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
             found.append("quoted plural")
     if INITIAL.search(each.text):
         found.append("initial")
-    if words and any(list(name.words) == list(words) for name in names_by_first_word().get(words[0], ())):
-        found.append(f"place n {min(len(words), 2)}")
+    if _is_place(words):
+        found += [f"place n {min(len(words), 2)}", f"place firsts {firsts}"]
     if len(words) > 1:
         found.append(f"last end {words[-1][-2:]}")
     return found
@@ -166,12 +196,14 @@ def all_features(text: str, every: Sequence[Candidate]) -> list[list[str]]:
                 sharing[word].add(at)
     out: list[list[str]] = []
     for at, each in enumerate(every):
-        shape = "q" if each.is_quoted else str(min(len(words[at]), 3))
+        shape = "q" if each.is_quoted else likeness(words[at])
         left, right = fold(text[max(0, each.start - 70) : each.start]), fold(text[each.end : each.end + 50])
         others = {other for word in words[at] for other in sharing.get(word, ()) if other != at}
         found = _shape(each, words[at]) + _neighbours(each, left, right, shape) + _roles(left, right, shape)
         found += _surroundings(text, each, words[at], shape)
-        found += [f"elsewhere {cue}" for cue in {cue for other in others for cue in cues[other]}]
+        near = {cue for other in others for cue in cues[other]}
+        found += [f"elsewhere {cue}" for cue in near] + [f"{shape} elsewhere {cue}" for cue in near]
+        found.append(f"{shape} office {'office' in cues[at]} elsewhere {'office' in near} private {bool({'age', 'private'} & (cues[at] | near))}")
         if any(len(names[other]) > len(names[at]) and names[at] in names[other] for other in others):
             found += ["part of longer", f"part of longer {shape}"]
         if any(names[other] == names[at] for other in others):

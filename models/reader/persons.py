@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from models.gazetteer.fold import fold
 from models.gazetteer.names import WORD
 from models.reader.linear import probability
-from models.reader.person_features import UPPER, Candidate, all_features, lexicon
+from models.reader.person_features import UPPER, Candidate, all_features, lexicon, likeness
 
 MODEL = "person"
-LEAST = 0.08  # a name shown is worse than an office masked
+LEAST = 0.06  # a name shown is worse than an office masked
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
@@ -75,7 +75,10 @@ def candidates(text: str) -> list[Candidate]:
 def private_persons(text: str) -> list[Candidate]:
     """The names of private persons, every occurrence: parts of a private name too, unless an office-holder bears them."""
     every = candidates(text)
-    chances = {c: probability(MODEL, names) for c, names in zip(every, all_features(text, every), strict=True)}
+    chances = {
+        each: 0.0 if likeness(each.words) == "institution" else probability(MODEL, names)
+        for each, names in zip(every, all_features(text, every), strict=True)
+    }
     return choose(every, chances)
 
 
@@ -83,24 +86,19 @@ def choose(every: Sequence[Candidate], chances: dict[Candidate, float]) -> list[
     """Those judged private, made consistent over the text: one person is one decision."""
     lists = lexicon()
     named = Counter[str]()
+    best: dict[str, float] = {}
     for each in every:
-        words = WORD.findall(fold(each.text))
+        words = each.words
+        name = " ".join(words)
+        best[name] = max(best.get(name, 0.0), chances[each])
         if chances[each] >= LEAST and len(words) > 1 and not each.is_quoted:
             named.update(w for w in words if w in lists.first_names or w in lists.surnames or len(w) > 4)
-    kept = {fold(c.text) for c in every if chances[c] < LEAST}
     found: list[Candidate] = []
     for each in every:
-        words = WORD.findall(fold(each.text))
-        whole = max(chances[c] for c in every if fold(c.text) == fold(each.text))
-        is_part = (
-            len(words) == 1
-            and words[0] in named
-            and (words[0] in lists.surnames or words[0] in lists.first_names or chances[each] > 0.05)
-        )
-        if (
-            whole >= LEAST
-            or is_part
-            or (len(words) > 1 and all(w in named for w in words) and fold(each.text) not in kept)
-        ):
+        words = each.words
+        whole = best[" ".join(words)]
+        known = bool(words) and all(w in lists.first_names or w in lists.surnames for w in words)
+        is_part = bool(words) and all(w in named for w in words) and (known or chances[each] > LEAST / 2)
+        if whole >= LEAST or (is_part and len(words) == 1):
             found.append(each)
     return found

@@ -15,7 +15,7 @@ from models.reader.reading import Reading
 from warehouse.records import PlacePrecision
 
 MODEL = "place"
-LEAST = {"department": 0.5, "province": 0.5, "district": 0.5}
+LEAST = {"department": 0.35, "province": 0.3, "district": 0.22}  # chosen on folds of the training split
 IN = re.compile(r"\b(?:en|in|at)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
 STREET = re.compile(
     r"\b(?:avenida|av\.|jiron|jr\.|calle|cuadra|manzana|urbanizacion|asentamiento|sector|barrio|pasaje|plaza|mercado|ovalo)\b"
@@ -39,7 +39,6 @@ class Naming:
 
     index: int
     hit: PlaceHit
-    is_gang: bool
     is_dateline: bool
     in_list: bool
 
@@ -61,9 +60,10 @@ def namings(reading: Reading) -> list[Naming]:
         for hit in hits:
             if hit.ubigeo is None:
                 continue
-            gang = any(g.start <= hit.start < g.end + 6 for g in reading.groups[index])
+            if any(g.start <= hit.start < g.end + 6 for g in reading.groups[index]):
+                continue  # Los Pulpos de Trujillo
             dateline = sentence.field == "text" and sentence.start == 0 and hit.start < reading.dateline_end
-            found.append(Naming(index, hit, gang, dateline, in_list))
+            found.append(Naming(index, hit, dateline, in_list))
     return found
 
 
@@ -80,7 +80,7 @@ def nodes(every: Sequence[Naming]) -> list[str]:
 def _flags(naming: Naming, reading: Reading, focus: Focus) -> list[str]:
     """What one name says for the unit it means."""
     sentence, hit = reading.sentences[naming.index], naming.hit
-    used = "gang" if naming.is_gang else hit.use
+    used = hit.use
     found = [f"use {used}", f"use {used} rel {focus.level(naming.index)}"]
     if sentence.field == "title":
         found += ["title", f"title {used}"]
@@ -114,9 +114,9 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
     found = [level, f"{kind} {level}", "virtual" if is_virtual else "named", f"{level} virtual {is_virtual}"]
     found += [f"{level} {flag}" for flag in flags]
     found += [f"{kind} {flag}" for flag in flags if flag.startswith(("title", "in", "use"))]
-    plain = [n for n in own if n.hit.use == "place" and not n.is_gang]
+    plain = [n for n in own if n.hit.use == "place"]
     found.append(f"{level} plain {bucket(len(plain), (1, 2, 3, 5))}")
-    share = len(plain) / max(1, sum(n.hit.use == "place" and not n.is_gang for n in every))
+    share = len(plain) / max(1, sum(n.hit.use == "place" for n in every))
     found.append(f"{level} share {bucket(share, (0.01, 0.2, 0.35, 0.5, 0.7, 0.99))}")
     found.append(f"{level} rivals {bucket(len(siblings), (2, 3, 4, 6))}")
     near = max((focus.scores[n.index] for n in plain), default=0.0)
@@ -131,7 +131,7 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
     text_first = [n.index for n in every if n.hit.use == "place" and n.index > 0]
     if text_first and any(n.index == min(text_first) for n in plain):
         found.append(f"{level} first in text")
-    if own and all(n.hit.use != "place" or n.is_gang or n.is_dateline or reading.recalled[n.index] for n in own):
+    if own and all(n.hit.use != "place" or n.is_dateline or reading.recalled[n.index] for n in own):
         found.append(f"{level} only weak")
     exact = [n for n in own if n.hit.ubigeo == code]
     found.append(f"{level} exact {min(len(exact), 2)}")

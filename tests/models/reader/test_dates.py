@@ -1,0 +1,63 @@
+"""Dates against the day of publication in Lima."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.gazetteer.fold import fold
+from models.reader.dates import find_dates
+
+FRIDAY = date(2025, 10, 17)
+
+
+def days(text: str, published: date | None = FRIDAY) -> list[str | None]:
+    return [hit.day.isoformat() if hit.day else None for hit in find_dates(fold(text), published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("la madrugada del jueves 16 de octubre", "2025-10-16"),
+        ("ayer", "2025-10-16"),
+        ("anoche", "2025-10-16"),
+        ("anteayer", "2025-10-15"),
+        ("esta madrugada", "2025-10-17"),
+        ("este martes", "2025-10-14"),
+        ("la noche del viernes", "2025-10-17"),
+        ("el viernes pasado", "2025-10-10"),
+        ("el próximo lunes", "2025-10-20"),
+        ("hace tres días", "2025-10-14"),
+        ("hace dos semanas", "2025-10-03"),
+        ("el lunes 13", "2025-10-13"),
+        ("el 28 de diciembre", "2025-12-28"),
+        ("el 14/10/2025", "2025-10-14"),
+        ("el 16 de octubre de 2024", "2024-10-16"),
+        ("on Tuesday", "2025-10-14"),
+        ("October 14, 2025", "2025-10-14"),
+        ("two weeks ago", "2025-10-03"),
+    ],
+)
+def test_resolved(text: str, day: str) -> None:
+    assert days(text)[0] == day
+
+
+@pytest.mark.parametrize("text", ["ayer", "este martes", "el 16 de octubre", "hace dos días", "on Tuesday"])
+def test_unknown_publication_fixes_nothing(text: str) -> None:
+    assert days(text, None) == [None]
+
+
+def test_full_date_needs_no_publication() -> None:
+    assert days("el 16 de octubre de 2024", None) == ["2024-10-16"]
+
+
+def test_edges_of_the_calendar() -> None:
+    assert days("hace 3000000 años, ayer y el próximo lunes", date(1, 1, 1))
+    assert days("mañana, lunes 31 de febrero", date(9999, 12, 31)) is not None
+    assert days("el 31 de febrero de 2024", FRIDAY) == [None]
+
+
+def test_week_and_month_have_no_day() -> None:
+    assert days("la semana pasada") == [None]
+    assert days("en agosto de 2019") == [None]

@@ -1,0 +1,69 @@
+"""Mentions: a sentence, a date, a place, victims, sums, groups and norms for each type of a document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.reader import read_mentions
+
+TITLE = "Asesinan a cobrador de la línea 41 en Comas"
+TEXT = """Un cobrador de la línea 41 fue asesinado de cinco disparos la noche del jueves 16 de octubre en el paradero final de la empresa, en la \
+avenida Túpac Amaru, distrito de Comas. Un pasajero resultó herido en la pierna y fue llevado al hospital Sergio Bernales.
+
+Los choferes contaron que la banda “Los Cuervos del Norte” les exige un cupo de siete soles diarios por cada unidad desde agosto.
+
+La Policía recordó que en 2019 otro trabajador de la misma ruta fue acribillado en Los Olivos. En Lima rige el estado de emergencia.
+
+El detenido, natural de Piura, fue trasladado a la sede de la Dirincri."""
+
+
+def test_murder_with_its_extortion() -> None:
+    mentions = read_mentions(TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder", "extortion"])
+    murder = next(m for m in mentions if m.type == "murder")
+    assert (murder.date, murder.date_precision) == (date(2025, 10, 16), "day")
+    assert (murder.department, murder.province, murder.district, murder.ubigeo) == ("Lima", "Lima", "Comas", "150110")
+    assert (murder.killed, murder.place_precision, murder.sectors) == (1, "district", ("transport",))
+    demand = next(m for m in mentions if m.type == "extortion")
+    assert (demand.amount_pen, demand.currency, demand.period) == (7.0, "PEN", "day")
+    assert demand.group == "Los Cuervos del Norte"
+    assert demand.happening == murder.happening
+
+
+def test_evidence_is_where_it_says() -> None:
+    for mention in read_mentions(TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder", "attack", "extortion", "arrest"]):
+        field = TITLE if mention.evidence.field == "title" else TEXT
+        assert field[mention.evidence.start : mention.evidence.end] == mention.evidence.text
+        assert mention.as_json()["evidence"]["text"]
+
+
+def test_no_publication_no_weekday() -> None:
+    text = "El martes por la noche balearon una combi en Huaral. No hubo heridos."
+    (attack,) = read_mentions("Balean combi", text, None, ["transport"], ["attack"])
+    assert attack.date is None
+    assert attack.wounded == 0
+
+
+def test_planned_strike() -> None:
+    text = "Los gremios de transporte de Trujillo anunciaron que acatarán un paro de 24 horas el próximo jueves 23 de octubre."
+    (strike,) = read_mentions("Transportistas anuncian paro", text, date(2025, 10, 17), ["transport"], ["strike"])
+    assert (strike.status, strike.date) == ("planned", date(2025, 10, 23))
+
+
+def test_emergency_has_norm_and_territory() -> None:
+    text = "El Ejecutivo oficializó el Decreto Supremo 124-2024-PCM, que declara por 60 días el estado de emergencia en las provincias de Trujillo y Virú."
+    (found,) = read_mentions("Declaran emergencia", text, date(2024, 9, 27), [], ["state_of_emergency"])
+    assert found.norm == "DS 124-2024-PCM"
+    assert [t.ubigeo for t in found.territory] == ["130100", "131200"]
+    assert found.ubigeo is None
+
+
+def test_several_places_no_place_of_a_gang() -> None:
+    text = "La banda 'Los Pulpos de Trujillo' sería responsable, dijo la Policía. El ataque con granada fue ayer en Sullana, Piura."
+    (attack,) = read_mentions("Granada en botica", text, date(2025, 5, 6), ["health"], ["attack"])
+    assert attack.province == "Sullana"
+
+
+def test_unknown_types_and_nothing_to_read() -> None:
+    assert read_mentions("", "", None, [], ["murder"]) == []
+    assert read_mentions("Título", "Texto.", None, [], []) == []
+    assert read_mentions("Título", "Texto.", None, [], ["earthquake"]) == []

@@ -1,0 +1,94 @@
+"""Norms and bills in one normal form, and what decrees of emergency say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.gazetteer.fold import fold
+from models.reader.decrees import read_norms
+from models.reader.norms import find_norms
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Decreto Supremo N.° 124-2024-PCM", ["DS 124-2024-PCM"]),
+        ("DECRETO SUPREMO\nN° 050-2025-PCM", ["DS 050-2025-PCM"]),
+        ("el DS 105-2023", ["DS 105-2023"]),
+        ("D.S. 33-2025-PCM", ["DS 033-2025-PCM"]),
+        ("Decreto Supremo N° 104-2012-РCM", ["DS 104-2012-PCM"]),  # the P is Cyrillic
+        ("la Ley N.º 32108", ["Ley 32108"]),
+        ("la ley 32,490", ["Ley 32490"]),
+        ("Decreto Legislativo Nº 1735", ["DL 1735"]),
+        ("D. Leg. 1186", ["DL 1186"]),
+        ("DU 012-2019", ["DU 012-2019"]),
+        ("Proyecto de Ley 7538/2023-CR", ["PL 7538/2023-CR"]),
+        ("proyecto 00781/2021-CR", ["PL 781/2021-CR"]),
+        ("PL 00553/2026-2031-CD", ["PL 00553/2026-2031-CD"]),
+        ("iniciativa 13280-2025-PE", ["PL 13280/2025-PE"]),
+        ("proyectos de ley 5525, 5838 y 5969", ["PL 5525", "PL 5838", "PL 5969"]),
+        ("decretos supremos 001-2025-PCM, 002-2025-PCM", ["DS 001-2025-PCM", "DS 002-2025-PCM"]),
+        ("El PL 7712. Después, el Proyecto de Ley 7712/2023-CR", ["PL 7712/2023-CR", "PL 7712/2023-CR"]),
+        ("RM 123-2025-IN", ["RM 123-2025-IN"]),
+        ("la ley del más fuerte, 15 de 20", []),
+    ],
+)
+def test_normal_form(text: str, keys: list[str]) -> None:
+    assert [hit.key for hit in find_norms(fold(text))] == keys
+
+
+DECREE = """DECRETO SUPREMO
+N° 033-2025-PCM
+
+LA PRESIDENTA DE LA REPÚBLICA
+
+CONSIDERANDO:
+
+Que, con Decreto Supremo N° 010-2025-PCM se declaró el Estado de Emergencia en la provincia de Pataz;
+
+DECRETA:
+
+Artículo 1.- Declarar por el término de treinta (30) días calendario, a partir del 19 de marzo de 2025, el Estado de Emergencia en \
+los distritos de Chao y Virú de la provincia de Virú, departamento de La Libertad, y en la provincia de Pataz.
+
+Artículo 2.- Prorrogar el Estado de Emergencia en Lima Metropolitana y la Provincia Constitucional del Callao por sesenta días calendario, \
+a partir del 20 de marzo de 2025.
+
+Dado en la Casa de Gobierno, en Lima, a los diecisiete días del mes de marzo del año dos mil veinticinco."""
+
+
+def test_decree_that_declares_and_extends() -> None:
+    first, second = read_norms(DECREE, date(2025, 3, 18), "Decreto Supremo que declara y prorroga el Estado de Emergencia")
+    assert (first.number, first.kind, first.issuer, first.action) == ("DS 033-2025-PCM", "DS", "PCM", "declares")
+    assert (first.starts_on, first.ends_on, first.days) == (date(2025, 3, 19), date(2025, 4, 17), 30)
+    assert [t.ubigeo for t in first.territory] == ["130800", "131201", "131202"]
+    assert (second.action, second.days, second.ends_on) == ("extends", 60, date(2025, 5, 18))
+    assert [t.ubigeo for t in second.territory] == ["070000", "150100"]
+    assert first.published_on == date(2025, 3, 18)
+    assert first.as_json()["starts_on"] == "2025-03-19"
+
+
+def test_without_start_a_decree_runs_from_the_day_after() -> None:
+    text = "DECRETO SUPREMO N° 5-2025-PCM\n\nDECRETA:\n\nArtículo 1.- Declárase el Estado de Emergencia en la provincia de Trujillo por 60 días."
+    (only,) = read_norms(text, date(2025, 2, 14), "")
+    assert (only.starts_on, only.ends_on) == (date(2025, 2, 15), date(2025, 4, 15))
+
+
+def test_districts_taken_out() -> None:
+    text = "El Gobierno declaró con el DS 1-2025-PCM el estado de emergencia en el Callao, con excepción del distrito de La Punta, por 30 días."
+    (only,) = read_norms(text, None)
+    assert "070105" not in {t.ubigeo for t in only.territory}
+    assert len(only.territory) == 6
+
+
+def test_part_of_a_province() -> None:
+    text = "Declaran en emergencia varios distritos de la provincia de Sullana mediante el Decreto Supremo 20-2025-PCM."
+    (only,) = read_norms(text, None)
+    assert [(t.ubigeo, t.coverage) for t in only.territory] == [("200600", "part")]
+
+
+def test_a_law_has_no_territory() -> None:
+    (only,) = read_norms("Se publicó la Ley N° 32108.", date(2024, 8, 9))
+    assert (only.kind, only.number, only.issuer, only.territory) == ("Ley", "Ley 32108", "Congreso", ())
