@@ -19,7 +19,7 @@ from models.corpus.store import Row
 from models.gazetteer import covers
 from models.reader import linear, persons, places, sums, victims, when
 from models.reader.cues import _cue_features, is_known, sentence_features, stems
-from models.reader.focus import Focus
+from models.reader.focus import Focus, foci
 from models.reader.person_features import all_features
 from models.reader.reading import Reading, read
 
@@ -35,13 +35,17 @@ class Settings(TypedDict, total=False):
     least: int
 
 
-WORDY: Settings = {"rate": 0.2, "l2": 5e-3, "least": 3}  # models whose features are mostly words need them rare and free
+WORDY: Settings = {
+    "rate": 0.2,
+    "l2": 5e-3,
+    "least": 3,
+}  # models whose features are mostly words need them rare and free
 FOLDER = Path(__file__).parent / "weights"
 LEGAL_SLACK = 3
 
 
 def train(
-    examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.1, l2: float = 0.1, least: int = 6, seed: int = 7
+    examples: Sequence[Example], *, epochs: int = 8, rate: float = 0.1, l2: float = 0.3, least: int = 6, seed: int = 7
 ) -> dict[str, float]:
     """Weights by feature name; features seen fewer than ``least`` times are left out."""
     counts = Counter(name for names, _ in examples for name in set(names))
@@ -248,11 +252,8 @@ def set_foci(cases: Sequence[Case]) -> dict[str, float]:
 
 def focus_with(case: Case, table: dict[str, float]) -> None:
     """Set a case's foci from weights in hand."""
-    for kind in case.kinds:
-        scores = [predict(table, names) for names in case.features[kind]]
-        if scores:
-            best = max(range(len(scores)), key=lambda i: scores[i] * (0.05 if case.reading.links[i] else 1.0))
-            case.foci[kind] = Focus(kind, scores, best)
+    scores = {kind: [predict(table, names) for names in case.features[kind]] for kind in case.kinds}
+    case.foci = foci(case.reading, scores)
 
 
 MAKERS: dict[str, Callable[[Case], list[Example]]] = {

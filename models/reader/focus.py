@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.reader.cues import relevance
@@ -9,19 +10,29 @@ from models.reader.linear import bucket
 from models.reader.reading import Reading
 
 EDGES = (0.03, 0.1, 0.25, 0.5, 0.75)
+LEADS = (-0.5, -0.2, -0.05, 0.05, 0.2, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """``scores``: by sentence, the probability that it tells the event; ``evidence``: the index of the best."""
+    """Which sentences tell an event of ``kind``.
+
+    ``scores``: by sentence, the probability that it does; ``evidence``: the index of the best; ``rivals``: by sentence, the
+    highest probability for another type of the document.
+    """
 
     kind: str
     scores: list[float]
     evidence: int
+    rivals: list[float]
 
     def level(self, index: int) -> int:
         """The sentence's probability as one of six steps."""
         return bucket(self.scores[index], EDGES)
+
+    def lead(self, index: int) -> int:
+        """How far the sentence speaks of this event rather than of another, as one of seven steps."""
+        return bucket(self.scores[index] - self.rivals[index], LEADS)
 
     def near(self, share: float) -> list[int]:
         """The sentences that tell the event at least ``share`` as surely as the best one."""
@@ -29,8 +40,18 @@ class Focus:
         return [i for i, score in enumerate(self.scores) if score >= share * top]
 
 
-def focus_on(reading: Reading, kind: str) -> Focus:
-    """Find the sentences that tell an event of ``kind``."""
-    scores = relevance(reading, kind)
-    best = max(range(len(scores)), key=lambda i: scores[i] * (0.05 if reading.links[i] else 1.0))
-    return Focus(kind, scores, best)
+def foci(reading: Reading, scores: Mapping[str, list[float]]) -> dict[str, Focus]:
+    """A focus for each type, from the sentence scores of all."""
+    found: dict[str, Focus] = {}
+    for kind, own in scores.items():
+        best = max(range(len(own)), key=lambda i: own[i] * (0.05 if reading.links[i] else 1.0))
+        rivals = [
+            max((other[i] for name, other in scores.items() if name != kind), default=0.0) for i in range(len(own))
+        ]
+        found[kind] = Focus(kind, own, best, rivals)
+    return found
+
+
+def focus_on(reading: Reading, kinds: Sequence[str]) -> dict[str, Focus]:
+    """Find the sentences that tell an event of each of ``kinds``."""
+    return foci(reading, {kind: relevance(reading, kind) for kind in kinds})

@@ -145,8 +145,7 @@ def read_mentions(
         return []
     mentions: list[Mention] = []
     apart = 1
-    for kind in kinds:
-        focus = focus_on(reading, kind)
+    for kind, focus in focus_on(reading, kinds).items():
         if kind in LEGAL or kind == "strike":
             apart += 1
             number = apart

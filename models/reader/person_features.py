@@ -79,7 +79,9 @@ def _is_place(words: Sequence[str]) -> bool:
     """Whether the words are one name of the gazetteer, or two with "y" between."""
     parts = " ".join(words).split(" y ")
     return bool(words) and all(
-        any(list(name.words) == part.split() for name in names_by_first_word().get(part.split()[0], ())) for part in parts if part
+        any(list(name.words) == part.split() for name in names_by_first_word().get(part.split()[0], ()))
+        for part in parts
+        if part
     )
 
 
@@ -203,7 +205,9 @@ def all_features(text: str, every: Sequence[Candidate]) -> list[list[str]]:
         found += _surroundings(text, each, words[at], shape)
         near = {cue for other in others for cue in cues[other]}
         found += [f"elsewhere {cue}" for cue in near] + [f"{shape} elsewhere {cue}" for cue in near]
-        found.append(f"{shape} office {'office' in cues[at]} elsewhere {'office' in near} private {bool({'age', 'private'} & (cues[at] | near))}")
+        found.append(
+            f"{shape} office {'office' in cues[at]} elsewhere {'office' in near} private {bool({'age', 'private'} & (cues[at] | near))}"
+        )
         if any(len(names[other]) > len(names[at]) and names[at] in names[other] for other in others):
             found += ["part of longer", f"part of longer {shape}"]
         if any(names[other] == names[at] for other in others):

@@ -15,7 +15,7 @@ from models.reader.reading import Reading
 from warehouse.records import PlacePrecision
 
 MODEL = "place"
-LEAST = {"department": 0.35, "province": 0.3, "district": 0.22}  # chosen on folds of the training split
+LEAST = {"department": 0.45, "province": 0.4, "district": 0.28}  # chosen on folds of the training split
 IN = re.compile(r"\b(?:en|in|at)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
 STREET = re.compile(
     r"\b(?:avenida|av\.|jiron|jr\.|calle|cuadra|manzana|urbanizacion|asentamiento|sector|barrio|pasaje|plaza|mercado|ovalo)\b"
@@ -124,6 +124,8 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
     found.append(f"{level} near {bucket(near, (0.03, 0.1, 0.25, 0.5, 0.75))}")
     if plain and near == best:
         found += [f"{level} nearest", f"{kind} {level} nearest"]
+    lead = max((focus.lead(n.index) for n in plain), default=0)
+    found += [f"{level} lead {lead}", f"{kind} {level} lead {lead}"]
     away = min((abs(n.index - focus.evidence) for n in plain), default=9)
     found.append(f"{level} away {min(away, 4)}")
     if plain and min(n.index for n in plain) == min(n.index for n in every if n.hit.use == "place"):

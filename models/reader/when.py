@@ -9,7 +9,7 @@ from datetime import date
 
 from models.reader.cues import stems
 from models.reader.dates import DateHit
-from models.reader.focus import Focus
+from models.reader.focus import EDGES, Focus
 from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
 from warehouse.records import DatePrecision
@@ -95,6 +95,8 @@ def _standing(reading: Reading, focus: Focus, candidate: Candidate, every: list[
     rank = sum(score > focus.scores[index] for score in focus.scores)
     sentence = reading.sentences[index]
     found = [f"rel {level}", f"{kind} rel {level}", f"away {away}", f"{kind} away {away}"]
+    lead, rival = focus.lead(index), bucket(focus.rivals[index], EDGES)
+    found += [f"lead {lead}", f"{kind} lead {lead}", f"rel {level} rival {rival}"]
     found += [f"rank {min(rank, 4)}", f"{kind} rank {min(rank, 3)}"]
     found += [f"para {min(sentence.paragraph, 4)}", "title" if sentence.field == "title" else "text"]
     dated = [i for i in range(len(focus.scores)) if any(h.day for h in reading.dates[i])]
