@@ -13,19 +13,27 @@ from tokenizers import Tokenizer
 
 from models import taxonomy
 from models.classifier.keywords import Keywords
+from models.classifier.linear import LinearWords
 from models.classifier.pieces import Pieces, Window, clean, cut, pack
-from models.classifier.scoring import LabelRule, Rules, load_rules, pool, probabilities
+from models.classifier.scoring import Rules, load_rules, pool, probabilities, sigmoid
 from models.classifier.session import Session
 from models.taxonomy import UnknownLabelError
-from warehouse.records import Label
+from warehouse.records import Axis, Band, Label
 
 Floats = npt.NDArray[np.float32]
 FILES = ("model.onnx", "tokenizer.json", "labels.json")
+WORDS_FILE = "rival.npz"  # opened only when a label's score mixes word weights in
 READ_CHARS = 60_000  # of one text; longer ones are answered by their beginning
 
 
 class ModelMissingError(FileNotFoundError):
     """A model folder that lacks one of its files."""
+
+
+def _existing(folder: Path, name: str) -> Path:
+    if not (folder / name).is_file():
+        raise ModelMissingError(f"model folder {folder} lacks {name}; expected {', '.join(FILES)}")
+    return folder / name
 
 
 def _piece(tokenizer: Tokenizer, piece: str) -> int:
@@ -40,17 +48,29 @@ class Prediction:
     """What the classifier says of one document."""
 
     probabilities: dict[str, float]
-    sectors: list[str]
-    events: list[str]
-    uncertain: list[str]
-    rules: tuple[LabelRule, ...]
+    bands: dict[str, Band]
+    axes: dict[str, Axis]
     sentences: dict[str, tuple[int, int]]  # label -> the sentence of the text it looked at most
+
+    @property
+    def sectors(self) -> list[str]:
+        """Sectors that are assigned."""
+        return [label for label, band in self.bands.items() if band == "yes" and self.axes[label] == "sector"]
+
+    @property
+    def events(self) -> list[str]:
+        """Event types that are assigned."""
+        return [label for label, band in self.bands.items() if band == "yes" and self.axes[label] == "event"]
+
+    @property
+    def uncertain(self) -> list[str]:
+        """Labels that are not assigned but should be looked at."""
+        return [label for label, band in self.bands.items() if band == "uncertain"]
 
     def labels(self) -> tuple[Label, ...]:
         """Every label with its probability and band, in taxonomy order."""
         return tuple(
-            Label(rule.axis, rule.id, self.probabilities[rule.id], rule.band(self.probabilities[rule.id]))
-            for rule in self.rules
+            Label(self.axes[label], label, chance, self.bands[label]) for label, chance in self.probabilities.items()
         )
 
     def evidence(self, label: str) -> tuple[int, int] | None:
@@ -67,12 +87,21 @@ class Prediction:
 class Classifier:
     """The shipped model, or any folder of the same make."""
 
-    def __init__(self, session: Session, tokenizer: Tokenizer, rules: Rules, tree: taxonomy.Taxonomy) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tokenizer: Tokenizer,
+        rules: Rules,
+        tree: taxonomy.Taxonomy,
+        linear: LinearWords | None = None,
+    ) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._cls, self._sep = _piece(tokenizer, "[CLS]"), _piece(tokenizer, "[SEP]")
         self._keywords = Keywords(tree)
         self._columns = [tree.names.index(rule.id) for rule in rules.labels]
+        self._axes: dict[str, Axis] = {rule.id: rule.axis for rule in rules.labels}
+        self._linear = linear
         self.rules = rules
 
     @classmethod
@@ -85,12 +114,12 @@ class Classifier:
         """
         folder = Path(str(files("models") / "artifact")) if path is None else path
         for name in FILES:
-            if not (folder / name).is_file():
-                raise ModelMissingError(f"model folder {folder} lacks {name}; expected {', '.join(FILES)}")
+            _existing(folder, name)
         tree = taxonomy.load()
         rules = load_rules(folder / "labels.json", tree)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        return cls(Session(folder / "model.onnx", threads), tokenizer, rules, tree)
+        linear = LinearWords(_existing(folder, WORDS_FILE)) if any(rule.linear for rule in rules.labels) else None
+        return cls(Session(folder / "model.onnx", threads), tokenizer, rules, tree, linear)
 
     @property
     def version(self) -> str:
@@ -102,14 +131,26 @@ class Classifier:
         documents = [(clean(title), clean(text)) for title, text in pairs]
         if not documents:
             return []
-        logits, seen, cuts = self._read(documents)
+        scores, seen, cuts = self._read(documents)
+        logits, anything = self._split(scores)
         heard = np.asarray(self._keywords.scores(documents), dtype=np.float32)[:, self._columns]
-        found = probabilities(logits, heard, self.rules)
-        return [self._prediction(found[row], seen[row], cuts[row]) for row in range(len(documents))]
+        weighed = self._linear.logits(documents)[:, self._columns] if self._linear is not None else None
+        found = probabilities(logits, heard, weighed, self.rules)
+        return [self._prediction(found[row], anything[row], seen[row], cuts[row]) for row in range(len(documents))]
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """The network's own scores (documents, labels), before keywords and calibration: for calibration and comparison."""
-        return self._read([(clean(title), clean(text)) for title, text in pairs])[0]
+        """The network's own scores (documents, labels), before any mixing: for calibration and comparison."""
+        return self.scores(pairs)[0]
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:
+        """The same, and the chance of each document that it carries any label."""
+        return self._split(self._read([(clean(title), clean(text)) for title, text in pairs])[0])
+
+    def _split(self, scores: Floats) -> tuple[Floats, Floats]:
+        count = len(self.rules.labels)
+        if scores.shape[1] == count:  # a network without the last score
+            return scores, np.ones(len(scores), dtype=np.float32)
+        return scores[:, :count], sigmoid(scores[:, count])
 
     def _read(
         self, documents: Sequence[tuple[str, str]]
@@ -122,26 +163,22 @@ class Classifier:
         for windows in packed:
             answers = [next(results) for _ in windows]
             scores.append(pool([logits for logits, _ in answers]))
-            loudest = np.stack([logits for logits, _ in answers]).argmax(axis=0)
+            loudest = np.stack([logits for logits, _ in answers]).argmax(axis=0)[: len(self.rules.labels)]
             looks = [
                 np.where(loudest == number, answer[1], 0.0).astype(np.float32) for number, answer in enumerate(answers)
             ]
             seen.append(list(zip(windows, looks, strict=True)))
         return np.stack(scores), seen, cuts
 
-    def _prediction(self, row: Floats, seen: Sequence[tuple[Window, Floats]], pieces: Pieces) -> Prediction:
+    def _prediction(
+        self, row: Floats, anything: float, seen: Sequence[tuple[Window, Floats]], pieces: Pieces
+    ) -> Prediction:
         chances = {rule.id: round(float(value), 4) for rule, value in zip(self.rules.labels, row, strict=True)}
-        bands = {rule.id: rule.band(chances[rule.id]) for rule in self.rules.labels}
-        return Prediction(
-            probabilities=chances,
-            sectors=[rule.id for rule in self.rules.labels if rule.axis == "sector" and bands[rule.id] == "yes"],
-            events=[rule.id for rule in self.rules.labels if rule.axis == "event" and bands[rule.id] == "yes"],
-            uncertain=[label for label, band in bands.items() if band == "uncertain"],
-            rules=self.rules.labels,
-            sentences=self._sentences(
-                seen, pieces, [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
-            ),
-        )
+        bands: dict[str, Band] = {rule.id: rule.band(chances[rule.id]) for rule in self.rules.labels}
+        if anything < self.rules.document:
+            bands = {label: "uncertain" if band == "yes" else band for label, band in bands.items()}
+        wanted = [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
+        return Prediction(chances, bands, self._axes, self._sentences(seen, pieces, wanted))
 
     def _sentences(
         self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]

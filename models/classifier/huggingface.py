@@ -142,14 +142,7 @@ class HuggingFaceModel:
     def _prediction(self, row: Floats) -> Prediction:
         chances = {rule.id: round(float(value), 4) for rule, value in zip(self.rules, row, strict=True)}
         bands = {rule.id: rule.band(chances[rule.id]) for rule in self.rules}
-        return Prediction(
-            probabilities=chances,
-            sectors=[rule.id for rule in self.rules if rule.axis == "sector" and bands[rule.id] == "yes"],
-            events=[rule.id for rule in self.rules if rule.axis == "event" and bands[rule.id] == "yes"],
-            uncertain=[label for label, band in bands.items() if band == "uncertain"],
-            rules=self.rules,
-            sentences={},
-        )
+        return Prediction(chances, bands, {rule.id: rule.axis for rule in self.rules}, {})
 
 
 def _required(module: str) -> ModuleType:

@@ -25,6 +25,7 @@ class LabelRule:
     threshold: float  # assigned from here on
     low: float  # from here up to the threshold: uncertain, a case for review
     keyword: float = 0.0  # weight of the keyword score, added to the logit around its mean
+    linear: float = 0.0  # weight of the word-by-word score
     scale: float = 1.0  # calibration: logit * scale + shift
     shift: float = 0.0
 
@@ -39,6 +40,7 @@ class Rules:
 
     version: str
     labels: tuple[LabelRule, ...]
+    document: float = 0.0  # chance that the document carries any label; under it, labels are uncertain at most
     window: int = 320  # pieces a window, title included
     most_windows: int = 24
     notes: dict[str, str] = field(default_factory=dict)
@@ -72,10 +74,17 @@ def pool(windows: Sequence[Floats]) -> Floats:
     return stacked[0] if len(windows) == 1 else (0.5 * stacked[0] + 0.5 * stacked.max(axis=0)).astype(np.float32)
 
 
-def probabilities(logits: Floats, keywords: Floats, rules: Rules) -> Floats:
+def probabilities(logits: Floats, keywords: Floats, linear: Floats | None, rules: Rules) -> Floats:
     """Calibrated probabilities of many documents (documents, labels)."""
     keyword = np.asarray([rule.keyword for rule in rules.labels], dtype=np.float32)
     scale = np.asarray([rule.scale for rule in rules.labels], dtype=np.float32)
     shift = np.asarray([rule.shift for rule in rules.labels], dtype=np.float32)
-    mixed = (logits + keyword * (keywords - 0.5)) * scale + shift
-    return (1.0 / (1.0 + np.exp(-np.clip(mixed, -30, 30)))).astype(np.float32)
+    mixed = logits + keyword * (keywords - 0.5)
+    if linear is not None:
+        mixed = mixed + np.asarray([rule.linear for rule in rules.labels], dtype=np.float32) * linear
+    return sigmoid((mixed * scale + shift).astype(np.float32))
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Scores to chances, without overflow."""
+    return (1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)

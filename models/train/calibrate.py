@@ -1,4 +1,4 @@
-"""Decisions from the calibration split: keyword weight an axis, one logistic curve an axis, one threshold a label.
+"""Decisions from the calibration split: weights and a logistic curve an axis, a threshold a label, one for the document.
 
 Thresholds are shrunk towards the axis' common one, the more so the fewer positives a label has: on a few hundred texts a
 free choice fits noise.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -21,15 +22,28 @@ Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 GRID = np.arange(0.10, 0.91, 0.02)
 SHRINK = 25.0  # positives at which a label's own optimum and the common threshold weigh the same
-KEYWORDS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+KEYWORDS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+LINEAR = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+CLEAN = 0.1  # what a clean document kept clean is worth, beside F1
 REVIEW_SHARE = 0.05  # at most so many of all documents in a label's uncertain band
 
 
 @dataclass(frozen=True, slots=True)
+class Views:
+    """All that is known of a set of documents before anything is decided; rows are documents, columns labels."""
+
+    logits: Floats  # of the network
+    anything: Floats  # chance that the document carries any label, by the network
+    keywords: Floats
+    linear: Floats  # word-by-word scores
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for one axis, and how it did (on the very split it was chosen on)."""
+    """What was chosen for one axis, and how it did on halves that its thresholds did not see."""
 
     keyword: float
+    linear: float
     scale: float
     shift: float
     common: float
@@ -51,47 +65,70 @@ def thresholds(chances: Floats, truth: Bools, shrink: float = SHRINK) -> tuple[F
     return ((positives * own + shrink * common) / (positives + shrink)).astype(np.float32), common
 
 
-def choose_axis(logits: Floats, keywords: Floats, truth: Bools, *, mix: bool) -> tuple[Choice, Floats, Floats]:
-    """The keyword weight, the curve, the thresholds; and the resulting probabilities."""
-    best: tuple[float, float] = (-1.0, 0.0)
-    for weight in KEYWORDS if mix else (0.0,):
-        chances = expit(logits + weight * (keywords - 0.5))
-        limits, _ = thresholds(chances.astype(np.float32), truth)
-        best = max(best, (float(f1(truth, chances >= limits).mean()) - 0.001 * weight, weight))
-    mixed = logits + best[1] * (keywords - 0.5)
+def unseen_macro(chances: Floats, truth: Bools, halvings: int = 8) -> float:
+    """Macro-F1 where each half is judged by thresholds from the other."""
+    random = np.random.default_rng(0)
+    found: list[float] = []
+    for _ in range(halvings):
+        order = random.permutation(len(truth))
+        halves = order[: len(order) // 2], order[len(order) // 2 :]
+        guess = np.zeros_like(truth)
+        for here, there in (halves, halves[::-1]):
+            guess[there] = chances[there] >= thresholds(chances[here], truth[here])[0]
+        found.append(float(f1(truth, guess).mean()))
+    return float(np.mean(found))
+
+
+def choose_axis(views: Views, columns: slice, truth: Bools, *, mix: bool) -> tuple[Choice, Floats, Floats]:
+    """The weights, the curve, the thresholds; and the resulting probabilities."""
+    logits, keywords, linear = views.logits[:, columns], views.keywords[:, columns] - 0.5, views.linear[:, columns]
+    options = list(product(KEYWORDS, LINEAR)) if mix else [(0.0, 0.0)]
+    scored = [
+        (unseen_macro(expit(logits + word * keywords + weight * linear), truth) - 0.001 * (word + weight), word, weight)
+        for word, weight in options
+    ]
+    macro, word, weight = max(scored)
+    mixed = logits + word * keywords + weight * linear
     curve = LogisticRegression(C=1e6).fit(mixed.reshape(-1, 1), truth.reshape(-1))
     scale, shift = float(curve.coef_[0, 0]), float(curve.intercept_[0])
     chances = expit(mixed * scale + shift).astype(np.float32)
     limits, common = thresholds(chances, truth)
-    return Choice(best[1], scale, shift, common, float(f1(truth, chances >= limits).mean())), chances, limits
+    return Choice(word, weight, scale, shift, common, macro), chances, limits
 
 
 def choose(
-    logits: Floats, keywords: Floats, truth: Bools, tree: Taxonomy, *, mix: bool = True
-) -> tuple[list[LabelRule], dict[str, Choice]]:
-    """Rules for all labels."""
+    views: Views, truth: Bools, tree: Taxonomy, *, mix: bool = True
+) -> tuple[list[LabelRule], float, dict[str, Choice]]:
+    """Rules for all labels, the document's threshold, and what was chosen on the way."""
     rules: list[LabelRule] = []
     choices: dict[str, Choice] = {}
+    guess = np.zeros_like(truth)
     first = 0
     for axis, entries in (("sector", tree.sectors), ("event", tree.events)):
         columns = slice(first, first + len(entries))
         first += len(entries)
-        choice, chances, limits = choose_axis(logits[:, columns], keywords[:, columns], truth[:, columns], mix=mix)
+        choice, chances, limits = choose_axis(views, columns, truth[:, columns], mix=mix)
         choices[axis] = choice
+        guess[:, columns] = chances >= limits
         for column, entry in enumerate(entries):
             limit = float(limits[column])
-            rules.append(
-                LabelRule(
-                    entry.id,
-                    entry.axis,
-                    round(limit, 3),
-                    round(_low(chances[:, column], limit), 3),
-                    choice.keyword,
-                    round(choice.scale, 4),
-                    round(choice.shift, 4),
-                )
-            )
-    return rules, choices
+            low = _low(chances[:, column], limit)
+            weights = (choice.keyword, choice.linear, round(choice.scale, 4), round(choice.shift, 4))
+            rules.append(LabelRule(entry.id, entry.axis, round(limit, 3), round(low, 3), *weights))
+    return rules, document_threshold(guess, views.anything, truth, len(tree.sectors)), choices
+
+
+def document_threshold(guess: Bools, anything: Floats, truth: Bools, sectors: int) -> float:
+    """Under which chance of any label a document is left clean: F1 of both axes, and a tenth of the clean documents kept so."""
+    empty = ~truth.any(1)
+
+    def worth(limit: float) -> float:
+        kept = guess & (anything >= limit)[:, None]
+        scores = f1(truth, kept)
+        clean = float((~kept[empty].any(1)).mean()) if empty.any() else 0.0
+        return float(scores[:sectors].mean() + scores[sectors:].mean()) / 2 + CLEAN * clean
+
+    return float(max((worth(limit), -limit) for limit in np.arange(0.0, 0.96, 0.05))[1] * -1)
 
 
 def _low(chances: Floats, limit: float) -> float:

@@ -173,39 +173,31 @@ def export(
 
 @app.command()
 def calibrate(
-    out: Annotated[Path, typer.Option(help="Model folder.")],
+    out: Annotated[Path, typer.Option(help="Model folder, the rival's file in it.")],
     version: Annotated[str, typer.Option(help="Name and version, kept with every label.")],
     subject: Subject = CORPUS,
-    mix: Annotated[bool, typer.Option(help="Mix keyword evidence in.")] = True,  # noqa: FBT002
+    mix: Annotated[bool, typer.Option(help="Mix keyword and word evidence in.")] = True,  # noqa: FBT002
 ) -> None:
     """Write ``labels.json`` from the calibration split."""
-    import numpy as np
-    from tokenizers import Tokenizer
-
     from models import taxonomy
-    from models.classifier.classifier import Classifier
-    from models.classifier.keywords import Keywords
-    from models.classifier.scoring import LabelRule, Rules
-    from models.classifier.session import Session
+    from models.classifier.linear import LinearWords
+    from models.classifier.scoring import Rules
     from models.corpus import store
+    from models.evaluate import truth_of
     from models.train.calibrate import choose
+    from models.train.compare import pairs_of, reader, views_of
 
     tree = taxonomy.load()
     rows = store.read("calibration", subject)
-    pairs = [(row["title"], row["text"]) for row in rows]
-    truth = np.asarray([[name in {*row["sectors"], *row["events"]} for name in tree.names] for row in rows])
-    blank = Rules(version, tuple(LabelRule(entry.id, entry.axis, 0.5, 0.3) for entry in tree.entries))
-    reader = Classifier(Session(out / "model.onnx", 2), Tokenizer.from_file(str(out / "tokenizer.json")), blank, tree)
-    keywords = np.asarray(Keywords(tree).scores(pairs), dtype=np.float32)
-    rules, choices = choose(reader.logits(pairs), keywords, truth, tree, mix=mix)
+    network = reader(out / "model.onnx", out / "tokenizer.json", tree)
+    views = views_of(network, LinearWords(out / "rival.npz"), pairs_of(rows), tree)
+    rules, document, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
-    Rules(version, tuple(rules), notes={"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}).save(
-        out / "labels.json"
-    )
+    notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
+    Rules(version, tuple(rules), document=round(document, 3), notes=notes).save(out / "labels.json")
+    typer.echo(f"document threshold {document:.2f}")
     for axis, choice in choices.items():
-        typer.echo(
-            f"{axis}: keyword weight {choice.keyword}, common threshold {choice.common:.2f}, macro-F1 where chosen {choice.macro:.3f}"
-        )
+        typer.echo(f"{axis}: {choice}")
 
 
 @app.command()
@@ -236,8 +228,8 @@ def everything(
     mlm(work, subject, steps=steps)
     finetune(work, subject)
     export(work, out=out)
-    calibrate(out, version, subject)
     rival(out, subject)
+    calibrate(out, version, subject)
 
 
 @app.command()

@@ -17,12 +17,13 @@ from tokenizers import Tokenizer
 
 from models.classifier.classifier import Classifier
 from models.classifier.keywords import Keywords
+from models.classifier.linear import LinearWords
 from models.classifier.scoring import LabelRule, Rules, probabilities
 from models.classifier.session import Session
 from models.evaluate import Figures, evaluate, figures, truth_of
 from models.rivals import TfidfRival, keyword_rules
 from models.taxonomy import Taxonomy
-from models.train.calibrate import calibration_error, choose
+from models.train.calibrate import Views, calibration_error, choose
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -40,17 +41,22 @@ def reader(network: Path, vocabulary: Path, tree: Taxonomy) -> Classifier:
     return Classifier(Session(network, 2), Tokenizer.from_file(str(vocabulary)), blank, tree)
 
 
-def judged(
-    logits: Mapping[str, Floats], heard: Mapping[str, Floats], truth: Mapping[str, Bools], tree: Taxonomy, *, mix: bool
-) -> dict[str, Figures]:
+def views_of(network: Classifier, words: LinearWords, pairs: Sequence[tuple[str, str]], tree: Taxonomy) -> Views:
+    """What a network, the keywords and the word weights say of the documents."""
+    logits, anything = network.scores(pairs)
+    return Views(logits, anything, np.asarray(Keywords(tree).scores(pairs), dtype=np.float32), words.logits(pairs))
+
+
+def judged(views: Mapping[str, Views], truth: Mapping[str, Bools], tree: Taxonomy, *, mix: bool) -> dict[str, Figures]:
     """Figures on every set, rules chosen on the one called ``calibration``."""
-    labels, _ = choose(logits["calibration"], heard["calibration"], truth["calibration"], tree, mix=mix)
+    labels, document, _ = choose(views["calibration"], truth["calibration"], tree, mix=mix)
     rules = Rules("judged", tuple(labels))
     limits = np.asarray([label.threshold for label in labels], dtype=np.float32)
-    return {
-        name: figures(truth[name], probabilities(logits[name], heard[name], rules) >= limits, tree, resamples=200)
-        for name in logits
-    }
+    found: dict[str, Figures] = {}
+    for name, each in views.items():
+        guess = probabilities(each.logits, each.keywords, each.linear, rules) >= limits
+        found[name] = figures(truth[name], guess & (each.anything >= document)[:, None], tree, resamples=200)
+    return found
 
 
 def compare(
@@ -59,14 +65,13 @@ def compare(
     """Every system on every set: networks alone and with keywords, then the rivals."""
     pairs = {name: pairs_of(rows) for name, rows in sets.items()}
     truth = {name: truth_of(rows, tree) for name, rows in sets.items()}
-    keywords = Keywords(tree)
-    heard = {name: np.asarray(keywords.scores(each), dtype=np.float32) for name, each in pairs.items()}
+    words = LinearWords(rival)
     table: dict[str, dict[str, Figures]] = {}
     for title, path in networks.items():
         network = reader(path, vocabulary, tree)
-        logits = {name: network.logits(each) for name, each in pairs.items()}
-        table[f"{title}, alone"] = judged(logits, heard, truth, tree, mix=False)
-        table[f"{title} + keywords"] = judged(logits, heard, truth, tree, mix=True)
+        views = {name: views_of(network, words, each, tree) for name, each in pairs.items()}
+        table[f"{title}, alone"] = judged(views, truth, tree, mix=False)
+        table[f"{title} + keywords + words"] = judged(views, truth, tree, mix=True)
     stored = TfidfRival(rival, tree)
     table["TF-IDF + LR + keywords"] = {
         name: figures(truth[name], stored.predict(each), tree, resamples=200) for name, each in pairs.items()

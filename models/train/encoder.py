@@ -144,13 +144,14 @@ class Labeller(nn.Module):
         self.say = nn.Linear(hidden, labels)
         self.words = nn.Linear(hidden, labels)
         self.counted = nn.Linear(3 * labels, labels)
+        self.anything = nn.Linear(2 * hidden + 3 * labels, 1)
         with torch.no_grad():  # a label's own words speak for it from the start
             self.words.bias.fill_(-4.0)
             self.counted.weight.copy_(torch.eye(labels).repeat(1, 3))
             self.counted.bias.fill_(-2.0)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores (logits) a label, and where each label looked (batch, piece, label)."""
+        """Scores a label and, last, that there is any; and where each label looked (batch, piece, label)."""
         logits, looks, _ = self.views(ids, mask)
         return logits, looks
 
@@ -167,7 +168,7 @@ class Labeller(nn.Module):
         chance = torch.sigmoid(words) * wide.float()
         title = (torch.cumsum((ids == self.separator).long(), dim=1) == 0).unsqueeze(-1).float()
         counts = torch.cat([(chance * title).amax(1), chance.amax(1), torch.log1p(chance.sum(1))], dim=-1)
-        logits = (
-            self.pooled(self.dropout(torch.cat([mean, maximum], dim=-1))).float() + said + self.counted(counts).float()
-        )
-        return logits, looks, words
+        whole = self.dropout(torch.cat([mean, maximum], dim=-1))
+        logits = self.pooled(whole).float() + said + self.counted(counts).float()
+        anything = self.anything(torch.cat([whole.float(), counts], dim=-1)).float()
+        return torch.cat([logits, anything], dim=-1), looks, words

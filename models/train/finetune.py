@@ -39,6 +39,7 @@ class Tuning:
     high: float = 0.97
     evidence: float = 0.1
     words: float = 1.0
+    anything: float = 0.15
     average: float = 0.99
     patience: int = 3
     seed: int = 0
@@ -74,13 +75,22 @@ def tensors(samples: Sequence[Sample]) -> tuple[Tensor, Tensor, Tensor]:
 def loss_of(logits: Tensor, looks: Tensor, bits: Tensor, targets: Tensor, weights: Tensor, tuning: Tuning) -> Tensor:
     """Label loss plus the pull of the looks towards the evidence."""
     smooth = targets * (tuning.high - tuning.low) + tuning.low
-    main = (
-        nn.functional.binary_cross_entropy_with_logits(logits, smooth, reduction="none") * weights
-    ).sum() / weights.sum().clamp(min=1)
-    marks = (bits.unsqueeze(-1) >> torch.arange(logits.shape[1])) & 1
+    each = nn.functional.binary_cross_entropy_with_logits(logits[:, :-1], smooth, reduction="none")
+    main = (each * weights).sum() / weights.sum().clamp(min=1)
+    main = main + tuning.anything * anything_loss(logits[:, -1], targets, weights)
+    marks = (bits.unsqueeze(-1) >> torch.arange(targets.shape[1])) & 1
     known = (marks.sum(1) > 0) & (targets > 0) & (weights > 0)
     caught = (looks * marks).sum(1)[known]
     return main + tuning.evidence * -(caught + 1e-4).log().mean() if known.any() else main
+
+
+def anything_loss(logit: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+    """Whether a document carries any label; those that carry none are few and weigh more, torn ones do not count."""
+    some = targets.amax(1)
+    torn = ((targets > 0) & (weights == 0)).any(1)
+    weight = torch.where(some > 0, 1.0, 3.0) * ~torn
+    loss = nn.functional.binary_cross_entropy_with_logits(logit, 0.02 + 0.95 * some, reduction="none")
+    return (loss * weight).sum() / weight.sum().clamp(min=1)
 
 
 def words_loss(words: Tensor, bits: Tensor, mask: Tensor) -> Tensor:
@@ -98,7 +108,7 @@ def predict(model: Labeller, found: Sequence[Example], pool: Pools, size: int, b
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         for chosen in batches(samples, batch, None):
             ids, mask, _ = tensors([samples[index] for index in chosen])
-            scores[chosen] = model(ids, mask)[0].float().numpy()
+            scores[chosen] = model(ids, mask)[0][:, :-1].float().numpy()
     return scores
 
 

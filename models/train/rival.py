@@ -18,8 +18,8 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from models.classifier.keywords import Keywords
+from models.classifier.linear import Tfidf, terms
 from models.corpus.store import Row
-from models.rivals import Tfidf, terms
 from models.taxonomy import Taxonomy
 from models.train.calibrate import f1, thresholds
 
@@ -70,15 +70,15 @@ def matrix(tfidf: Tfidf, rows: Sequence[Row]) -> sparse.csr_matrix:
 
 
 def fit(setting: Setting, x: sparse.csr_matrix, y: Bools) -> tuple[Floats, Floats]:
-    """Coefficients (terms, labels) and intercepts."""
+    """Coefficients (terms, labels) and intercepts; a label without positives is never given."""
+    coefficients = np.zeros((x.shape[1], y.shape[1]), dtype=np.float32)
+    intercepts = np.full(y.shape[1], -10.0, dtype=np.float32)
     weight = "balanced" if setting.balanced else None
-    fitted = [
-        LogisticRegression(C=setting.strength, class_weight=weight, max_iter=300, solver="liblinear").fit(x, column)
-        for column in y.T
-    ]
-    return np.stack([each.coef_[0] for each in fitted], axis=1).astype(np.float32), np.asarray(
-        [each.intercept_[0] for each in fitted], dtype=np.float32
-    )
+    for column in np.flatnonzero(y.any(0) & ~y.all(0)):
+        fitted = LogisticRegression(C=setting.strength, class_weight=weight, max_iter=300, solver="liblinear")
+        fitted.fit(x, y[:, column].astype(np.int8))
+        coefficients[:, column], intercepts[column] = fitted.coef_[0], fitted.intercept_[0]
+    return coefficients, intercepts
 
 
 def tune(train: Sequence[Row], held: Sequence[Row], tree: Taxonomy, out: Path) -> dict[str, object]:
