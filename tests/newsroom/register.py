@@ -30,7 +30,7 @@ def _entry(site: Site, web: Web) -> str:
         "article_pattern": site.article_pattern,
         "link_pattern": site.link_pattern,
         "delay_s": 0.0,
-        "minimum_items": 1 if site.listing_path and site.listed() else 0,
+        "minimum_items": 1 if site.card.family != "gazette" and site.listed() else 0,
         "enabled": card.disabled_reason is None,
         "disabled_reason": card.disabled_reason,
     }

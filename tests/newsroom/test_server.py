@@ -17,6 +17,7 @@ from spiders.extract import Page as Archived
 from spiders.extract import extract
 from spiders.registry import Registry, load_registry
 from tests.newsroom import LAST_DAY, Newsroom, load_press
+from tests.newsroom.crowd import crowded_day
 from tests.newsroom.data import LIMA, Norm, Page
 from tests.newsroom.mishaps import FAULTS
 from tests.newsroom.server import NewsroomBrokenError
@@ -141,6 +142,20 @@ def test_a_changed_page_keeps_its_address_and_a_deleted_one_ends() -> None:
         assert get(url)[0] == 404
 
 
+def test_a_feed_holds_fifteen_of_a_crowded_day() -> None:
+    day = date(2026, 10, 7)
+    press = load_press().only(["radio-sonda"]).with_pages(crowded_day("radio-sonda", day, 120))
+    noon = datetime(2026, 10, 7, 12, tzinfo=LIMA)
+    with Newsroom(noon, press=press) as newsroom:
+        feed = get(newsroom.url("radio-sonda", "/rss.xml"))[2].decode()
+        newsroom.set_today(noon + timedelta(hours=3))
+        later = get(newsroom.url("radio-sonda", "/rss.xml"))[2].decode()
+    assert feed.count("<item>") == later.count("<item>") == 15
+    assert "nota-20261007-0060<" in feed
+    assert "nota-20261007-0060<" not in later
+    assert "nota-20261007-0075<" in later
+
+
 def test_validators_and_compression(newsroom: Newsroom) -> None:
     url = newsroom.url("la-brujula", "/arc/outboundfeeds/rss/")
     _, headers, body = get(url)
@@ -196,7 +211,7 @@ def test_the_portal_s_search(newsroom: Newsroom) -> None:
     assert get(newsroom.url("portal-estado", path))[0] == 200
 
 
-@pytest.mark.parametrize("name", sorted(FAULTS))
+@pytest.mark.parametrize("name", sorted(FAULTS), ids="fault-{}".format)
 def test_each_fault_happens_where_it_is_set_and_nowhere_else(newsroom: Newsroom, name: str) -> None:
     path = "/arc/outboundfeeds/rss/"
     url, other = newsroom.url("la-brujula", path), newsroom.url("correo-norteno", path)
