@@ -171,6 +171,8 @@ def test_robots_names_the_pages_that_lie_in_a_forbidden_place(newsroom: Newsroom
     robots = get(newsroom.url("la-brujula", "/robots.txt"))[2].decode()
     page = next(p for p in newsroom.press.of("la-brujula") if p.robots)
     assert f"Disallow: /{page.section}/{page.slug}-noticia/" in robots
+    newsroom.set_today(page.first_at)
+    assert newsroom.url_of(page) in get(newsroom.url("la-brujula", "/arc/outboundfeeds/rss/"))[2].decode()
     assert "Crawl-delay: 1" in get(newsroom.url("radio-sonda", "/robots.txt"))[2].decode()
 
 
@@ -253,6 +255,14 @@ def test_a_list_can_name_a_stranger_in_its_own_form(
     first = read_listing(kind, body, url, registry.get(site), dict(headers)).items[0].url
     assert first.startswith(newsroom.url(host))
     assert registry.get(site).is_article(first)
+
+
+def test_the_ports_are_given_back() -> None:
+    with Newsroom(sites=["wayra"]) as newsroom:
+        url = newsroom.url("wayra", "/feed/")
+        assert get(url)[0] == 200
+    with pytest.raises(urllib.error.URLError):
+        get(url)
 
 
 def test_a_mistake_of_the_newsroom_is_not_taken_for_a_site_s() -> None:
