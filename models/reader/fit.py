@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,14 +18,16 @@ from typing import Any, TypedDict
 
 from models.corpus.store import Row
 from models.gazetteer import covers
+from models.gazetteer.fold import fold
 from models.reader import linear, persons, places, sums, victims, when
 from models.reader.cues import _cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
-from models.reader.person_features import all_features
+from models.reader.person_features import COMMON, all_features, common_words
 from models.reader.reading import Reading, read
 
 Example = tuple[list[str], bool]
 FOLDS = 5
+LOWER = re.compile(r"(?<!\w)[a-záéíóúüñ]{2,}(?!\w)")
 
 
 class Settings(TypedDict, total=False):
@@ -35,6 +38,9 @@ class Settings(TypedDict, total=False):
     least: int
 
 
+PLAIN: Settings = {}
+SPARSE: Settings = {"l2": 0.1, "least": 3}  # models with few examples
+PERSON: Settings = {"l2": 0.02, "least": 3}
 WORDY: Settings = {
     "rate": 0.2,
     "l2": 5e-3,
@@ -69,11 +75,6 @@ def train(
             sums_ = [s + v for s, v in zip(sums_, values, strict=True)]
     mean = [s / max(1, steps) for s in sums_]
     return {linear.BIAS: mean[0]} | {name: mean[i] for name, i in ids.items() if abs(mean[i]) >= 0.02}
-
-
-def predict(table: dict[str, float], names: Iterable[str]) -> float:
-    """The probability under weights in hand."""
-    return linear.sigmoid(table.get(linear.BIAS, 0.0) + sum(table.get(n, 0.0) for n in set(names)))
 
 
 class Case:
@@ -221,12 +222,12 @@ def count_examples(case: Case) -> list[Example]:
 
 def set_gates(cases: Sequence[Case]) -> dict[str, float]:
     """Give every case the judgement of a wound model that has not seen its story; return the model of all."""
-    for fold in range(FOLDS):
-        table = train([e for c in cases if c.fold != fold for e in wound_examples(c)])
+    for part in range(FOLDS):
+        table = train([e for c in cases if c.fold != part for e in wound_examples(c)], **SPARSE)
         for case in cases:
-            if case.fold == fold:
+            if case.fold == part:
                 gate_with(case, table)
-    return train([e for c in cases for e in wound_examples(c)])
+    return train([e for c in cases for e in wound_examples(c)], **SPARSE)
 
 
 def gate_with(case: Case, table: dict[str, float]) -> None:
@@ -237,22 +238,22 @@ def gate_with(case: Case, table: dict[str, float]) -> None:
         for s in case.reading.sentences
         if case.reading.own(s.index)
     }
-    case.gate = {i: predict(table, names) for i, names in named.items() if names}
+    case.gate = {i: linear.score(table, names) for i, names in named.items() if names}
 
 
 def set_foci(cases: Sequence[Case]) -> dict[str, float]:
     """Give every case foci from a sentence model that has not seen its story; return the model of all."""
-    for fold in range(FOLDS):
-        table = train([e for c in cases if c.fold != fold for e in sentence_examples(c)], **WORDY)
+    for part in range(FOLDS):
+        table = train([e for c in cases if c.fold != part for e in sentence_examples(c)], **WORDY)
         for case in cases:
-            if case.fold == fold:
+            if case.fold == part:
                 focus_with(case, table)
     return train([e for c in cases for e in sentence_examples(c)], **WORDY)
 
 
 def focus_with(case: Case, table: dict[str, float]) -> None:
     """Set a case's foci from weights in hand."""
-    scores = {kind: [predict(table, names) for names in case.features[kind]] for kind in case.kinds}
+    scores = {kind: [linear.score(table, names) for names in case.features[kind]] for kind in case.kinds}
     case.foci = foci(case.reading, scores)
 
 
@@ -266,14 +267,24 @@ MAKERS: dict[str, Callable[[Case], list[Example]]] = {
 
 def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     """All weights from the rows of the training split."""
+    rows = list(rows)
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / COMMON).write_text("\n".join(common(rows)) + "\n", encoding="utf-8")
+    common_words.cache_clear()
     every = [case for row in rows if (case := Case(row)).reading.sentences]
     cases = [case for case in every if case.kinds]
     people = [e for c in every for e in person_examples(c)]
-    models = {"sentence": set_foci(cases), "person": train(people, **WORDY)}
+    models = {"sentence": set_foci(cases), "person": train(people, **PERSON)}
     models["wound"] = set_gates(cases)
     for name, maker in MAKERS.items():
-        models[name] = train([e for c in cases for e in maker(c)])
+        models[name] = train([e for c in cases for e in maker(c)], **(SPARSE if name == "count" else PLAIN))
     return models
+
+
+def common(rows: Iterable[Row], least: int = 3) -> list[str]:
+    """Folded words that the rows write in lower case at least so often."""
+    counts = Counter(fold(word) for row in rows for word in LOWER.findall(row["text"]))
+    return sorted(word for word, count in counts.items() if count >= least)
 
 
 def save(models: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:

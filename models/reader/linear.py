@@ -29,10 +29,14 @@ def sigmoid(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
+def score(table: Mapping[str, float], features: Iterable[str]) -> float:
+    """The probability that weights in hand give to an item with these features."""
+    return sigmoid(table.get(BIAS, 0.0) + sum(table.get(name, 0.0) for name in set(features)))
+
+
 def probability(model: str, features: Iterable[str]) -> float:
-    """The probability one model gives to an item with these features."""
-    table = weights(model)
-    return sigmoid(table.get(BIAS, 0.0) + sum(table.get(name, 0.0) for name in features))
+    """The probability one fitted model gives to an item with these features."""
+    return score(weights(model), features)
 
 
 def bucket(value: float, edges: tuple[float, ...]) -> int:

@@ -7,17 +7,26 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from models.gazetteer.fold import fold
 from models.gazetteer.names import WORD, names_by_first_word
 from models.reader.data import read_data
 
+COMMON = "common.txt"
 UPPER = "A-ZÁÉÍÓÚÜÑ"
 AGE_AFTER = re.compile(r"^,? ?\(?(?:de )?\d{1,2}(?:\)| años|,|\b)")
 SPEECH = re.compile(
     r"\b(?:dijo|declar\w+|asegur\w+|afirm\w+|indic\w+|señal\w+|explic\w+|anunci\w+|inform\w+|sostuv\w+|said|told)\b"
 )
 BOUNDARY = re.compile(r"[.!?:¿¡“\"«(\n—–-]\s*$|^\s*$")
+THING_BEFORE = re.compile(
+    r"\b(?:avenida|av\.|jiron|jr\.|calle|pasaje|ovalo|plaza|plazuela|parque|puente|autopista|carretera|urbanizacion|asentamiento humano|barrio"
+    r"|sector|hospital|clinica|colegio|institucion educativa|i\.e\.|academia|penal|estadio|coliseo|terminal|aeropuerto|mercado|galeria|botica"
+    r"|farmacia|bodega|minimarket|restaurante|polleria|cevicheria|barberia|peluqueria|salon|empresa|transportes|consorcio|constructora|orquesta"
+    r"|agrupacion|discoteca|hotel|hostal|universidad|instituto|santuario|parroquia|banda|distrito de|provincia de|pistola|marca|operacion"
+    r"|cementerio|camposanto|editorial|premio|ley|caso|urb\.|residencial|fundo|grifo|edificio|condominio)(?: (?:de|del|la|el|los|las))* [\"'“‘«]?$"
+)
 INITIAL = re.compile(rf"\b[{UPPER}]\.")
 CLAUSE_END = re.compile(r"[.;!?\n]")
 
@@ -85,6 +94,13 @@ def _is_place(words: Sequence[str]) -> bool:
     )
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """Folded words that the training split writes in lower case time and again; empty before the first fit."""
+    path = files("models.reader").joinpath("weights", COMMON)
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
 def likeness(words: Sequence[str]) -> str:
     """How much the words look like a person's name: whole, first, last, or by nothing but their capitals."""
     lists = lexicon()
@@ -105,6 +121,10 @@ def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
     found = [f"n {min(len(words), 5)}", f"firsts {firsts}", f"lasts {lasts}", likeness(words)]
     found.append(f"n {min(len(words), 4)} firsts {firsts} lasts {lasts}")
     found.append(f"institution {min(sum(w in lists.institution for w in words), 2)}")
+    ordinary = sum(w in common_words() for w in words)
+    found.append(f"common {min(ordinary, 2)} of {min(len(words), 3)} {likeness(words)}")
+    if words and ordinary == len(words):
+        found.append(f"all common {likeness(words)}")
     if words and words[0] in lists.first_names:
         found.append("starts with first name")
     if each.text.isupper() and len(each.text) > 2:
@@ -170,6 +190,16 @@ def _surroundings(text: str, each: Candidate, words: Sequence[str], shape: str) 
     if len(words) == 1 and not each.is_quoted:
         found += [f"end {words[0][-2:]}", f"end {words[0][-3:]}", f"end {words[0][-3:]} boundary {at_start}"]
     return found
+
+
+def is_named_thing(text: str, each: Candidate) -> bool:
+    """Whether the run names a street, a hospital, a shop: "avenida Ramiro Prialé", "clínica San Juan"."""
+    return THING_BEFORE.search(fold(text[max(0, each.start - 30) : each.start])) is not None
+
+
+def is_plain_place(text: str, each: Candidate) -> bool:
+    """Whether the run is a place's name with nothing of a person about it."""
+    return _is_place(each.words) and not _cues(text, each) - {"office"}
 
 
 def _cues(text: str, each: Candidate) -> set[str]:

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.gazetteer.fold import fold
-from models.gazetteer.names import WORD
-from models.reader.linear import probability
-from models.reader.person_features import UPPER, Candidate, all_features, lexicon, likeness
+from models.reader.linear import probability, score
+from models.reader.person_features import (
+    UPPER,
+    Candidate,
+    all_features,
+    is_named_thing,
+    is_plain_place,
+    lexicon,
+    likeness,
+)
 
 MODEL = "person"
-LEAST = 0.06  # a name shown is worse than an office masked
+LEAST = 0.075  # a name shown is worse than an office masked
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
@@ -49,6 +56,7 @@ def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, 
         return start, end
 
 
+THING, PLACE = 0.15, 0.25  # what is left of a chance after "avenida …", and of a place's name
 _STARTERS = frozenset(
     "el la los las un una unos unas segun ayer hoy esta este estos en de del por para con sin sobre tras desde hasta cuando mientras aunque si no ni y o"
     " pero como su sus mi mis nuestro se lo le les al a ante ella ellos el asi ademas tambien solo ahora luego despues antes entre durante mediante"
@@ -75,11 +83,18 @@ def candidates(text: str) -> list[Candidate]:
 def private_persons(text: str) -> list[Candidate]:
     """The names of private persons, every occurrence: parts of a private name too, unless an office-holder bears them."""
     every = candidates(text)
-    chances = {
-        each: 0.0 if likeness(each.words) == "institution" else probability(MODEL, names)
-        for each, names in zip(every, all_features(text, every), strict=True)
-    }
+    chances = {each: judge(text, each, names) for each, names in zip(every, all_features(text, every), strict=True)}
     return choose(every, chances)
+
+
+def judge(text: str, each: Candidate, names: Sequence[str], table: Mapping[str, float] | None = None) -> float:
+    """The probability that the run names a private person; rules hold where the model may not go."""
+    if likeness(each.words) == "institution":
+        return 0.0
+    chance = probability(MODEL, names) if table is None else score(table, names)
+    if is_named_thing(text, each):
+        return chance * THING
+    return chance * PLACE if is_plain_place(text, each) and "part of longer" not in names else chance
 
 
 def choose(every: Sequence[Candidate], chances: dict[Candidate, float]) -> list[Candidate]:

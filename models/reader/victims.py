@@ -21,8 +21,8 @@ from models.reader.text import Sentence
 Kind = Literal["killed", "wounded"]
 
 MODEL, GATE = "count", "wound"
-TELLS = 0.4  # the gate's probability from which a sentence tells of somebody wounded
-DOUBT = 0.5  # a zero is said only when it is twice as likely as any other count
+TELLS = 0.3  # the gate's probability from which a sentence tells of somebody wounded
+DOUBT = 0.3  # a zero is said only when it is three times as likely as any other count
 MOST = 60  # a count above this is no single happening of this subject
 PERSONS = "personas|hombres|mujeres|jovenes|pasajeros|transeuntes|trabajadores|obreros|alumnos|clientes|menores|ninos|vecinos|comensales|policias|heridos|people|men|women|passengers"
 
