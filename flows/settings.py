@@ -6,12 +6,12 @@ import os
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-LIMA = ZoneInfo("America/Lima")
+from warehouse.records import LIMA
+
 SETTINGS_FILE = "chasqui.toml"
 
 

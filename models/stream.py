@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.reader.decrees import read_norms
 from models.reader.figures import read_figures
 from models.understand import Text, Understander, Understood, mask_together
+from warehouse.records import LIMA
 
-LIMA = ZoneInfo("America/Lima")
 LINES_AT_ONCE = 64
 MAXIMUM_CHARACTERS = 5_000_000
 

@@ -67,6 +67,7 @@ class Source(BaseModel):
     ways: tuple[Way, ...] = ()
     article_pattern: str | None = None  # regular expression a page's URL must match
     link_pattern: str | None = None  # on listings: which links lead to pages; the article pattern if absent
+    requires_date: bool = False  # flat addresses: static pages look like articles, and only a date tells them apart
     mirrors: dict[str, str] = {}  # other host -> the host it stands for
     hosts: tuple[str, ...] = ()  # further hosts its pages and files live on
     delay_s: Annotated[float, Field(ge=0)] = 2.0

@@ -35,5 +35,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for keyword, why in (("server", "needs a server or a browser"), ("slow", "takes minutes")):
         skip = pytest.mark.skip(reason=f"{why}: make test-full runs it")
         for item in items:
-            if keyword in item.keywords:
+            if item.get_closest_marker(keyword):
                 item.add_marker(skip)

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.records import Document, Mention, Understanding
+from warehouse.records import LIMA, Document, Mention, Understanding
 
-LIMA = ZoneInfo("America/Lima")
 INSTANT = pa.timestamp("us", "UTC")
 DOCUMENTS = pa.schema(
     [

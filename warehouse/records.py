@@ -11,6 +11,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+LIMA = ZoneInfo("America/Lima")  # the zone of every day in this house
 
 DocumentKind = Literal["article", "norm", "bill", "report"]
 Axis = Literal["sector", "event"]

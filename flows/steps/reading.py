@@ -13,7 +13,6 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from flows.settings import LIMA
 from flows.steps.night import Night
 from models.understand import Text, Understander
 from spiders.archive import ArchiveError, read_record
@@ -21,7 +20,7 @@ from spiders.extract import NotArticle, Page, Unreadable, extract
 from spiders.registry import Source
 from warehouse import batch as staged
 from warehouse.load import BatchFiles
-from warehouse.records import Document, Outcome, Understanding
+from warehouse.records import LIMA, Document, Outcome, Understanding
 
 READER_MEMORY = 2 * 1024**3  # bytes of address space above what the interpreter starts with
 BATCH_PAGES = 500

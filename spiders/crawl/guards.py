@@ -15,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from spiders.crawl.job import Job
@@ -104,7 +105,14 @@ class Robots(RobotsTxtMiddleware):
             waiting.callback(parser)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        """As Scrapy's, with our own reason."""
+        """As Scrapy's, with our own reason.
+
+        Of several requests that wait for one robots.txt Twisted hands the parser to the first only, the others get None
+        (Scrapy 2.19, Twisted 26.10), which Scrapy takes for "no rules": by then the parser is in its place.
+        """
+        if rp is None:
+            parser = self._parsers.get(urlparse_cached(request).netloc)
+            rp = None if isinstance(parser, Deferred) else parser
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:

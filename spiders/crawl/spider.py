@@ -56,6 +56,7 @@ class PageSpider(scrapy.Spider):
         self._waiting: list[str] = []
         self._synced_at = time.monotonic()
         self._list_pages: dict[str, int] = {}
+        self._listed: dict[str, int] = {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The job's requests, in its order."""
@@ -123,12 +124,13 @@ class PageSpider(scrapy.Spider):
             return
         for item in listing.items:
             self._say("found", way_url=first, way=request.way, **asdict(item))
+        self._listed[first] = self._listed.get(first, 0) + len(listing.items)
         dates = [item.published_at for item in listing.items if item.published_at]
         self._say(
             "way",
             url=first,
             state="read",
-            items=len(listing.items),
+            items=self._listed[first],  # of all its pages so far
             oldest=min(dates, default=None),
             newest=max(dates, default=None),
             warnings=[*listing.warnings, *(["list_truncated"] if listing.truncated else [])],

@@ -21,6 +21,9 @@ INSERT_LINE = re.compile(
     r"(?:nota|noticia)s? relacionadas?|no te pierdas|read (?:also|more)|related)\s*[:|].*$",
     re.IGNORECASE | re.MULTILINE,
 )
+BODY_BOX = re.compile(
+    r"cuerpo|contenido-noticia|articulo|article-?body|entry-content|story-?body|nota-?texto", re.IGNORECASE
+)
 ERROR_TITLE = re.compile(
     r"^\W*(?:error\b|404\b|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
     r"servicio no disponible|service unavailable|en mantenimiento|just a moment|attention required)",
@@ -57,12 +60,41 @@ def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
         markup, url=page.url, fast=True, with_metadata=False, include_comments=False, include_tables=False
     )
     text = (extracted.text if extracted is not None and not isinstance(extracted, dict) else None) or ""
+    text = _body_without_paragraphs(tree) or text
     text = INSERT_LINE.sub("", text.replace("\n", "\n\n"))
     if text.startswith(title) and title:
         text = text[len(title) :]
     if len(text.split()) < FEWEST_WORDS:
         raise NotArticle("too_little_text")
     return _dated(page, meta, title, text)
+
+
+def _body_without_paragraphs(tree: html.HtmlElement) -> str:
+    """The body of a page that parts its paragraphs by ``<br>`` inside one named box; empty for any other page.
+
+    trafilatura counts paragraphs: without any it takes the whole page, menu and cookie note included.
+    """
+    for box in tree.iter("div", "section", "article"):
+        if not BODY_BOX.search(f"{box.get('id') or ''} {box.get('class') or ''}"):
+            continue
+        if box.find(".//p") is not None or box.find("br") is None:
+            continue
+        lines = _lines(box)
+        if len(lines.split()) >= FEWEST_WORDS:
+            return lines
+    return ""
+
+
+def _lines(box: html.HtmlElement) -> str:
+    """Text of a box, a new paragraph at each ``<br>``."""
+    parts = [box.text or ""]
+    for node in box:
+        if node.tag == "br":
+            parts.append("\n\n")
+        elif isinstance(node.tag, str) and node.tag not in {"script", "style"}:
+            parts.append(node.text_content())
+        parts.append(node.tail or "")
+    return "".join(parts)
 
 
 def _dated(page: Page, meta: Metadata, title: str, text: str) -> Read:
@@ -73,6 +105,8 @@ def _dated(page: Page, meta: Metadata, title: str, text: str) -> Read:
         published, precision, origin = page.hint_published_at, "instant", page.hint_from
     elif day := day_in_url(page.url):
         published, precision, origin = at_day(day), "day", "url"
+    elif page.source is not None and page.source.requires_date:
+        raise NotArticle("undated_on_a_flat_site")
     elif meta.is_article:
         published, precision, origin = None, "unknown", None
     else:

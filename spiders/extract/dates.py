@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
-from warehouse.records import DatePrecision
+from warehouse.records import LIMA, DatePrecision
 
-LIMA = ZoneInfo("America/Lima")
 MONTHS = {
     name: number
     for number, names in enumerate(

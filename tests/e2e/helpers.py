@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,12 @@ def settings_for(newsroom: Newsroom, folder: Path, **more: Any) -> Settings:
         "request_timeout_s": 20,
     }
     return Settings(**{**values, **more})
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as a child process reads them."""
+    values = {f"CHASQUI_{k.upper()}": str(v) for k, v in settings.model_dump().items() if v is not None and v != ""}
+    return {**os.environ, **values}
 
 
 def rows_of(home: Home) -> dict[str, list[tuple[Any, ...]]]:

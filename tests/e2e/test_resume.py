@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from flows.progress import PlainReporter
 from flows.settings import Home
 from flows.steps.night import BusyError, new_night, only_one
 from flows.steps.order import run_night
-from tests.e2e.helpers import rows_of, settings_for
+from tests.e2e.helpers import environment, rows_of, settings_for
 from tests.e2e.killed import PLACES
 from tests.newsroom import Newsroom
 
@@ -39,11 +38,6 @@ def undisturbed(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) ->
     assert len(rows["documents"]) >= 20
     assert len(rows["events"]) >= 5
     return rows
-
-
-def environment(settings: Any) -> dict[str, str]:
-    values = {f"CHASQUI_{k.upper()}": str(v) for k, v in settings.model_dump().items() if v is not None and v != ""}
-    return {**os.environ, **values}
 
 
 @pytest.mark.parametrize("place", PLACES)

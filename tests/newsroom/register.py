@@ -29,6 +29,7 @@ def _entry(site: Site, web: Web) -> str:
         "home": f"{site.base}/",
         "article_pattern": site.article_pattern,
         "link_pattern": site.link_pattern,
+        "requires_date": card.family == "wordpress" or None,  # its static pages have the form of articles
         "delay_s": 0.0,
         "minimum_items": 1 if site.card.family != "gazette" and site.listed() else 0,
         "enabled": card.disabled_reason is None,

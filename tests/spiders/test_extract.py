@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from spiders.extract import NotArticle, Page, Unreadable, extract
 from spiders.extract.dates import find_day, find_month, parse_instant
 from spiders.extract.page import decode
+from spiders.registry import Source, Way
 from warehouse.records import Document
 
 BODY = (
@@ -77,6 +78,34 @@ def test_inserts_that_name_other_stories_are_left_out() -> None:
 def test_pages_that_are_no_articles_say_why(p: Page, reason: str) -> None:
     with pytest.raises(NotArticle, match=reason):
         extract(p)
+
+
+def test_a_flat_site_must_date_its_pages() -> None:
+    source = Source(
+        id="u",
+        name="U",
+        kind="ngo",
+        home="https://uno.pe",
+        ways=(Way(kind="feed", url="https://uno.pe/f"),),
+        requires_date=True,
+    )
+    about = page(
+        '<meta property="og:type" content="article"><meta property="og:title" content="Quiénes somos">', source=source
+    )
+    with pytest.raises(NotArticle, match="undated_on_a_flat_site"):
+        extract(about)
+
+
+def test_a_body_parted_by_br_is_read_without_the_menu_around_it() -> None:
+    lines = "<br><br>".join(
+        f"El paro número {n} dejó sin buses a los vecinos de la zona norte desde temprano." for n in range(4)
+    )
+    markup = f"<html><head>{LD}</head><body><div id='menu'>Inicio Deportes</div><div class='contenido noticia-cuerpo'>{lines}</div><div>Usamos cookies</div></body></html>"
+    d = one(Page("https://uno.pe/n", markup.encode(), "text/html"))
+    assert d.text.count("El paro número") == 4
+    assert "cookies" not in d.text
+    assert "Deportes" not in d.text
+    assert d.text.count("\n\n") == 3
 
 
 def test_a_damaged_pdf_is_unreadable() -> None:
