@@ -87,7 +87,12 @@ def _population(code: str) -> float:
 def _named_around(naming: Naming, namings: Sequence[Naming], support: Sequence[str]) -> bool:
     """Whether the text names another place of the department, and none of another one."""
     own = naming.codes[0][:2]
-    others = {code[:2] for n in namings if n is not naming and not n.every and n.counts and len({c[:2] for c in n.codes}) == 1 for code in n.codes}
+    others = {
+        code[:2]
+        for n in namings
+        if n is not naming and not n.every and n.counts and len({c[:2] for c in n.codes}) == 1
+        for code in n.codes
+    }
     return own in {code[:2] for code in support} or own in others or not others
 
 

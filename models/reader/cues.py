@@ -35,7 +35,13 @@ def stems(folded: str) -> list[str]:
     return ["#" if word[0][0].isdigit() else word[0][:STEM] for word in WORD.finditer(folded)]
 
 
-def _cue_features(folded: str, kind: str) -> tuple[int, int]:
+def strong_cues(folded: str, kind: str) -> int:
+    """How many of the type's telling words the text has."""
+    return len({m[0] for m in _cues()[kind][0].finditer(folded)})
+
+
+def cue_features(folded: str, kind: str) -> tuple[int, int]:
+    """Numbers of telling and of accompanying words, up to three each."""
     strong, weak = _cues()[kind]
     return min(len({m[0] for m in strong.finditer(folded)}), 3), min(len({m[0] for m in weak.finditer(folded)}), 3)
 
@@ -83,5 +89,5 @@ def sentence_features(
 def relevance(reading: Reading, kind: str) -> list[float]:
     """By sentence, the probability that it is the one that tells the event."""
     words = [stems(sentence.folded) for sentence in reading.sentences]
-    cues = [_cue_features(sentence.folded, kind) for sentence in reading.sentences]
+    cues = [cue_features(sentence.folded, kind) for sentence in reading.sentences]
     return [probability(MODEL, sentence_features(reading, words, cues, index, kind)) for index in range(len(words))]

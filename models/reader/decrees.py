@@ -231,7 +231,9 @@ def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
         if (
             reading.is_gazette
             and not sentence.folded.startswith("articulo")
-            and not re.match(r"(?:declar|prorrog|dej|levant|modific)", sentence.folded)
+            and not re.match(
+                r"(?:declar|prorrog|dej|levant|modific|ampli|exti?end|da(?:r|se)? por|se da por)", sentence.folded
+            )
         ):
             continue
         action = action_of(sentence.folded)

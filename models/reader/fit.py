@@ -20,7 +20,7 @@ from models.corpus.store import Row
 from models.gazetteer import covers
 from models.gazetteer.fold import fold
 from models.reader import linear, persons, places, sums, victims, when
-from models.reader.cues import _cue_features, is_known, sentence_features, stems
+from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
 from models.reader.person_features import COMMON, all_features, common_words
 from models.reader.reading import Reading, read
@@ -93,7 +93,7 @@ class Case:
         self.features: dict[str, list[list[str]]] = {}
         words = [stems(s.folded) for s in self.reading.sentences]
         for kind in self.kinds:
-            cues = [_cue_features(s.folded, kind) for s in self.reading.sentences]
+            cues = [cue_features(s.folded, kind) for s in self.reading.sentences]
             self.features[kind] = [sentence_features(self.reading, words, cues, i, kind) for i in range(len(words))]
 
     def truths(self, kind: str) -> list[dict[str, Any]]:

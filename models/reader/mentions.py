@@ -9,20 +9,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from models.reader import decrees
-from models.reader.cues import is_known
+from models.reader.cues import is_known, strong_cues
 from models.reader.focus import Focus, focus_on
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import own_sectors
 from models.reader.status import strike_status
 from models.reader.sums import Sum, demanded
-from models.reader.victims import Count, count
+from models.reader.victims import Count, count, is_statistic
 from models.reader.when import When, when
 from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
 LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 UNLIKELY, UNTOLD = 0.5, 0.05
+RECALLED = ("murder", "kidnapping", "arson", "attack")
+MOST_RECALLED = 2
 VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
 
 
@@ -110,6 +112,24 @@ def _incident(
     ]  # fmt: skip
 
 
+def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[Mention]:
+    """Old cases told in passing: kept, marked, never counted."""
+    found: list[Mention] = []
+    for sentence in reading.sentences:
+        if not reading.recalled[sentence.index] or reading.links[sentence.index] or is_statistic(sentence.folded):
+            continue
+        strength = {kind: strong_cues(sentence.folded, kind) for kind in RECALLED}
+        kind = max(strength, key=lambda k: strength[k])
+        codes = {hit.ubigeo for hit in reading.places[sentence.index] if hit.use == "place" and hit.ubigeo}
+        if strength[kind]:
+            place = place_of(codes.pop()) if len(codes) == 1 else Place()
+            own = own_sectors(sectors, [sentence]) if len(sectors) > 1 else ()
+            evidence = _evidence(reading, sentence.index)
+            where = place.department, place.province, place.district, place.ubigeo, place.precision
+            found.append(Mention(kind, happening + len(found), own, "recalled", evidence, None, "unknown", *where))
+    return found[:MOST_RECALLED]
+
+
 def _is_doubtful(focus: Focus, scores: Mapping[str, float] | None) -> bool:
     """Whether the classifier hardly believes in the type and no sentence tells it."""
     believed = 1.0 if scores is None else scores.get(focus.kind, 1.0)
@@ -155,4 +175,4 @@ def read_mentions(
             mentions.append(_legal(reading, focus, sectors, number))
         elif not _is_doubtful(focus, scores):
             mentions.extend(_incident(reading, focus, kinds, sectors, number))
-    return mentions
+    return mentions + _recalled(reading, sectors, apart + 1)

@@ -62,6 +62,7 @@ class Lexicon:
     first_names: frozenset[str]
     surnames: frozenset[str]
     office: frozenset[str]
+    office_sure: frozenset[str]
     private: frozenset[str]
     institution: frozenset[str]
 
@@ -73,7 +74,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         frozenset(data["first_names"].split()),
         frozenset(data["surnames"].split()),
-        frozenset(data["office"]),
+        frozenset(data["office"]) | frozenset(data["office_sure"]),
+        frozenset(data["office_sure"]),
         frozenset(data["private"]),
         frozenset(data["institution"]),
     )
@@ -130,7 +132,13 @@ def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
     if each.text.isupper() and len(each.text) > 2:
         found.append(f"capitals {len(words) == 1}")
     if each.is_quoted:
-        found += ["quoted", f"quoted n {min(len(words), 4)}", f"quoted firsts {min(firsts, 1)}"]
+        lower = sum(w[:1].islower() and w not in {"de", "del", "la", "el", "los", "las"} for w in each.text.split())
+        found += [
+            f"quoted lower {min(lower, 2)}",
+            "quoted",
+            f"quoted n {min(len(words), 4)}",
+            f"quoted firsts {min(firsts, 1)}",
+        ]
         if words and words[0] in {"los", "las"}:
             found.append("quoted plural")
     if INITIAL.search(each.text):
@@ -197,9 +205,19 @@ def is_named_thing(text: str, each: Candidate) -> bool:
     return THING_BEFORE.search(fold(text[max(0, each.start - 30) : each.start])) is not None
 
 
-def is_plain_place(text: str, each: Candidate) -> bool:
-    """Whether the run is a place's name with nothing of a person about it."""
-    return _is_place(each.words) and not _cues(text, each) - {"office"}
+def holds_office(text: str, each: Candidate) -> bool:
+    """Whether a title stands right at the name, and nothing private: "General X", "la fiscal X", "X, alcalde de"."""
+    sure = lexicon().office_sure
+    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 40) : each.start]))[-1])[-1:]
+    right = CLAUSE_END.split(fold(text[each.end : each.end + 40]))[0]
+    apposed = WORD.findall(right)[:3] if right[:1] == "," else []
+    titled = bool(each.words) and each.words[0] in sure and len(each.words) > 1
+    return (titled or any(w in sure for w in [*left, *apposed])) and not _cues(text, each) & {"age", "private"}
+
+
+def is_plain(text: str, each: Candidate) -> bool:
+    """Whether nothing of a person stands at the run."""
+    return not _cues(text, each) - {"office"}
 
 
 def _cues(text: str, each: Candidate) -> set[str]:

@@ -10,14 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from models.gazetteer import find_places
 from models.gazetteer.fold import fold
 from models.reader.linear import probability, score
 from models.reader.person_features import (
     UPPER,
     Candidate,
     all_features,
+    holds_office,
     is_named_thing,
-    is_plain_place,
+    is_plain,
     lexicon,
     likeness,
 )
@@ -56,7 +58,8 @@ def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, 
         return start, end
 
 
-THING, PLACE = 0.15, 0.25  # what is left of a chance after "avenida …", and of a place's name
+# What is left of a chance after "avenida …", of a place's name, and beside a title.
+THING, PLACE, OFFICE = 0.15, 0.15, 0.35
 _STARTERS = frozenset(
     "el la los las un una unos unas segun ayer hoy esta este estos en de del por para con sin sobre tras desde hasta cuando mientras aunque si no ni y o"
     " pero como su sus mi mis nuestro se lo le les al a ante ella ellos el asi ademas tambien solo ahora luego despues antes entre durante mediante"
@@ -83,18 +86,35 @@ def candidates(text: str) -> list[Candidate]:
 def private_persons(text: str) -> list[Candidate]:
     """The names of private persons, every occurrence: parts of a private name too, unless an office-holder bears them."""
     every = candidates(text)
-    chances = {each: judge(text, each, names) for each, names in zip(every, all_features(text, every), strict=True)}
+    places = place_spans(text)
+    chances = {
+        each: judge(text, each, names, places) for each, names in zip(every, all_features(text, every), strict=True)
+    }
     return choose(every, chances)
 
 
-def judge(text: str, each: Candidate, names: Sequence[str], table: Mapping[str, float] | None = None) -> float:
+def place_spans(text: str) -> list[tuple[int, int]]:
+    """Where the text names places, streets and offices of places."""
+    return [(hit.start, hit.end) for hit in find_places(text) if hit.use != "person"]
+
+
+def judge(
+    text: str,
+    each: Candidate,
+    names: Sequence[str],
+    places: Sequence[tuple[int, int]],
+    table: Mapping[str, float] | None = None,
+) -> float:
     """The probability that the run names a private person; rules hold where the model may not go."""
     if likeness(each.words) == "institution":
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
     if is_named_thing(text, each):
         return chance * THING
-    return chance * PLACE if is_plain_place(text, each) and "part of longer" not in names else chance
+    if holds_office(text, each):
+        return chance * OFFICE
+    held = any(start <= each.start and each.end <= end for start, end in places)
+    return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
 
 
 def choose(every: Sequence[Candidate], chances: dict[Candidate, float]) -> list[Candidate]:
