@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,7 @@ ACCOUNT = re.compile(
     r"(?<![\w-])\d{3}-\d{7,8}-\d{1,2}-\d{2}(?![\w-])|(?<![\w-])\d{3,4}(?:-\d{2,10}){2,5}(?![\w-])|(?<!\d)\d{20}(?!\d)|(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"
     r"|(?<=cuenta )\d{9,20}\b|(?<=CCI )[\d-]{14,26}\b|(?<=DNI )(?:N[.°º]* ?)?\d{8}\b"
 )
+COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
 NORM_NUMBER = re.compile(r"^\d{1,4}-(?:19|20)\d\d\b|^(?:19|20)\d\d-\d\d-\d\d$")
 
 
@@ -52,8 +54,8 @@ def _add(found: list[Span], kind: Kind, start: int, end: int) -> None:
         found.append(Span(kind, start, end))
 
 
-def find_private(text: str) -> list[Span]:
-    """Where ``text`` identifies a private person, in order."""
+def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
+    """Where ``text`` identifies a private person, in order; ``known`` names are found without being judged."""
     text = text[:LIMIT]
     found: list[Span] = []
     for match in ACCOUNT.finditer(text):
@@ -64,17 +66,30 @@ def find_private(text: str) -> list[Span]:
     for match in PLATE.finditer(text):
         if not NORM_NUMBER.match(match[0]):
             _add(found, "plate", *match.span())
+    for name in sorted(set(known), key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            _add(found, "name", *match.span())
     for person in private_persons(text):
-        _add(found, "name", person.start, person.end)
+        courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
+        _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
     return sorted(found, key=lambda span: span.start)
 
 
-def mask(text: str) -> Masked:
+def private_names(text: str) -> list[str]:
+    """The private persons' names a text gives away: to be masked in its title and evidence too, where little stands around."""
+    return list(dict.fromkeys(person.text for person in private_persons(text[:LIMIT])))
+
+
+def mask(text: str, known: Iterable[str] = ()) -> Masked:
     """Replace private persons' names, phones, plates and accounts by what they are.
+
+    Args:
+        text: The text.
+        known: Private names known from elsewhere (``private_names`` of the whole article when a title is masked).
 
     A text too long to be read whole loses its unread end: nothing unread is ever shown.
     """
-    spans = find_private(text)
+    spans = find_private(text, known)
     shown: list[str] = []
     at = 0
     for span in spans:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from models.gazetteer import find_places
 from models.gazetteer.fold import fold
+from models.gazetteer.names import WORD
 from models.reader.linear import probability, score
 from models.reader.person_features import (
     UPPER,
@@ -24,10 +25,19 @@ from models.reader.person_features import (
     likeness,
 )
 
-MODEL = "person"
-LEAST = 0.075  # a name shown is worse than an office masked
-
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
+# Roberto ‘Tablita’ Cuéllar; ‘Cholo’ Medrano: the nickname is part of the name.
+NICKED = re.compile(
+    rf"(?<!\w)(?:{TOKEN} )?(?:{TOKEN} )?[‘“\"'«](?P<nick>[{UPPER}][\w’'-]*(?: [\w’'-]+){{0,3}})[’”\"'»] {TOKEN}(?: {TOKEN})?"
+)
+# "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
+CALLED = re.compile(
+    r"\b(?:apodad[oa]s?|alias|apodo|chapa|sobrenombre|(?:conocid[oa]|identificad[oa]) (?:en \w+ \w+ )?(?:como|por)|llaman|llamaban|decian|dicen|apodan"
+    r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
+)
+MODEL = "person"
+LEAST = 0.07  # a name shown is worse than an office masked
+
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
 QUOTED = re.compile(
     r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
@@ -60,6 +70,7 @@ def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, 
 
 # What is left of a chance after "avenida …", of a place's name, and beside a title.
 THING, PLACE, OFFICE = 0.15, 0.15, 0.35
+NAMED = 0.5  # the least chance of what stands after "apodado"
 _STARTERS = frozenset(
     "el la los las un una unos unas segun ayer hoy esta este estos en de del por para con sin sobre tras desde hasta cuando mientras aunque si no ni y o"
     " pero como su sus mi mis nuestro se lo le les al a ante ella ellos el asi ademas tambien solo ahora luego despues antes entre durante mediante"
@@ -70,7 +81,15 @@ _STARTERS = frozenset(
 def candidates(text: str) -> list[Candidate]:
     """Every run that may name a person, in order, quoted aliases too."""
     lower = _lower_words(text)
-    found = [Candidate(m.start(1), m.end(1), m[1], is_quoted=True) for m in QUOTED.finditer(text)]
+    lists = lexicon()
+    found: list[Candidate] = []
+    for match in NICKED.finditer(text):
+        around = set(WORD.findall(fold(match[0]))) - set(WORD.findall(fold(match["nick"])))
+        if around & (lists.surnames | lists.first_names):
+            found.append(Candidate(*match.span(), match[0], is_quoted=False))
+    for match in QUOTED.finditer(text):
+        if not any(c.start < match.end(1) and match.start(1) < c.end for c in found):
+            found.append(Candidate(match.start(1), match.end(1), match[1], is_quoted=True))
     for match in RUN.finditer(text):
         start, end = _trim(text, *match.span(), lower)
         while end > start and text[end - 1] in ".-'’´ ":
@@ -109,6 +128,10 @@ def judge(
     if likeness(each.words) == "institution":
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
+    if CALLED.search(fold(text[max(0, each.start - 45) : each.start])) and not each.text.lower().startswith(
+        ("los ", "las ")
+    ):
+        return max(chance, NAMED)
     if is_named_thing(text, each):
         return chance * THING
     if holds_office(text, each):

@@ -81,7 +81,11 @@ def test_how_a_name_is_used(text: str, use: str) -> None:
 
 def test_level_is_carried_over_a_list() -> None:
     hits = find_places("los distritos de Chao y Virú de la provincia de Virú")
-    assert [(h.ubigeo, h.said_level) for h in hits] == [("131202", "district"), ("131201", "district"), ("131200", "province")]
+    assert [(h.ubigeo, h.said_level) for h in hits] == [
+        ("131202", "district"),
+        ("131201", "district"),
+        ("131200", "province"),
+    ]
 
 
 def test_offsets_are_code_points() -> None:

@@ -14,7 +14,19 @@ from models.reader.decrees import read_norms
 from models.reader.figures import read_figures
 from models.reader.mask import mask
 
-EVENTS = ["murder", "attack", "arson", "extortion", "kidnapping", "arrest", "strike", "closure", "bill", "new_law", "state_of_emergency"]
+EVENTS = [
+    "murder",
+    "attack",
+    "arson",
+    "extortion",
+    "kidnapping",
+    "arrest",
+    "strike",
+    "closure",
+    "bill",
+    "new_law",
+    "state_of_emergency",
+]
 PIECES = st.sampled_from(
     ["asesinan a ", "en Comas", "N° 124-2024-PCM ", "el 31 de febrero", "“", "S/ 5,000", "\n\n", "hace 99999999 años", "Artículo 1.- ", "DECRETA:",
      "Julio Quispe", "entre 5 y ", "estado de emergencia ", "por 60 días", "\x00", "\u2028", "🚌", "ç", "de 9999", "999-999", " y ", ", "]

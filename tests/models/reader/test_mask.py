@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.reader.mask import find_private, mask
+from models.reader.mask import find_private, mask, private_names
 
 TEXT = (
     "Julio Peralta Ccori (34), chofer de combi, murió en Comas. El general PNP Víctor Revoredo informó que la Policía busca a los autores. "
@@ -35,3 +35,16 @@ def test_spans_are_code_points() -> None:
 def test_numbers_that_identify_nobody() -> None:
     text = "DS 124-2024-PCM, el 2025-10-17, 17,630 denuncias, central 111, PL 7538/2023-CR"
     assert [span for span in find_private(text) if span.kind != "name"] == []
+
+
+def test_nicknames_and_courtesy() -> None:
+    text = "Roberto ‘Tablita’ Cuéllar (55), chofer, fue baleado; lo lloró doña Saturnina, su madre. El detenido, apodado ‘Rey del anticucho’, calló."
+    shown = mask(text).text
+    for secret in ("Roberto", "Tablita", "Cuéllar", "Saturnina", "Rey del anticucho"):
+        assert secret not in shown
+
+
+def test_names_known_from_the_article() -> None:
+    names = private_names(TEXT)
+    assert "Julio Peralta Ccori" in names
+    assert "Ccori" not in mask("Lloran a Julio Peralta Ccori", names).text

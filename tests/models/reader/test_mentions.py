@@ -30,7 +30,9 @@ def test_murder_with_its_extortion() -> None:
 
 
 def test_evidence_is_where_it_says() -> None:
-    for mention in read_mentions(TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder", "attack", "extortion", "arrest"]):
+    for mention in read_mentions(
+        TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder", "attack", "extortion", "arrest"]
+    ):
         field = TITLE if mention.evidence.field == "title" else TEXT
         assert field[mention.evidence.start : mention.evidence.end] == mention.evidence.text
         assert mention.as_json()["evidence"]["text"]

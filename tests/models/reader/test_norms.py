@@ -60,7 +60,9 @@ Dado en la Casa de Gobierno, en Lima, a los diecisiete días del mes de marzo de
 
 
 def test_decree_that_declares_and_extends() -> None:
-    first, second = read_norms(DECREE, date(2025, 3, 18), "Decreto Supremo que declara y prorroga el Estado de Emergencia")
+    first, second = read_norms(
+        DECREE, date(2025, 3, 18), "Decreto Supremo que declara y prorroga el Estado de Emergencia"
+    )
     assert (first.number, first.kind, first.issuer, first.action) == ("DS 033-2025-PCM", "DS", "PCM", "declares")
     assert (first.starts_on, first.ends_on, first.days) == (date(2025, 3, 19), date(2025, 4, 17), 30)
     assert [t.ubigeo for t in first.territory] == ["130800", "131201", "131202"]

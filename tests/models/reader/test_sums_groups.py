@@ -41,7 +41,11 @@ def test_sums(text: str, amount: float, currency: str, period: str) -> None:
 
 def test_groups_listed_and_as_written() -> None:
     text = 'la banda "Los Malditos del Sur" y Los Pulpos, ligados al Tren de Aragua'
-    assert [hit.name for hit in find_groups(text, fold(text))] == ["Los Malditos del Sur", "Los Pulpos", "Tren de Aragua"]
+    assert [hit.name for hit in find_groups(text, fold(text))] == [
+        "Los Malditos del Sur",
+        "Los Pulpos",
+        "Tren de Aragua",
+    ]
 
 
 def test_group_said_not_to_be_involved() -> None:
