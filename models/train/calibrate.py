@@ -24,7 +24,7 @@ GRID = np.arange(0.10, 0.91, 0.02)
 SHRINK = 25.0  # positives at which a label's own optimum and the common threshold weigh the same
 KEYWORDS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 LINEAR = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-CLEAN = 0.1  # what a clean document kept clean is worth, beside F1
+CLEAN = 0.05  # what all clean documents kept clean are worth, beside F1
 REVIEW_SHARE = 0.05  # at most so many of all documents in a label's uncertain band
 
 
@@ -119,7 +119,7 @@ def choose(
 
 
 def document_threshold(guess: Bools, anything: Floats, truth: Bools, sectors: int) -> float:
-    """Under which chance of any label a document is left clean: F1 of both axes, and a tenth of the clean documents kept so."""
+    """Under which chance of any label a document is left clean: weighed against F1."""
     empty = ~truth.any(1)
 
     def worth(limit: float) -> float:

@@ -122,3 +122,10 @@ place = "Lima/Lima/Comas"
     assert result.exit_code == 0, result.output
     draft.write_text(draft.read_text(encoding="utf-8").replace(quoted, "evidence = '''nada'''"), encoding="utf-8")
     assert CliRunner().invoke(app, ["import", str(draft), "--folder", str(folder)]).exit_code == 1
+
+
+@pytest.mark.skipif(not store.read("test"), reason="the corpus is not there yet")
+def test_the_corpus_has_no_faults() -> None:
+    report = check.examine(store.read(), taxonomy.load(), least=0)
+    assert report.findings == []
+    assert report.trigram_ratio >= check.LEAST_RATIO
