@@ -1,8 +1,13 @@
-"""The ONNX session: padded batches of windows in, scores and looks out. Nothing about labels or thresholds here."""
+"""The ONNX session: windows in, scores and looks out. Nothing about labels or thresholds here.
+
+One window at a time, several threads side by side. Dynamic int8 takes its scale from the whole tensor, so that in a padded
+batch a document's score would depend on its neighbours; alone it is the same in every run, and no slower (no padding).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +18,6 @@ import onnxruntime
 from models.classifier.pieces import Window
 
 Floats = npt.NDArray[np.float32]
-BATCH_PIECES = 6_000  # pieces a batch, padding included: keeps memory flat whatever the lengths
 
 
 class Session:
@@ -21,31 +25,21 @@ class Session:
 
     def __init__(self, path: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # the arena keeps the largest batch for ever
+        options.enable_cpu_mem_arena = False  # the arena keeps the largest window for ever
         options.add_session_config_entry(
             "session.intra_op.allow_spinning", "0"
         )  # two spinning threads starve a small server
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="classifier")
 
     def run(self, windows: Sequence[Window]) -> list[tuple[Floats, Floats]]:
-        """Scores (labels) and looks (pieces, labels) of each window, in the order given; batches hold like lengths."""
-        order = sorted(range(len(windows)), key=lambda index: len(windows[index].ids))
-        results: list[tuple[Floats, Floats] | None] = [None] * len(windows)
-        at = 0
-        while at < len(order):
-            count = max(1, min(32, BATCH_PIECES // len(windows[order[min(at + 31, len(order) - 1)]].ids)))
-            chosen = order[at : at + count]
-            at += count
-            longest = max(len(windows[index].ids) for index in chosen)
-            ids = np.zeros((len(chosen), longest), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, index in enumerate(chosen):
-                ids[row, : len(windows[index].ids)] = windows[index].ids
-                mask[row, : len(windows[index].ids)] = 1
-            logits, looks = cast(list[Floats], self._session.run(None, {"ids": ids, "mask": mask}))
-            for row, index in enumerate(chosen):
-                results[index] = (logits[row], looks[row, : len(windows[index].ids)])
-        return cast(list[tuple[Floats, Floats]], results)
+        """Scores (labels) and looks (pieces, labels) of each window, in the order given."""
+        return list(self._pool.map(self._run_one, windows))
+
+    def _run_one(self, window: Window) -> tuple[Floats, Floats]:
+        ids = np.asarray([window.ids], dtype=np.int64)
+        logits, looks = cast(list[Floats], self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)}))
+        return logits[0], looks[0]

@@ -100,3 +100,11 @@ def test_sentences_and_cleaning_keep_offsets() -> None:
     text = "Uno. Dos <b>tres</b>!\n\nCuatro"
     assert len(clean(text)) == len(text)
     assert [text[a:b].strip() for a, b in sentence_spans(text)] == ["Uno.", "Dos <b>tres</b>!", "Cuatro"]
+
+
+def test_a_documents_scores_do_not_depend_on_its_neighbours() -> None:
+    classifier = Classifier.load()
+    row = ("Matan a chofer de combi en Comas", "Era extorsionado por una banda que le cobraba cupo. " * 5)
+    other = ("Receta", "Se sancocha la papa y se sirve con ají. " * 60)
+    alone = classifier.predict([row])[0].probabilities
+    assert classifier.predict([other, row, other])[1].probabilities == alone
