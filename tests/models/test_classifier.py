@@ -50,10 +50,7 @@ def test_answers_come_in_order_and_do_not_depend_on_neighbours(shipped: Classifi
     together = shipped.predict([ARTICLE, *ODD[:6], ARTICLE])
     alone = shipped.predict([ARTICLE])[0]
     for each in (together[0], together[-1]):
-        assert (each.sectors, each.events) == (alone.sectors, alone.events)
-        assert all(
-            abs(each.probabilities[key] - alone.probabilities[key]) < 0.05 for key in alone.probabilities
-        )  # int8 ranges differ by batch
+        assert each.probabilities == alone.probabilities
     assert shipped.predict([]) == []
 
 
@@ -100,11 +97,3 @@ def test_sentences_and_cleaning_keep_offsets() -> None:
     text = "Uno. Dos <b>tres</b>!\n\nCuatro"
     assert len(clean(text)) == len(text)
     assert [text[a:b].strip() for a, b in sentence_spans(text)] == ["Uno.", "Dos <b>tres</b>!", "Cuatro"]
-
-
-def test_a_documents_scores_do_not_depend_on_its_neighbours() -> None:
-    classifier = Classifier.load()
-    row = ("Matan a chofer de combi en Comas", "Era extorsionado por una banda que le cobraba cupo. " * 5)
-    other = ("Receta", "Se sancocha la papa y se sirve con ají. " * 60)
-    alone = classifier.predict([row])[0].probabilities
-    assert classifier.predict([other, row, other])[1].probabilities == alone
