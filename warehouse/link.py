@@ -1,62 +1,33 @@
-"""Mentions into events: one happening told by many sources becomes one row.
+"""Mentions into events, every night: what was loaded is told apart or together, ids are kept, the ledger says what changed.
 
-Belongs here: whether two tellings are one happening, and the one row that results. Not here: reading a telling (models).
-Unknown never matches unknown: a telling without day or place joins an event on what its text shares with it, or not at all.
+Belongs here: linking within the warehouse. Not here: whether tellings are one happening (``linking``), nor reading them
+(models). A night reads the documents that were loaded, those that share a key with them within a few weeks, and what hangs
+together with these; never the whole past.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import duckdb
-import numpy as np
 
+from warehouse.linking.frames import Frames, Key
+from warehouse.linking.grouping import REACH_DAYS, connected, cut, keys_of, likely_pairs
+from warehouse.linking.identity import Placed, place
+from warehouse.linking.lines import LIMA
+from warehouse.linking.telling import Telling, signature_of, tellings_of
 from warehouse.sqlfiles import statements
 
 SQL = statements("link")
-WINDOW_DAYS = 10  # a follow-up later than this starts an event of its own unless a norm's number ties it
-NORM_TYPES = frozenset({"new_law", "state_of_emergency", "bill"})
-SAME_TEXT = 0.6  # share of equal MinHash values from which two texts are one wire copy
-# Text overlap that a telling must share with an event, by how many of day and place both know and agree on.
-NEEDED_OVERLAP = {2: 0.10, 1: 0.24, 0: 0.38}
-WORD = re.compile(r"\w{3,}")
-COMMON_WORDS = frozenset(
-    (
-        "que los las del por con una para fue sus este esta como mas tras sobre entre desde hasta donde cuando segun sin "
-        "ser han era the and that was for with his her had has were from their"
-    ).split(" ")
-)
-
-
-@dataclass(slots=True)
-class Telling:
-    """One happening as one document tells it, all its types together."""
-
-    document_id: str
-    happening: int
-    types: frozenset[str]
-    day: date | None
-    ubigeo: str | None
-    killed: int | None
-    norm: str | None
-    reported_on: date | None
-    words: frozenset[str]
-    minhash: bytes
-    mention_ids: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """An event as far as linking needs it."""
-
-    event_id: str
-    tellings: list[Telling]
+RETRACTING = (
+    "retract", "redirect_to_retracted", "ledger_retracted", "version_ended", "drop_empty_types", "drop_empty_sectors", "drop_empty",
+)  # fmt: skip
+CONSOLIDATING = (
+    "ledger", "replace_events", "drop_event_types", "insert_event_types", "drop_event_sectors", "insert_event_sectors", "insert_versions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +38,46 @@ class Linked:
     new_events: int
     joined: int
     retracted: int
+    merged: int = 0
+    split: int = 0
 
 
-def link(con: duckdb.DuckDBPyConnection, run_id: str, type_order: Sequence[str], reason: str = "report") -> Linked:
-    """Link the mentions that belong to no event yet, in one transaction.
+@dataclass(frozen=True, slots=True)
+class _Night:
+    """One linking: its connection, what the ledger says of it, its types in order."""
+
+    con: duckdb.DuckDBPyConnection
+    frames: Frames
+    values: dict[str, Any]
+
+    def run(self, name: str, **more: Any) -> duckdb.DuckDBPyConnection:
+        sql = SQL[name]
+        values = {k: v for k, v in (self.values | more).items() if f"${k}" in sql}
+        return self.con.execute(sql, values or None)
+
+
+def link(
+    con: duckdb.DuckDBPyConnection,
+    run_id: str,
+    type_order: Sequence[str],
+    reason: str = "report",
+    at: datetime | None = None,
+) -> Linked:
+    """Link the mentions of documents that were loaded or changed since the last time, in one transaction.
 
     Args:
         con: the warehouse's writer.
         run_id: names the ledger's rows.
         type_order: event types, the most telling first; the first an event has is its primary type.
         reason: of the changes, for the ledger: report, review or model.
+        at: when this is said; now when absent.
     """
+    at = at or datetime.now(UTC)
+    values = {"run": run_id, "reason": reason, "types": list(type_order), "at": at, "on": at.astimezone(LIMA).date()}
     con.execute("BEGIN")
     try:
-        result = _link(con, run_id, list(type_order), reason)
+        with Frames(con) as frames:
+            result = _link(_Night(con, frames, values))
     except BaseException:
         con.execute("ROLLBACK")
         raise
@@ -88,158 +85,119 @@ def link(con: duckdb.DuckDBPyConnection, run_id: str, type_order: Sequence[str],
     return result
 
 
-def _link(con: duckdb.DuckDBPyConnection, run_id: str, type_order: list[str], reason: str) -> Linked:
-    new = [_telling(row) for row in _rows(con, SQL["new_units"])]
-    candidates = _candidates(con, new)
-    touched: dict[str, None] = {}
-    created = 0
-    for telling in new:
-        event = _best(telling, candidates)
-        if event is None:
-            event = _Candidate(_event_id(telling), [])
-            candidates.append(event)
-            created += 1
-        event.tellings.append(telling)
-        touched[event.event_id] = None
-        con.executemany(SQL["link_mention"], [[event.event_id, m] for m in telling.mention_ids])
-    dirty = [row[0] for row in con.execute(SQL["dirty"]).fetchall()]
-    before = con.execute("SELECT count(*) FROM event_redirects").fetchone()
-    for step in ("retract", "retract_ledger", "drop_retracted_types", "drop_retracted_sectors", "drop_retracted"):
-        con.execute(SQL[step], {"run": run_id, "reason": reason} if step == "retract_ledger" else None)
-    after = con.execute("SELECT count(*) FROM event_redirects").fetchone()
-    con.execute(SQL["clear_dirty"])
-    consolidate(con, [*touched, *dirty], run_id, type_order, reason)
-    assert before is not None
-    assert after is not None
-    return Linked(len(new), created, len(new) - created, after[0] - before[0])
+def _link(night: _Night) -> Linked:
+    pending = [row[0] for row in night.run("pending").fetchall()]
+    told = {t.key: t for t in _read(night, pending)}
+    before = {(d, h): (signature, event) for d, h, signature, event in night.run("told_before").fetchall()}
+    changed = {k: t for k, t in told.items() if k not in before or before[k][0] != signature_of(t)}
+    gone = [k for k in before if k not in told]
+    touched = {event for _, event in before.values()} | {row[0] for row in night.run("dirty").fetchall()}
+    part = _part(night, changed, gone)
+    former = {(d, h): (signature, event, first) for d, h, signature, event, first in night.run("events_of").fetchall()}
+    night.frames.tellings("gone", gone)
+    night.run("drop_tellings")
+    pairs = [((a, i), (b, j)) for a, i, b, j in night.run("links_within").fetchall()]
+    groups = [g for keys in connected(part, pairs) for g in cut([part[k] for k in keys])]
+    placed = place(groups, {k: (event, first) for k, (_, event, first) in former.items()}, _taken(night))
+    _write(night, placed, {k: signature for k, (signature, *_) in former.items()})
+    touched |= placed.touched
+    night.frames.events("touched", sorted(touched))
+    retracted = _clear(night)
+    _consolidate(night)
+    night.run("clear_pending")
+    night.run("clear_dirty")
+    fresh = [k for k in changed if k not in before]
+    return Linked(
+        len(changed), len(placed.created), len(fresh) - min(len(fresh), len(placed.created)), retracted, len(placed.merged), len(placed.split)
+    )  # fmt: skip
 
 
-def consolidate(
-    con: duckdb.DuckDBPyConnection, event_ids: Iterable[str], run_id: str, type_order: list[str], reason: str
-) -> None:
-    """Compute the rows of events anew from their mentions, noting in the ledger what changed."""
-    con.execute(SQL["consolidate"], {"events": list(event_ids), "types": type_order})
-    con.execute(SQL["ledger"], {"run": run_id, "reason": reason})
-    for step in (
-        "replace_events",
-        "drop_event_types",
-        "insert_event_types",
-        "drop_event_sectors",
-        "insert_event_sectors",
-    ):
-        con.execute(SQL[step])
-
-
-def _rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    cursor = con.execute(sql, parameters)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _telling(row: dict[str, Any]) -> Telling:
-    return Telling(
-        document_id=row["document_id"],
-        happening=row["happening"],
-        types=frozenset(row["types"]),
-        day=row["date"] if row["date_precision"] == "day" else None,
-        ubigeo=row["ubigeo"],
-        killed=row["killed"],
-        norm=row["norm"],
-        reported_on=row["published_on"],
-        words=words_of(f"{row['title']} {row['evidence']}"),
-        minhash=row["minhash"],
-        mention_ids=row.get("mention_ids", []),
-    )
-
-
-def _candidates(con: duckdb.DuckDBPyConnection, new: list[Telling]) -> list[_Candidate]:
-    """Events near in time to the new tellings, or of their norms: never the whole past."""
-    days = [d for t in new for d in (t.day, t.reported_on) if d]
-    if not new:
-        return []
-    reach = timedelta(days=WINDOW_DAYS)
-    parameters = {
-        "first": min(days, default=date(1, 1, 1) + reach) - reach,
-        "last": max(days, default=date(1, 1, 2)) + reach,
-        "norms": sorted({t.norm for t in new if t.norm}),
-    }
-    units: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for row in _rows(con, SQL["event_units"], parameters):
-        key = (row["event_id"], row["document_id"], row["happening"])
-        unit = units.setdefault(key, {**row, "types": set(), "published_on": row["first_reported_on"]})
-        unit["types"].add(row["type"])
-        unit["evidence"] = f"{unit['evidence']} {row['evidence']}"
-    events: dict[str, _Candidate] = {}
-    for (event_id, *_), row in units.items():
-        events.setdefault(event_id, _Candidate(event_id, [])).tellings.append(_telling(row))
-    return list(events.values())
-
-
-def _best(telling: Telling, candidates: list[_Candidate]) -> _Candidate | None:
-    scored = [
-        (score, c.event_id, c)
-        for c in candidates
-        if (score := max((likeness(telling, told) for told in c.tellings), default=0.0))
+def _read(night: _Night, document_ids: Sequence[str]) -> list[Telling]:
+    """Tellings of documents, from the tables."""
+    night.frames.documents(document_ids)
+    night.run("name_mentions")
+    of: dict[str, list[dict[str, Any]]] = {}
+    for row in night.frames.rows(night.run("pending_mentions")):
+        of.setdefault(row["document_id"], []).append(row)
+    return [
+        telling
+        for document_id, title, text, published_on, minhash in night.run("documents").fetchall()
+        if document_id in of
+        for telling in tellings_of(document_id, title, text, published_on, minhash, of[document_id])
     ]
-    return max(scored, key=lambda s: (s[0], s[1]))[2] if scored else None
 
 
-def likeness(a: Telling, b: Telling) -> float:
-    """How surely two tellings are one happening, above 0; 0 when they are not, or it cannot be known."""
-    if a.document_id == b.document_id or not _types_agree(a, b):
-        return 0.0
-    if (a.types | b.types) & NORM_TYPES and a.norm and b.norm:
-        return 1.0 if a.norm == b.norm else 0.0
-    if not _near_in_time(a, b) or not _places_agree(a.ubigeo, b.ubigeo):
-        return 0.0
-    if a.minhash and b.minhash and same_share(a.minhash, b.minhash) >= SAME_TEXT:
-        return 1.0
-    known = int(a.day is not None and b.day is not None) + int(a.ubigeo is not None and b.ubigeo is not None)
-    shared = overlap(a.words, b.words)
-    return shared + known / 10 if shared >= NEEDED_OVERLAP[known] else 0.0
+def _part(night: _Night, changed: dict[Key, Telling], gone: Sequence[Key]) -> dict[Key, Telling]:
+    """What hangs together with the tellings that came, changed or went: all that may have to be grouped anew."""
+    night.frames.tellings("changed", [*changed, *gone])
+    start = set(changed) | {(d, h) for d, h in night.run("neighbours").fetchall()} - set(gone)
+    night.run("drop_links")
+    night.run("drop_keys")
+    keys = [(key, t.anchor, *t.key) for t in changed.values() for key in sorted(keys_of(t))]
+    night.frames.keys(keys)
+    near = [k for k in _found(night, changed) if k not in changed]
+    part = dict(changed) | _told(night, near)
+    fresh = sorted(changed.values(), key=lambda t: t.key)
+    known = sorted((t for k, t in part.items() if k not in changed), key=lambda t: t.key)
+    links = [(*a.key, *b.key, points) for a, b, points in likely_pairs(fresh, known)]
+    night.run("insert_keys")
+    night.frames.links(links)
+    night.run("insert_links")
+    night.frames.tellings("start", sorted(start))
+    together = {(d, h) for d, h in night.run("hanging_together").fetchall()}
+    part |= _told(night, [k for k in sorted(together) if k not in part])
+    night.frames.tellings("part", sorted(together))
+    return {k: part[k] for k in sorted(together)}
 
 
-def _types_agree(a: Telling, b: Telling) -> bool:
-    """Whether a type is shared; an attack of the first hour may be a murder of the next day."""
-    return bool(a.types & b.types) or a.types | b.types >= {"murder", "attack"}
+def _found(night: _Night, changed: dict[Key, Telling]) -> list[Key]:
+    """Known tellings that share a key with one that came."""
+    anchors = [t.anchor for t in changed.values() if t.anchor]
+    reach = timedelta(days=REACH_DAYS)
+    first, last = min(anchors, default=date(1, 2, 1)), max(anchors, default=date(1, 2, 1))
+    first = first - reach if first > date.min + reach else date.min
+    last = last + reach if last < date.max - reach else date.max
+    return [(d, h) for d, h in night.run("found_by_keys", reach=REACH_DAYS, first=first, last=last).fetchall()]
 
 
-def _near_in_time(a: Telling, b: Telling) -> bool:
-    if a.day and b.day:
-        slack = 3 if (a.types | b.types) & NORM_TYPES else 1
-        return abs((a.day - b.day).days) <= slack
-    first, second = a.day or a.reported_on, b.day or b.reported_on
-    return first is not None and second is not None and abs((first - second).days) <= WINDOW_DAYS
+def _told(night: _Night, keys: Iterable[Key]) -> dict[Key, Telling]:
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    return {t.key: t for t in _read(night, sorted({d for d, _ in wanted})) if t.key in wanted}
 
 
-def _places_agree(a: str | None, b: str | None) -> bool:
-    """Whether one code lies within the other; an unknown place contradicts nothing."""
-    if a is None or b is None:
-        return True
-    short, long = sorted((_significant(a), _significant(b)), key=len)
-    return long.startswith(short)
+def _taken(night: _Night) -> Any:
+    """Tells which of some ids were ever an event's."""
+
+    def taken(ids: Sequence[str]) -> set[str]:
+        night.frames.events("ids", ids)
+        return {row[0] for row in night.run("taken_ids").fetchall()}
+
+    return taken
 
 
-def _significant(ubigeo: str) -> str:
-    return ubigeo[:2] if ubigeo.endswith("0000") else ubigeo[:4] if ubigeo.endswith("00") else ubigeo
+def _write(night: _Night, placed: Placed, signatures: dict[Key, str]) -> None:
+    """Write where tellings belong now, and what became of events that are no longer."""
+    night.frames.placed(placed, signatures)
+    for name in ("drop_moved", "insert_placed", "link_mentions"):
+        night.run(name)
+    night.frames.pairs("merged", ("event_id", "now_id"), placed.merged)
+    night.frames.pairs("split", ("event_id", "other_id"), placed.split)
+    for name in ("redirect_older", "redirect", "ledger_merged", "ledger_split"):
+        night.run(name)
 
 
-def words_of(text: str) -> frozenset[str]:
-    """Content words of a text, folded, cut to six letters so that inflections meet."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return frozenset(w[:6] for w in WORD.findall(folded) if w not in COMMON_WORDS)
+def _clear(night: _Night) -> int:
+    """Take events without mentions off the tables: merged ones have their redirect, the others are retracted."""
+    night.run("empty")
+    retracted = len(night.run("retracted").fetchall())
+    for name in RETRACTING:
+        night.run(name)
+    return retracted
 
 
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Shared share of the smaller set of words; 0 when either is empty."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def same_share(a: bytes, b: bytes) -> float:
-    """Share of equal MinHash values: an estimate of the Jaccard likeness of two texts."""
-    return float(np.mean(np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")))
-
-
-def _event_id(telling: Telling) -> str:
-    """An id no other event can get: made from the mention that founds the event."""
-    return "e" + hashlib.sha256(telling.mention_ids[0].encode()).hexdigest()[:12]
+def _consolidate(night: _Night) -> None:
+    """Compute the rows of touched events anew from their mentions, noting in the ledger what changed."""
+    for name in ("consolidate", *CONSOLIDATING):
+        night.run(name)

@@ -27,6 +27,7 @@ STEPS = (
     "merge_mentions",
     "insert_mention_sectors",
     "insert_mention_territories",
+    "mark_pending",
 )
 
 

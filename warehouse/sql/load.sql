@@ -75,6 +75,9 @@ GROUP BY ALL;
 -- name: mark_dirty
 INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL;
 
+-- name: mark_pending
+INSERT OR IGNORE INTO pending_documents SELECT id FROM s_documents;
+
 -- name: replace_source
 INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?);
 

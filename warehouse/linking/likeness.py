@@ -1,0 +1,130 @@
+"""How sure it is that two tellings are one happening: points for and against, above 0 when they are.
+
+Each point stands for one sign that a reader would name; the weights were chosen on one half of the newsroom's happenings
+(tests/benchmarks/bench_link.py prints both halves). Unknown gives no point either way, so that a telling without a day or
+a place needs words in common.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from warehouse.linking.telling import AROUND, DEEDS, Telling, days_apart
+
+DOUBT = -3.8  # what must be outweighed: most pairs of tellings are two happenings
+SHARED, SHARED_MOST = 0.45, 14.0  # for a point of shared words, and how many count
+CONTAINED, CONTAINED_MOST = 3.0, 0.6  # for the share of the shorter telling's words that the longer has
+NEVER = -20.0
+SURE = 12.0
+SAME_TEXT = 0.6  # share of equal MinHash values from which two pages are one wire copy
+
+
+def likeness(a: Telling, b: Telling) -> float:
+    """Points that two tellings are one happening: above 0 they are taken to be."""
+    if a.document_id == b.document_id or a.is_norm != b.is_norm:
+        return NEVER
+    if a.is_norm and a.norm and b.norm:
+        return SURE if a.norm == b.norm else NEVER
+    points = DOUBT + _words(a, b) + _types(a, b) + _facts(a, b)
+    if a.is_norm:
+        return points + _days(a, b, is_later_step=False) + _territories(a, b)
+    # A capture or a protest of later days, in another town, is told by its own day and place and still of the deed.
+    is_later_step = _is_later_step(a, b)
+    return points + _days(a, b, is_later_step=is_later_step) + _places(a, b, is_later_step=is_later_step)
+
+
+def _words(a: Telling, b: Telling) -> float:
+    if a.sketch is not None and b.sketch is not None and same_share(a, b) >= SAME_TEXT:
+        return SURE
+    shared = a.tokens.keys() & b.tokens.keys()
+    if not shared:
+        return 0.0
+    points = sum(max(a.tokens[w], b.tokens[w]) for w in shared)
+    contained = points / max(min(a.mass, b.mass), 4.0)
+    return SHARED * min(points, SHARED_MOST) + CONTAINED * min(contained, CONTAINED_MOST)
+
+
+def same_share(a: Telling, b: Telling) -> float:
+    """Share of equal MinHash values: an estimate of how much two pages have in common."""
+    return float(np.mean(a.sketch == b.sketch))
+
+
+def _types(a: Telling, b: Telling) -> float:
+    if a.is_norm:
+        return 1.0 if a.types & b.types else -3.0
+    shared = a.types & b.types
+    if shared & DEEDS or "strike" in shared:
+        return 1.0
+    if "strike" in a.types | b.types and (a.types | b.types) & DEEDS:
+        return -2.0
+    return 0.3 if shared or (a.types & DEEDS and b.types & DEEDS) else -0.5
+
+
+def _is_later_step(a: Telling, b: Telling) -> bool:
+    """Whether one tells of an arrest and the other does not: the arrest may come days later."""
+    return ("arrest" in a.types) != ("arrest" in b.types)
+
+
+def _days(a: Telling, b: Telling, *, is_later_step: bool) -> float:
+    if a.day is None or b.day is None:
+        return _reports(a.anchor, b.anchor)
+    apart = days_apart(a.day, b.day)
+    if apart <= 1:
+        return 2.0 if apart == 0 else 0.3
+    arrested = a if "arrest" in a.types else b
+    if is_later_step and arrested.day == max(a.day, b.day):
+        return 0.0
+    if "strike" in a.types & b.types and apart <= 10:
+        return -2.0  # a strike is announced days before it is held, and pages give the one day or the other
+    return -2.5 if apart <= 3 else -4.0
+
+
+def _reports(a: date | None, b: date | None) -> float:
+    """Tellings of one happening come close upon each other."""
+    if a is None or b is None:
+        return 0.0
+    apart = days_apart(a, b)
+    return 0.5 if apart <= 1 else 0.0 if apart <= 3 else -1.0 if apart <= 8 else -2.0
+
+
+def _places(a: Telling, b: Telling, *, is_later_step: bool) -> float:
+    if a.ubigeo is None or b.ubigeo is None:
+        return 0.0
+    if a.ubigeo == b.ubigeo:
+        return 2.0 if a.ubigeo[4:] != "00" else 1.0 if a.ubigeo[2:4] != "00" else 0.3
+    short, long = sorted((_significant(a.ubigeo), _significant(b.ubigeo)), key=len)
+    if long.startswith(short):
+        return 0.7 if len(short) == 4 else 0.3
+    if is_later_step and not (a.types & DEEDS and b.types & DEEDS):
+        return 0.0
+    return -2.0 if a.ubigeo[:4] == b.ubigeo[:4] else -3.0 if a.ubigeo[:2] == b.ubigeo[:2] else -4.0
+
+
+def _territories(a: Telling, b: Telling) -> float:
+    if not a.territory or not b.territory:
+        return 0.0
+    if a.territory == b.territory:
+        return 2.0
+    return 0.5 if a.territory & b.territory else -3.0
+
+
+def _significant(ubigeo: str) -> str:
+    return ubigeo[:2] if ubigeo.endswith("0000") else ubigeo[:4] if ubigeo.endswith("00") else ubigeo
+
+
+def _facts(a: Telling, b: Telling) -> float:
+    """Sector, dead, sum and group where both say them. Counts of the wounded differ among outlets and prove nothing."""
+    points = 0.0
+    if a.sectors and b.sectors:
+        points += 0.5 if a.sectors & b.sectors else -0.7
+    if a.killed is not None and b.killed is not None:
+        points += 0.3 if a.killed == b.killed else 0.0 if abs(a.killed - b.killed) == 1 else -0.7
+    if a.amount_pen and b.amount_pen:
+        points += 1.2 if a.amount_pen == b.amount_pen else -0.3
+    if a.group_name and b.group_name:
+        points += 1.2 if a.group_name == b.group_name else -0.5
+    if a.types <= AROUND and b.types <= AROUND:
+        points -= 0.5  # demands are many and much alike: they take more to be one
+    return points
