@@ -21,7 +21,8 @@ def number_word_pattern() -> str:
     """A pattern for a number in words, without groups."""
     units, scales = _tables()
     word = "|".join(sorted([*units, *scales], key=len, reverse=True))
-    return rf"(?:{word})(?:(?: y |[ -])(?:{word}))*"
+    ones = "|".join(name for name, value in units.items() if value < 10)
+    return rf"(?:{word})(?:(?: y (?=(?:{ones})\b)|[ -])(?:{word})\b)*"
 
 
 @cache

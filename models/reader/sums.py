@@ -19,7 +19,9 @@ from warehouse.records import Period
 Pattern = re.Pattern[str]
 
 MODEL = "sum"
-LEAST = 0.5  # the probability under which a sum is not said to be the demand
+LEAST = 0.35  # the probability under which a sum is not said to be the demand
+SURE = 0.6  # another sum of the same period is another demand from here on
+MOST = 3
 YEARS = range(1950, 2036)
 TIME = re.compile(r"[:h]\d|%|° |[ap]\.? ?m\b")
 
@@ -49,7 +51,7 @@ def _money() -> Pattern:
 
 @cache
 def _bare() -> Pattern:
-    return re.compile(rf"(?<![\d/.,:-]){number_pattern()}")
+    return re.compile(rf"(?<![\d/.,:])(?<!\d-){number_pattern()}")
 
 
 @cache
@@ -76,7 +78,9 @@ RAISED = re.compile(
 
 def _period(folded: str, start: int, end: int) -> Period:
     """The period said right after the sum, or right before it ("una cuota semanal de")."""
-    after = re.split(r"[;:\"]| y (?:despues|luego)|, (?:y|mas)|\. ", folded[end : end + 60])[0]
+    after = re.split(r"[;:\"]|\. ", folded[end : end + 60])[0]
+    another = _bare().search(after)  # "cinco mil de entrada y mil cada mes": the month is the second sum's
+    after = after[: another.start()] if another else after
     before = folded[max(0, start - 40) : start]
     best: tuple[int, Period] | None = None
     for kind, pattern in _periods():
@@ -104,6 +108,8 @@ def _read(sentence: Sentence) -> list[Sum]:
         written = match["sign"] or match["unit"] or ""
         taken.append(match.span())
         if amount is not None and amount > 0:
+            if written.startswith("luca") and amount < 1000 and _period(folded, *match.span()) != "day":
+                amount *= 1000  # "veinte lucas" at once are thousands, "siete lucas diarias" are soles
             currency = "USD" if "$" in written or written.startswith(("dol", "usd", "coco")) else "PEN"
             found.append(_sum(sentence, match.span(), amount, currency, is_bare=False))
     for match in _bare().finditer(folded):
@@ -200,7 +206,11 @@ def demanded(reading: Reading, focus: Focus) -> list[Sum]:
     weighed = [(probability(MODEL, features(reading, focus, each, every)), each) for each in every]
     chosen: list[Sum] = []
     for once in (True, False):
-        fitting = [w for w in weighed if (w[1].period == "once") == once and w[0] >= LEAST]
-        if fitting:
-            chosen.append(max(fitting, key=lambda w: w[0])[1])
-    return chosen
+        fitting = sorted((w for w in weighed if (w[1].period == "once") == once and w[0] >= LEAST), key=lambda w: -w[0])
+        seen = {fitting[0][1].amount} if fitting else set[float]()
+        chosen += [fitting[0][1]] if fitting else []
+        for chance, each in fitting[1:]:
+            if chance >= SURE and each.amount not in seen:
+                seen.add(each.amount)
+                chosen.append(each)
+    return chosen[:MOST]
