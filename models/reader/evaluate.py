@@ -1,0 +1,144 @@
+"""How good the reader is on the corpus: ``python -m models.reader.evaluate [test]``.
+
+Labels are given (the classifier is measured elsewhere). Recall of types, mentions per true one, accuracy of each attribute
+where the truth has a value, and how often one is filled where it has none; masking by span and by name kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.corpus import store
+from models.gazetteer.fold import fold
+from models.reader.mask import find_private
+from models.reader.mentions import read_mentions
+from models.reader.person_features import Candidate
+from models.reader.persons import candidates
+
+FIELDS = ("department", "province", "district", "date", "killed", "wounded", "amount_pen", "norm")
+SLACK_DAYS = {"state_of_emergency": 3, "new_law": 3, "bill": 3}
+
+
+@dataclass(slots=True)
+class Share:
+    """Hits of a total."""
+
+    hits: int = 0
+    total: int = 0
+
+    def add(self, *, hit: bool) -> None:
+        """Count one more."""
+        self.hits += hit
+        self.total += 1
+
+    @property
+    def value(self) -> float:
+        """The share, 1 when nothing was counted."""
+        return self.hits / self.total if self.total else 1.0
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured over some documents."""
+
+    recall: Share = field(default_factory=Share)
+    predicted: int = 0
+    right: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    filled: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    masked: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    kept: Share = field(default_factory=Share)
+
+
+def _same(name: str, got: Any, want: Any, kind: str) -> bool:
+    if got is None or got == "":
+        return False
+    if name == "date":
+        return abs((date.fromisoformat(got) - date.fromisoformat(want)).days) <= SLACK_DAYS.get(kind, 0)
+    if name == "amount_pen":
+        return abs(got - want) < 0.51
+    if name == "norm":
+        return _norm_key(got) == _norm_key(want)
+    return fold(got) == fold(want) if isinstance(want, str) else got == want
+
+
+def _norm_key(norm: str) -> tuple[str, ...]:
+    """A norm's number without leading zeros and office."""
+    kind, _, number = norm.partition(" ")
+    digits = "".join(char if char.isdigit() else " " for char in number).split()
+    return kind, *(str(int(part)) for part in digits[:2])
+
+
+def _match(figures: Figures, truths: Iterable[Mapping[str, Any]], found: list[dict[str, Any]]) -> None:
+    used: set[int] = set()
+    for truth in truths:
+        kind = truth["type"]
+        fitting = [at for at, m in enumerate(found) if at not in used and m["type"] == kind]
+        figures.recall.add(hit=bool(fitting))
+        if not fitting:
+            continue
+        given = [name for name in FIELDS if truth[name]]
+        best = max(fitting, key=lambda at: sum(_same(n, found[at][n], truth[n], kind) for n in given))
+        used.add(best)
+        for name in FIELDS:
+            if truth[name]:
+                figures.right[name].add(hit=_same(name, found[best][name], truth[name], kind))
+            elif not (name in {"department", "province"} and truth["district"]):
+                figures.filled[name].add(hit=bool(found[best][name]))
+
+
+def _masking(figures: Figures, row: store.Row) -> None:
+    for name in ("title", "text"):
+        shown: str = row["title"] if name == "title" else row["text"]
+        spans = find_private(shown)
+        hidden = {at for span in spans for at in range(span.start, span.end)}
+        truths = [p for p in row["private"] if p["field"] == name]
+        for truth in truths:
+            letters = [at for at in range(truth["start"], truth["end"]) if shown[at].isalnum()]
+            figures.masked[truth["kind"]].add(hit=all(at in hidden for at in letters))
+        for each in candidates(shown):
+            if not any(_touches(each, truth) for truth in truths):
+                figures.kept.add(hit=not any(at in hidden for at in range(each.start, each.end)))
+
+
+def _touches(each: Candidate, truth: store.Span) -> bool:
+    return each.start < truth["end"] and truth["start"] < each.end
+
+
+def measure(rows: Iterable[store.Row]) -> Figures:
+    """Measure the reader on corpus rows."""
+    figures = Figures()
+    for row in rows:
+        published = date.fromisoformat(row["published"][:10]) if row["published"] else None
+        mentions = read_mentions(row["title"], row["text"], published, row["sectors"], row["events"])
+        found = [m.as_json() for m in mentions if m.status != "recalled"]
+        figures.predicted += len(found)
+        _match(figures, [m for m in row["mentions"] if m["status"] != "recalled"], found)
+        _masking(figures, row)
+    return figures
+
+
+def main() -> None:
+    """Print the figures of one split."""
+    split = sys.argv[1] if len(sys.argv) > 1 else "test"
+    rows = [row for row in store.read() if store.split_of(row["story"]) == split]
+    figures = measure(rows)
+    lines = [f"{len(rows)} documents of the {split} split, labels given"]
+    lines.append(
+        f"types found {figures.recall.value:.3f}, mentions a true one {figures.predicted / max(figures.recall.total, 1):.3f}"
+    )
+    lines += [
+        f"{name:12} right {figures.right[name].value:.3f} ({figures.right[name].total})  filled {figures.filled[name].value:.3f}"
+        for name in FIELDS
+    ]
+    lines += [f"masked {kind:8} {share.value:.3f} ({share.total})" for kind, share in sorted(figures.masked.items())]
+    lines.append(f"other names kept {figures.kept.value:.3f} ({figures.kept.total})")
+    print("\n".join(lines))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
