@@ -107,6 +107,14 @@ def mask(file: Lines = None) -> None:
     _read("mask", file)
 
 
+@app.command()
+def link(file: Lines = None) -> None:
+    """Events of mentions: documents with their mentions as JSON lines in, one line a mention out."""
+    from flows.commands.link import link_file
+
+    raise typer.Exit(link_file(None if file is None or str(file) == "-" else file))
+
+
 def _read(kind: str, file: Path | None) -> None:
     from flows.commands.understand import read_file
 

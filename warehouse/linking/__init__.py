@@ -6,6 +6,6 @@ that the order in which they arrived, and what else was read, never shows in the
 
 from __future__ import annotations
 
-from warehouse.linking.lines import link_lines
+from warehouse.linking.lines import DocumentError, link_lines
 
-__all__ = ["link_lines"]
+__all__ = ["DocumentError", "link_lines"]

@@ -6,8 +6,11 @@ The same rules as the nightly linking, over all documents at once. Not here: rea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +18,7 @@ from warehouse.linking.grouping import group
 from warehouse.linking.telling import Telling, tellings_of
 
 LIMA = ZoneInfo("America/Lima")
+MENTIONS_AT_MOST = 100_000  # of one document
 TEXTS = ("type", "status", "ubigeo", "date_precision", "place_precision", "norm")
 
 
@@ -22,67 +26,107 @@ class DocumentError(ValueError):
     """A document that cannot be linked; the message says why."""
 
 
-def link_lines(documents: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def link_lines(
+    documents: Iterable[Mapping[str, Any]], refuse: Callable[[int, DocumentError], None] | None = None
+) -> Iterator[dict[str, Any]]:
     """The event of every mention, in the order of documents and mentions.
 
     Args:
         documents: Each with id, title, text, published and mentions in the shape of ``chasqui classify``.
+        refuse: Told the position, from 0, of a document that cannot be linked, and why; it then costs itself only.
 
     Yields:
         ``{"event", "document", "mention"}``: the mention by its position in the document; the event is null for a mention
         that is recalled from the past, which belongs to no event.
 
     Raises:
-        DocumentError: A document lacks its id, or a field is of the wrong type.
+        DocumentError: A document lacks its id, or a field is of the wrong type, and ``refuse`` is not given.
     """
     tellings: list[Telling] = []
-    order: list[tuple[Any, int, str]] = []
+    order: list[tuple[Any, str, int]] = []
+    seen: Counter[str] = Counter()
     for position, document in enumerate(documents):
-        own = f"{position:09d}"
-        mentions = [mention_row(m, f"{own}-{n:05d}") for n, m in enumerate(_list(document, "mentions"))]
-        if document.get("id") is None:
-            raise DocumentError("a document without id")
-        order += [(document["id"], n, f"{own}-{n:05d}") for n in range(len(mentions))]
-        title, text = str(document.get("title") or ""), str(document.get("text") or "")
-        tellings += tellings_of(own, title, text, day_of(document.get("published")), b"", mentions)
+        # Named by its own id, not by its position, so that the order of the lines never shows in the result.
+        name = json.dumps(document.get("id"), default=str)
+        own = f"{name} {seen[name]}"
+        try:
+            told, mentions = _read(document, own)
+        except DocumentError as error:
+            if refuse is None:
+                raise
+            refuse(position, error)
+            continue
+        seen[name] += 1
+        tellings += told
+        order.append((document["id"], own, mentions))
     events = {mention: _event_id(found) for found in group(tellings) for t in found for mention in t.mention_ids}
-    for document_id, position, mention in order:
-        yield {"event": events.get(mention), "document": document_id, "mention": position}
+    for document_id, own, mentions in order:
+        for n in range(mentions):
+            yield {"event": events.get(f"{own} {n:05d}"), "document": document_id, "mention": n}
+
+
+def _read(document: Mapping[str, Any], own: str) -> tuple[list[Telling], int]:
+    """Tellings of a document, and how many mentions it has."""
+    if document.get("id") is None:
+        raise DocumentError("a document without id")
+    rows = _list(document, "mentions")
+    if len(rows) > MENTIONS_AT_MOST:
+        raise DocumentError(f"more than {MENTIONS_AT_MOST} mentions")
+    mentions = [mention_row(m, f"{own} {n:05d}") for n, m in enumerate(rows)]
+    title, text = _text(document, "title") or "", _text(document, "text") or ""
+    return tellings_of(own, title, text, day_of(document.get("published")), b"", mentions), len(rows)
 
 
 def _event_id(tellings: list[Telling]) -> str:
     return "e" + hashlib.sha256(tellings[0].mention_ids[0].encode()).hexdigest()[:12]
 
 
-def mention_row(mention: Mapping[str, Any], mention_id: str) -> dict[str, Any]:
+def mention_row(mention: object, mention_id: str) -> dict[str, Any]:
     """A mention of the fixed shape as the columns of the table; what is absent is unknown."""
+    if not isinstance(mention, Mapping):
+        raise DocumentError("a mention must be an object")
     evidence = mention.get("evidence") or {}
-    if isinstance(evidence, str):
-        evidence = {"field": "text", "text": evidence}
-    happening = mention.get("happening")
+    if not isinstance(evidence, Mapping):
+        evidence = {"field": "text", "text": str(evidence)}
+    happening = _number(mention, "happening")
     day = day_of(mention.get("date"))
-    row: dict[str, Any] = {name: mention.get(name) for name in TEXTS}
+    row: dict[str, Any] = {name: _text(mention, name) for name in TEXTS}
     return row | {
         "mention_id": mention_id,
-        "happening": happening if isinstance(happening, int) else 1,
+        "happening": 1 if happening is None else int(happening),
         "date": day,
-        "date_precision": mention.get("date_precision") or ("day" if day else "unknown"),
-        "status": mention.get("status") or "happened",
-        "killed": mention.get("killed"),
-        "wounded": mention.get("wounded"),
-        "amount_pen": mention.get("amount_pen"),
-        "group_name": mention.get("group"),
-        "sectors": _list(mention, "sectors"),
-        "territory": [t["ubigeo"] if isinstance(t, Mapping) else str(t) for t in _list(mention, "territory")],
-        "evidence_field": evidence.get("field") or "text",
-        "evidence_start": evidence.get("start") or 0,
-        "evidence_end": evidence.get("end") or 0,
-        "evidence": evidence.get("text") or "",
+        "date_precision": row["date_precision"] or ("day" if day else "unknown"),
+        "status": row["status"] or "happened",
+        "type": row["type"] or "",
+        "killed": _number(mention, "killed"),
+        "wounded": _number(mention, "wounded"),
+        "amount_pen": _number(mention, "amount_pen"),
+        "group_name": _text(mention, "group"),
+        "sectors": [str(s) for s in _list(mention, "sectors")],
+        "territory": [str(t["ubigeo"] if isinstance(t, Mapping) else t) for t in _list(mention, "territory")],
+        "evidence_field": _text(evidence, "field") or "text",
+        "evidence_start": int(_number(evidence, "start") or 0),
+        "evidence_end": int(_number(evidence, "end") or 0),
+        "evidence": _text(evidence, "text") or "",
     }
 
 
-def _list(row: Mapping[str, Any], name: str) -> list[Any]:
+def _text(row: Mapping[str, Any], name: str) -> str | None:
     value = row.get(name)
+    if value is not None and not isinstance(value, str):
+        raise DocumentError(f"{name} must be a string or null")
+    return value
+
+
+def _number(row: Mapping[str, Any], name: str) -> float | None:
+    value = row.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value)):
+        raise DocumentError(f"{name} must be a number or null")
+    return value
+
+
+def _list(row: Mapping[str, Any], name: str) -> list[Any]:
+    value: Any = row.get(name)
     if value is None:
         return []
     if not isinstance(value, (list, tuple)):
