@@ -81,6 +81,17 @@ def sentence_features(
     if max(c[0] for c in cues) == strong:
         found.append("most cues")
     own = words[index]
+    if sentence.field == "text" and reading.sentences[0].field == "title":
+        shared = min(len({w for w in own if len(w) > 3} & set(words[0])), 4)
+        found += [f"shared {shared}", f"{kind} shared {shared}"]
+    if index == 0 or reading.sentences[index - 1].paragraph != sentence.paragraph:
+        found.append("opens paragraph")
+    if index + 1 < len(words) and cues[index + 1][0]:
+        found.append("before cue")
+    rank = sum(c[0] > strong for c in cues)
+    found += [f"rank {min(rank, 3)}", f"{kind} rank {min(rank, 3)}"]
+    if strong and not any(c[0] for c in cues[1:index]):
+        found += ["first cue", f"{kind} first cue"]
     found += [f"{kind} {stem}" for stem in set(own)]
     found += [f"{kind} {a} {b}" for a, b in set(pairwise(own))]
     return found

@@ -6,6 +6,7 @@ the others see its judgement of sentences it was not fitted on (folds by story),
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import re
@@ -27,6 +28,7 @@ from models.reader.reading import Reading, read
 
 Example = tuple[list[str], bool]
 FOLDS = 5
+SMALL = 0.04  # weights below this change nothing but the size of the files
 LOWER = re.compile(r"(?<!\w)[a-záéíóúüñ]{2,}(?!\w)")
 
 
@@ -74,7 +76,7 @@ def train(
             steps += 1
             sums_ = [s + v for s, v in zip(sums_, values, strict=True)]
     mean = [s / max(1, steps) for s in sums_]
-    return {linear.BIAS: mean[0]} | {name: mean[i] for name, i in ids.items() if abs(mean[i]) >= 0.02}
+    return {linear.BIAS: mean[0]} | {name: mean[i] for name, i in ids.items() if abs(mean[i]) >= SMALL}
 
 
 class Case:
@@ -269,7 +271,7 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     """All weights from the rows of the training split."""
     rows = list(rows)
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / COMMON).write_text("\n".join(common(rows)) + "\n", encoding="utf-8")
+    write_json(FOLDER / COMMON, common(rows))
     common_words.cache_clear()
     every = [case for row in rows if (case := Case(row)).reading.sentences]
     cases = [case for case in every if case.kinds]
@@ -291,8 +293,12 @@ def save(models: dict[str, dict[str, float]], folder: Path = FOLDER) -> None:
     """Write the weights as sorted lines, so that a change can be read."""
     folder.mkdir(exist_ok=True)
     for name, table in models.items():
-        lines = [f"{key}\t{value:.3f}" for key, value in sorted(table.items())]
-        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_json(folder / f"{name}.json", {key: round(value, 3) for key, value in sorted(table.items())})
+
+
+def write_json(path: Path, content: Any) -> None:
+    """One entry a line."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 def main() -> None:

@@ -1,11 +1,12 @@
 """Small linear models over named features: the reader's judgement where rules alone do not decide.
 
-Weights are data (``weights/*.tsv``), fitted by ``fit.py`` from the corpus spans. Not here: what the features are; each
+Weights are data (``weights/*.json``, a line a feature), fitted by ``fit.py`` from the corpus spans. Not here: what the features are; each
 noun's module (``cues``, ``when``, ``places``, ``sums``) names its own.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -17,11 +18,8 @@ BIAS = "(bias)"
 @cache
 def weights(model: str) -> Mapping[str, float]:
     """The weights of one model; empty before it was ever fitted."""
-    path = files("models.reader").joinpath("weights", f"{model}.tsv")
-    if not path.is_file():
-        return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line)
-    return {name: float(value) for name, value in rows}
+    path = files("models.reader").joinpath("weights", f"{model}.json")
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def sigmoid(score: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from models.gazetteer.fold import fold
 from models.gazetteer.names import WORD, names_by_first_word
 from models.reader.data import read_data
 
-COMMON = "common.txt"
+COMMON = "common.json"
 UPPER = "A-ZÁÉÍÓÚÜÑ"
 AGE_AFTER = re.compile(r"^,? ?\(?(?:de )?\d{1,2}(?:\)| años|,|\b)")
 SPEECH = re.compile(
@@ -100,7 +101,7 @@ def _is_place(words: Sequence[str]) -> bool:
 def common_words() -> frozenset[str]:
     """Folded words that the training split writes in lower case time and again; empty before the first fit."""
     path = files("models.reader").joinpath("weights", COMMON)
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else frozenset()
 
 
 def likeness(words: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from models.reader.reading import Reading
 from warehouse.records import DatePrecision
 
 MODEL = "date"
-LEAST = 0.3  # the probability under which no day is said
+LEAST = 0.33  # the probability under which no day is said
 LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(
     r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
