@@ -46,55 +46,54 @@ def cue_features(folded: str, kind: str) -> tuple[int, int]:
     return min(len({m[0] for m in strong.finditer(folded)}), 3), min(len({m[0] for m in weak.finditer(folded)}), 3)
 
 
-def sentence_features(
-    reading: Reading, words: Sequence[Sequence[str]], cues: Sequence[tuple[int, int]], index: int, kind: str
-) -> list[str]:
-    """What the model sees of one sentence for one type."""
+def _signs(reading: Reading, index: int, kind: str) -> list[str]:
+    """What the rules saw in the sentence."""
     sentence = reading.sentences[index]
+    seen = {
+        "title": sentence.field == "title",
+        "recalled": reading.recalled[index],
+        "link": reading.links[index],
+        "unsure": is_unsure(sentence.folded),
+        "dated": any(hit.precision == "day" for hit in reading.dates[index]),
+        "placed": any(hit.use == "place" for hit in reading.places[index]),
+        "quote": sentence.raw[:1] in '“"«—–-',
+        "opens paragraph": index == 0 or reading.sentences[index - 1].paragraph != sentence.paragraph,
+    }
+    found = [name for name, holds in seen.items() if holds]
+    return found + [f"{kind} {name}" for name in ("recalled", "dated", "placed") if seen[name]]
+
+
+def _rank(cues: Sequence[tuple[int, int]], index: int, kind: str) -> list[str]:
+    """How the sentence's telling words compare with those of the others."""
     strong, weak = cues[index]
-    found = [
-        f"s{strong}",
-        f"w{weak}",
-        f"{kind} s{strong}",
-        f"{kind} w{weak}",
-        kind,
-        f"{kind} p{min(sentence.paragraph, 5)}",
-    ]
-    found.append(f"p{min(sentence.paragraph, 6)}")
-    found.append(f"len{bucket(len(sentence.raw), (25, 60, 120, 200))}")
-    if sentence.field == "title":
-        found.append("title")
-    if reading.recalled[index]:
-        found += ["recalled", f"{kind} recalled"]
-    if reading.links[index]:
-        found.append("link")
-    if is_unsure(sentence.folded):
-        found.append("unsure")
-    if any(hit.precision == "day" for hit in reading.dates[index]):
-        found += ["dated", f"{kind} dated"]
-    if any(hit.use == "place" for hit in reading.places[index]):
-        found += ["placed", f"{kind} placed"]
-    if sentence.raw[:1] in '“"«—–-':
-        found.append("quote")
+    rank = min(sum(other > strong for other, _ in cues), 3)
+    found = [f"s{strong}", f"w{weak}", f"{kind} s{strong}", f"{kind} w{weak}", f"rank {rank}", f"{kind} rank {rank}"]
     if index and cues[index - 1][0]:
         found.append("after cue")
-    if max(c[0] for c in cues) == strong:
-        found.append("most cues")
-    own = words[index]
+    if index + 1 < len(cues) and cues[index + 1][0]:
+        found.append("before cue")
+    if strong and not any(other for other, _ in cues[1:index]):
+        found += ["first cue", f"{kind} first cue"]
+    return found
+
+
+def sentence_features(
+    reading: Reading,
+    words: Sequence[Sequence[str]],
+    cues: Sequence[tuple[int, int]],
+    index: int,
+    kind: str,
+) -> list[str]:
+    """What the model sees of one sentence for one type."""
+    sentence, own = reading.sentences[index], words[index]
+    found = [kind, f"{kind} p{min(sentence.paragraph, 5)}", f"p{min(sentence.paragraph, 6)}"]
+    found.append(f"len{bucket(len(sentence.raw), (25, 60, 120, 200))}")
     if sentence.field == "text" and reading.sentences[0].field == "title":
         shared = min(len({w for w in own if len(w) > 3} & set(words[0])), 4)
         found += [f"shared {shared}", f"{kind} shared {shared}"]
-    if index == 0 or reading.sentences[index - 1].paragraph != sentence.paragraph:
-        found.append("opens paragraph")
-    if index + 1 < len(words) and cues[index + 1][0]:
-        found.append("before cue")
-    rank = sum(c[0] > strong for c in cues)
-    found += [f"rank {min(rank, 3)}", f"{kind} rank {min(rank, 3)}"]
-    if strong and not any(c[0] for c in cues[1:index]):
-        found += ["first cue", f"{kind} first cue"]
+    found += _signs(reading, index, kind) + _rank(cues, index, kind)
     found += [f"{kind} {stem}" for stem in set(own)]
-    found += [f"{kind} {a} {b}" for a, b in set(pairwise(own))]
-    return found
+    return found + [f"{kind} {a} {b}" for a, b in set(pairwise(own))]
 
 
 def relevance(reading: Reading, kind: str) -> list[float]:
