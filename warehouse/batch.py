@@ -66,6 +66,18 @@ MENTIONS = pa.schema(
     ]
 )
 
+NORMS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("norm_id", "document_id")),
+        ("position", pa.int32()),
+        *((name, pa.string()) for name in ("kind", "number", "issuer", "action", "subject")),
+        *((name, pa.date32()) for name in ("signed_on", "published_on", "starts_on", "ends_on")),
+        ("days", pa.int32()),
+        ("earlier", pa.list_(pa.string())),
+        ("territory", pa.list_(pa.struct([("ubigeo", pa.string()), ("coverage", pa.string())]))),
+    ]
+)
+
 
 def mention_id(document_id: str, mention: Mention) -> str:
     """Stable id: a new model that finds the same type by the same sentence finds the same mention."""
@@ -104,6 +116,14 @@ def mention_rows(understood: Understanding, masked: dict[int, str]) -> list[dict
         }
         rows.append(row)
     return rows
+
+
+def norm_rows(document_id: str, readings: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Rows of what a document says of norms, each reading with the names of the columns."""
+    return [
+        {**reading, "norm_id": f"{document_id}-{position}", "document_id": document_id, "position": position}
+        for position, reading in enumerate(readings)
+    ]
 
 
 def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> None:

@@ -27,6 +27,10 @@ STEPS = (
     "merge_mentions",
     "insert_mention_sectors",
     "insert_mention_territories",
+    "drop_norm_territories",
+    "drop_norms",
+    "insert_norms",
+    "insert_norm_territories",
     "mark_pending",
 )
 
@@ -48,11 +52,12 @@ class BatchFiles:
     understood: Path
     labels: Path
     mentions: Path
+    norms: Path
 
     @classmethod
     def of(cls, folder: Path) -> BatchFiles:
         """The files of a batch's folder."""
-        return cls(*(folder / f"{name}.parquet" for name in ("documents", "understood", "labels", "mentions")))
+        return cls(*(folder / f"{name}.parquet" for name in ("documents", "understood", "labels", "mentions", "norms")))
 
     @property
     def are_ready(self) -> bool:
@@ -75,6 +80,8 @@ def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) ->
         con.execute(SQL["stage"], {"documents": str(files.documents), "understood": str(files.understood)})
         con.execute(SQL["stage_labels"], {"labels": str(files.labels)})
         con.execute(SQL["stage_mentions"], {"mentions": str(files.mentions)})
+        norms = files.norms if files.norms.exists() else None  # a batch of an older program has none
+        con.execute(SQL["stage_norms" if norms else "stage_no_norms"], {"norms": str(norms)} if norms else None)
         for step in STEPS:
             con.execute(SQL[step])
         con.execute(SQL["mark_loaded"], [batch])
@@ -93,6 +100,18 @@ def replace_sources(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ..
 def replace_labels(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
     """Write the taxonomy: (axis, label, position, Spanish name, English name)."""
     con.executemany(SQL["replace_label"], list(rows))
+
+
+def replace_districts(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Write the districts: (code, department, province, district), unless they are there already."""
+    rows = list(rows)
+    count = con.execute(SQL["count_districts"]).fetchone()
+    if count and count[0] == len(rows):
+        return
+    con.execute("BEGIN")
+    con.execute(SQL["drop_districts"])
+    con.executemany(SQL["insert_district"], rows)
+    con.execute("COMMIT")
 
 
 def record_night(

@@ -43,25 +43,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetch:
-    """One HTTP exchange as the fetch log keeps it."""
-
-    run_id: str
-    source_id: str
-    url: str
-    final_url: str
-    way: str  # feed | sitemap | listing | article | robots
-    fetched_at: datetime
-    status: int | None  # None: no answer came
-    content_type: str | None
-    body_bytes: int
-    digest: str | None  # sha1:BASE32 of the body, as in the WARC record
-    warc_file: str | None  # relative to the archive folder
-    warc_offset: int | None  # bytes
-    error: str | None  # named reason when nothing usable came
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """One page or part of a report as read: a pure function of its bytes, its URL and what the feed said of it."""
 
@@ -168,10 +149,6 @@ class Understanding:
     model: str  # name and version of the classifier
     labels: tuple[Label, ...]
     mentions: tuple[Mention, ...]
-
-    def names(self, axis: Axis) -> list[str]:
-        """Labels of one axis that are assigned, in taxonomy order."""
-        return [x.label for x in self.labels if x.axis == axis and x.band == "yes"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,20 @@ import duckdb
 
 from flows.steps.health import source_nights
 from flows.steps.night import Night
+from models.gazetteer import units
 from models.taxonomy import load as load_taxonomy
 from warehouse.check import CheckResult, run_checks
 from warehouse.link import Linked, link
-from warehouse.load import BatchFiles, Counts, count_rows, load_batch, record_night, replace_labels, replace_sources
+from warehouse.load import (
+    BatchFiles,
+    Counts,
+    count_rows,
+    load_batch,
+    record_night,
+    replace_districts,
+    replace_labels,
+    replace_sources,
+)
 from warehouse.publish import Published, publish
 from warehouse.store import open_warehouse
 
@@ -39,6 +49,7 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
     replace_sources(
         con, [(s.id, s.name, s.owner, s.kind, s.region, s.language, s.home) for s in night.registry.sources]
     )
+    replace_districts(con, district_rows())
     loaded = 0
     for folder in sorted(night.home.batches.glob("*")):
         files = BatchFiles.of(folder)
@@ -47,6 +58,16 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
     with night.ops() as ops:
         record_night(con, night.run_id, night.started_at, model, source_nights(night, ops))
     return loaded
+
+
+def district_rows() -> list[tuple[str, str, str, str]]:
+    """(code, department, province, district) of every district, from the gazetteer."""
+    names = {code: unit.name for code, unit in units().items()}
+    return [
+        (code, names[f"{code[:2]}0000"], names[f"{code[:4]}00"], unit.name)
+        for code, unit in units().items()
+        if unit.level == "district"
+    ]
 
 
 def link_all(night: Night, con: duckdb.DuckDBPyConnection) -> Linked:

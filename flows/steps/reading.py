@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 from concurrent.futures import TimeoutError as PoolTimeoutError
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Row
@@ -14,6 +14,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from flows.steps.night import Night
+from models.reader.decrees import read_norms
 from models.understand import Text, Understander
 from spiders.archive import ArchiveError, read_record
 from spiders.extract import NotArticle, Page, Unreadable, extract
@@ -166,7 +167,7 @@ def understand_all(night: Night) -> tuple[int, str]:
         files = BatchFiles.of(folder)
         documents = staged.read_documents(files.documents)
         with night.reporter.bar("classifying", len(documents)) as bar:
-            understood, labels, mentions = [], [], []
+            understood, labels, mentions, norms = [], [], [], []
             for start in range(0, len(documents), UNDERSTAND_AT_ONCE):
                 part = documents[start : start + UNDERSTAND_AT_ONCE]
                 texts = [Text(d.title, d.text, published_day(d)) for d in part]
@@ -182,9 +183,13 @@ def understand_all(night: Night) -> tuple[int, str]:
                         if x.band != "no"
                     ]
                     mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
+                    if document.kind in {"norm", "bill"} or any(m.norm for m in found.mentions):
+                        readings = read_norms(document.text, published_day(document), document.title)
+                        norms += staged.norm_rows(document.id, map(asdict, readings))
                 bar.advance(len(part))
         staged.write_parquet(files.labels, staged.LABELS, labels)
         staged.write_parquet(files.mentions, staged.MENTIONS, mentions)
+        staged.write_parquet(files.norms, staged.NORMS, norms)
         staged.write_parquet(files.understood, staged.UNDERSTOOD, understood)
         count += len(documents)
     return count, understander.version

@@ -75,6 +75,35 @@ GROUP BY ALL;
 -- name: mark_dirty
 INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL;
 
+-- name: stage_norms
+CREATE OR REPLACE TEMP TABLE s_norms AS SELECT * FROM read_parquet($norms);
+
+-- name: stage_no_norms
+CREATE OR REPLACE TEMP TABLE s_norms AS SELECT *, [{ubigeo: '', coverage: ''}] AS territory FROM norms LIMIT 0;
+
+-- name: drop_norm_territories
+DELETE FROM norm_territories WHERE norm_id IN (SELECT norm_id FROM norms WHERE document_id IN (SELECT id FROM s_documents));
+
+-- name: drop_norms
+DELETE FROM norms WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: insert_norms
+INSERT INTO norms BY NAME SELECT * EXCLUDE (territory) FROM s_norms WHERE document_id IN (SELECT id FROM s_documents);
+
+-- name: insert_norm_territories
+INSERT INTO norm_territories
+SELECT norm_id, t.ubigeo, min(t.coverage) FROM (SELECT norm_id, unnest(territory) AS t FROM s_norms WHERE document_id IN (SELECT id FROM s_documents))
+GROUP BY ALL;
+
+-- name: count_districts
+SELECT count(*) FROM districts;
+
+-- name: drop_districts
+DELETE FROM districts;
+
+-- name: insert_district
+INSERT INTO districts VALUES (?, ?, ?, ?);
+
 -- name: mark_pending
 INSERT OR IGNORE INTO pending_documents SELECT id FROM s_documents;
 

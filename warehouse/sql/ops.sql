@@ -8,15 +8,15 @@ ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, kind = excluded.
 SELECT etag, last_modified FROM ways WHERE url = ? AND last_state IN ('read', 'unchanged');
 
 -- name: way_before
-SELECT newest_item_at, reads FROM ways WHERE url = ?;
-
--- name: way_answered
-UPDATE ways SET etag = :etag, last_modified = :last_modified WHERE url = :url;
+SELECT kind, newest_item_at, last_listed FROM ways WHERE url = ?;
 
 -- name: way_read
 UPDATE ways SET last_state = :state, last_reason = :reason, last_items = CASE WHEN :state = 'unchanged' THEN last_items ELSE :items END,
     last_read_at = CASE WHEN :state = 'error' THEN last_read_at ELSE :now END,
-    reads = reads + (:state <> 'error'),
+    reads = reads + (:state <> 'error'), asked_run = :run_id,
+    etag = CASE :state WHEN 'read' THEN :etag WHEN 'error' THEN NULL ELSE etag END,
+    last_modified = CASE :state WHEN 'read' THEN :last_modified WHEN 'error' THEN NULL ELSE last_modified END,
+    last_listed = coalesce(:listed, last_listed),
     newest_item_at = max(coalesce(newest_item_at, ''), coalesce(:newest, ''))
 WHERE url = :url;
 
@@ -27,8 +27,11 @@ INSERT OR IGNORE INTO gaps VALUES (:way_url, :source_id, :run_id, :noticed_at, :
 INSERT INTO exchanges (run_id, source_id, url, final_url, way, fetched_at, status, content_type, body_bytes, digest, warc_file, warc_offset, error)
 VALUES (:run_id, :source_id, :url, :final_url, :way, :fetched_at, :status, :content_type, :body_bytes, :digest, :warc_file, :warc_offset, :error);
 
+-- name: insert_refused
+INSERT OR IGNORE INTO refused VALUES (?, ?, ?, ?, ?);
+
 -- name: find_url
-SELECT state, updated_at, outcome FROM frontier WHERE canonical_url = ?;
+SELECT state, updated_at, outcome, document_ids FROM frontier WHERE canonical_url = ?;
 
 -- name: insert_found
 INSERT INTO frontier (canonical_url, source_id, url, way_url, way, title, published_at, updated_at, discovered_at)
@@ -37,7 +40,7 @@ ON CONFLICT (canonical_url) DO NOTHING;
 
 -- name: complete_found
 UPDATE frontier SET title = coalesce(title, :title), published_at = coalesce(published_at, :published_at),
-    updated_at = coalesce(:updated_at, updated_at)
+    updated_at = nullif(max(coalesce(updated_at, ''), coalesce(:updated_at, '')), '')
 WHERE canonical_url = :canonical_url;
 
 -- name: revisit
@@ -46,9 +49,6 @@ UPDATE frontier SET state = 'pending', attempts = 0, updated_at = :updated_at WH
 -- name: pending
 SELECT canonical_url, url, etag, last_modified FROM frontier
 WHERE state = 'pending' AND source_id = ? ORDER BY published_at DESC NULLS LAST, discovered_at, canonical_url LIMIT ?;
-
--- name: pending_sources
-SELECT source_id, count(*) FROM frontier WHERE state = 'pending' GROUP BY 1;
 
 -- name: page_fetched
 UPDATE frontier SET state = 'fetched', attempts = attempts + 1, warc_file = :warc_file, warc_offset = :warc_offset, digest = :digest,
@@ -91,6 +91,9 @@ INSERT INTO runs (run_id, kind, started_at, state) VALUES (?, ?, ?, 'running');
 -- name: end_run
 UPDATE runs SET state = ?, finished_at = ?, report = ? WHERE run_id = ?;
 
+-- name: ended_runs
+SELECT run_id FROM runs WHERE state <> 'running' AND finished_at < ?;
+
 -- name: unfinished_runs
 SELECT run_id, kind FROM runs WHERE state = 'running' AND kind = ? ORDER BY started_at;
 
@@ -104,7 +107,7 @@ SELECT source_id, outcome, coalesce(reason, '') AS reason, count(*) AS urls FROM
 SELECT source_id, way, coalesce(error, CAST(status AS TEXT)) AS result, count(*) AS requests FROM exchanges WHERE run_id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 
 -- name: ways_of
-SELECT url, kind, last_state, last_reason, last_items, last_read_at, newest_item_at, reads FROM ways WHERE source_id = ? ORDER BY url;
+SELECT url, kind, last_state, last_reason, last_items, last_read_at, newest_item_at, reads FROM ways WHERE source_id = ? AND asked_run = ? ORDER BY url;
 
 -- name: gaps_of_run
 SELECT source_id, way_url, newest_known, oldest_seen FROM gaps WHERE run_id = ? ORDER BY 1, 2;

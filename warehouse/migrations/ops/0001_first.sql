@@ -9,7 +9,9 @@ CREATE TABLE ways (              -- one row a feed, sitemap, listing or API addr
     newest_item_at TEXT,         -- newest publication time any reading has named
     last_read_at   TEXT,         -- last time it came and parsed, "unchanged" counts
     last_state     TEXT,         -- read | unchanged | error
-    last_reason    TEXT,
+    last_reason    TEXT,         -- of an error; or what was odd about a list that could be read
+    last_listed    TEXT,         -- JSON list of the canonical URLs it named last
+    asked_run      TEXT,         -- the run that asked last
     last_items     INTEGER NOT NULL DEFAULT 0,
     reads          INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -68,6 +70,15 @@ CREATE TABLE outcomes (          -- what became of a URL in a run; each URL of a
     outcome       TEXT NOT NULL,
     reason        TEXT,
     PRIMARY KEY (run_id, canonical_url)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refused (           -- addresses that lists named and that are not asked for; each counted once
+    source_id TEXT NOT NULL,
+    url       TEXT NOT NULL,
+    outcome   TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    run_id    TEXT NOT NULL,
+    PRIMARY KEY (source_id, url)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE gaps (              -- a window that turned over between two readings

@@ -1,0 +1,88 @@
+-- Norms: what is in force where, who speaks of them, and what happened before, during and after.
+
+CREATE OR REPLACE MACRO place_stem(ubigeo) AS CASE WHEN ends_with(ubigeo, '0000') THEN left(ubigeo, 2) WHEN ends_with(ubigeo, '00') THEN left(ubigeo, 4) ELSE ubigeo END;
+COMMENT ON MACRO place_stem IS 'The beginning that the codes of all places within a place share.';
+
+CREATE OR REPLACE VIEW emergency_norms AS
+WITH placed AS (
+    SELECT n.*, d.kind = 'norm' AS is_official, EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = n.norm_id) AS has_territory
+    FROM norms n JOIN documents d USING (document_id) WHERE n.subject = 'state_of_emergency'
+), best AS (
+    -- The gazette's own page before what others write of it.
+    SELECT * FROM placed
+    QUALIFY row_number() OVER (PARTITION BY number, action ORDER BY is_official DESC, has_territory DESC, starts_on IS NULL, ends_on IS NULL, published_on NULLS LAST, norm_id) = 1
+), former AS (
+    SELECT n.norm_id, max(coalesce(e.ends_on, e.starts_on + e.days - 1)) AS ends_on FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' GROUP BY n.norm_id
+), dated AS (
+    SELECT b.norm_id, b.number, b.action, b.document_id, b.is_official, b.published_on, b.days, b.earlier,
+        CASE WHEN b.action = 'ends' THEN coalesce(b.ends_on, b.starts_on, b.published_on)
+            ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' THEN f.ends_on + 1 END, b.published_on + 1) END AS first_day,
+        b.ends_on, f.ends_on AS former_ends_on
+    FROM best b LEFT JOIN former f USING (norm_id)
+)
+SELECT norm_id, number, action, document_id, is_official, published_on, earlier, first_day,
+    CASE WHEN action <> 'ends' THEN coalesce(ends_on, first_day + days - 1, CASE WHEN action = 'modifies' THEN former_ends_on END) END AS last_day
+FROM dated WHERE first_day IS NOT NULL;
+COMMENT ON VIEW emergency_norms IS 'One row a norm and what it does to a state of emergency, with its first and last day as declared. Of one that ends an emergency, first_day is the first day without it.';
+
+CREATE OR REPLACE VIEW emergency_districts AS
+WITH covered AS (
+    SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, d.ubigeo, d.department, d.province, d.district, min(t.coverage) AS coverage
+    FROM emergency_norms n JOIN norm_territories t USING (norm_id) JOIN districts d ON starts_with(d.ubigeo, place_stem(t.ubigeo)) GROUP BY ALL
+), ended AS (
+    -- A norm ends what it names; one that names none ends what was in force where it speaks of.
+    SELECT c.norm_id, c.ubigeo, min(e.first_day) AS ends_on
+    FROM covered c JOIN emergency_norms e ON e.action = 'ends' AND e.first_day > c.first_day
+        AND (list_contains(e.earlier, c.number) OR (len(e.earlier) = 0 AND e.first_day <= c.last_day))
+        AND (NOT EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = e.norm_id)
+            OR EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = e.norm_id AND starts_with(c.ubigeo, place_stem(t.ubigeo))))
+    WHERE c.action <> 'ends' GROUP BY ALL
+)
+SELECT c.ubigeo, c.department, c.province, c.district, c.coverage, c.number AS norm, c.norm_id, c.action, c.first_day,
+    least(c.last_day, coalesce(e.ends_on - 1, c.last_day)) AS last_day
+FROM covered c LEFT JOIN ended e USING (norm_id, ubigeo)
+WHERE c.action <> 'ends' AND c.last_day IS NOT NULL AND c.first_day <= least(c.last_day, coalesce(e.ends_on - 1, c.last_day));
+COMMENT ON VIEW emergency_districts IS 'One row a district and a norm that put or kept it under emergency, with the first and last day, ends before their time taken off. Coverage part: only some of it.';
+
+CREATE OR REPLACE MACRO emergencies_in_force(day) AS TABLE
+SELECT ubigeo, department, province, district, coverage, norm, action, first_day, last_day FROM emergency_districts WHERE day BETWEEN first_day AND last_day;
+COMMENT ON MACRO TABLE emergencies_in_force IS 'Districts under emergency on a day, one row a district and norm: an overlap is two rows. SELECT * FROM emergencies_in_force(DATE ''2026-10-20'').';
+
+CREATE OR REPLACE VIEW norm_documents AS
+SELECT norm AS number, document_id, source_id, title, url, published_on, kind = 'norm' AS is_official, list(DISTINCT sector ORDER BY sector) FILTER (sector IS NOT NULL) AS sectors
+FROM (SELECT norm, document_id, mention_id FROM mentions WHERE norm IS NOT NULL UNION SELECT number, document_id, NULL FROM norms)
+    JOIN documents USING (document_id) LEFT JOIN mention_sectors USING (mention_id)
+GROUP BY ALL;
+COMMENT ON VIEW norm_documents IS 'One row a norm and a document that speaks of it, with the sectors it is said to concern.';
+
+CREATE OR REPLACE VIEW emergency_effect AS
+WITH named AS (
+    SELECT n.norm_id, n.number, list(DISTINCT t.ubigeo ORDER BY t.ubigeo) AS territory FROM emergency_norms n JOIN norm_territories t USING (norm_id) WHERE n.action <> 'ends' GROUP BY ALL
+), lasting AS (
+    SELECT norm_id, territory, number, min(first_day) AS first_day, max(last_day) AS last_day FROM named JOIN emergency_districts USING (norm_id) GROUP BY ALL
+), marked AS (
+    SELECT *, coalesce(first_day > max(last_day) OVER (PARTITION BY territory ORDER BY first_day, norm_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1, true)::INTEGER AS is_new FROM lasting
+), spells AS (
+    -- An extension that follows on carries the same emergency on.
+    SELECT territory, list(number ORDER BY first_day) AS norms, min(first_day) AS first_day, max(last_day) AS last_day
+    FROM (SELECT *, sum(is_new) OVER (PARTITION BY territory ORDER BY first_day, norm_id) AS spell FROM marked) GROUP BY territory, spell
+), known AS (
+    SELECT min(published_on) AS first_known, max(published_on) AS last_known FROM documents
+), phases AS (
+    SELECT territory, norms, 'before' AS phase, greatest(first_day - 56, first_known) AS from_day, least(first_day - 1, last_known) AS until_day FROM spells, known
+    UNION ALL SELECT territory, norms, 'during', greatest(first_day, first_known), least(last_day, last_known) FROM spells, known
+    UNION ALL SELECT territory, norms, 'after', greatest(last_day + 1, first_known), least(last_day + 56, last_known) FROM spells, known
+), deeds AS (
+    SELECT event_id, ubigeo, killed, coalesce(date, first_reported_on) AS day FROM events
+    WHERE status = 'happened' AND ubigeo IS NOT NULL AND primary_type NOT IN ('new_law', 'state_of_emergency', 'bill')
+), counted AS (
+    SELECT p.norms, p.phase, p.territory, count(DISTINCT d.event_id) AS event_count, coalesce(sum(d.killed), 0)::BIGINT AS killed
+    FROM phases p JOIN deeds d ON d.day BETWEEN p.from_day AND p.until_day AND len(list_filter(p.territory, lambda t: starts_with(d.ubigeo, place_stem(t)))) > 0
+    GROUP BY ALL
+)
+SELECT p.norms, p.territory, p.phase, p.from_day, p.until_day, round((p.until_day - p.from_day + 1) / 7.0, 1) AS weeks, coalesce(c.event_count, 0) AS event_count,
+    coalesce(c.killed, 0) AS killed, round(coalesce(c.event_count, 0) * 7.0 / (p.until_day - p.from_day + 1), 2) AS events_per_week,
+    round((SELECT count(*) FROM documents d WHERE d.published_on BETWEEN p.from_day AND p.until_day) * 7.0 / (p.until_day - p.from_day + 1), 1) AS documents_per_week
+FROM phases p LEFT JOIN counted c USING (norms, phase, territory)
+WHERE p.until_day >= p.from_day;
+COMMENT ON VIEW emergency_effect IS 'One row an emergency (its extensions with it) and a phase: events a week in its territory up to eight weeks before, during, and up to eight weeks after, as far as documents were read; documents_per_week tells whether the reading changed.';
