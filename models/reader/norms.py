@@ -31,6 +31,20 @@ HEADER = re.compile(
     r"^\s*(?:(?P<words>[a-z ]{3,40}?)\s*)?(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
     r"(?P<number>\d{1,5})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
 )
+HEADER_LINE = re.compile(
+    r"(?m)^\W*(?P<words>(?:decreto (?:supremo|legislativo|de urgencia)|ley|resolucion(?: [a-z]+){1,6}?|ordenanza(?: [a-z]+){0,3}?|acuerdo(?: [a-z]+){0,4}?))"
+    r"\W*\s*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
+    r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
+)
+A_YEAR = range(1990, 2036)
+HEAD = 1500  # code points in which a page's own number stands
+OWN_KINDS = (
+    ("DL", re.compile(r"\bdecreto legislativo\b")),
+    ("DS", re.compile(r"\bdecreto supremo\b")),
+    ("DU", re.compile(r"\bdecreto de urgencia\b")),
+    ("ORD", re.compile(r"\bordenanza\b")),
+    ("ACU", re.compile(r"\bacuerdo\b")),
+)
 RESOLUTION = re.compile(r"\bresolucion (?P<rank>ministerial|viceministerial|suprema|directoral)\b")
 RANKS = {"ministerial": "RM", "viceministerial": "RVM", "suprema": "RS", "directoral": "RD"}
 
@@ -66,30 +80,30 @@ def _quoted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{phrases})(?: (?:el|la|los|las|del|al|lo))*(?: \w+){{0,2}} ?$")
 
 
-def _normal(kind: str, match: re.Match[str]) -> tuple[str, str, int | None, str | None] | None:
+Read = tuple[str, str, int | None, str | None]  # normal form, number, year, office
+
+
+def _bill(number: str, year: int | None, until: str | None, suffix: str) -> str | None:
+    """A bill's normal form; without a year only where the number can be nothing else."""
+    if year is None:
+        return f"PL {int(number)}" if len(number) >= 3 and int(number) not in A_YEAR else None
+    return f"PL {int(number):05d}/{year}-{until}{suffix}" if until else f"PL {int(number)}/{year}{suffix}"
+
+
+def _normal(kind: str, match: re.Match[str]) -> Read | None:
     """Normal form, number, year and office; ``None`` when the number cannot be one of that kind."""
     groups = match.groupdict()
-    number = re.sub(r"\D", "", groups["number"])
+    number = str(int(re.sub(r"\D", "", groups["number"])))
     year = int(groups["year"]) if groups.get("year") else None
-    office = groups.get("office")
-    office = office.upper() if office else None
+    office = groups["office"].upper() if groups.get("office") else None
+    suffix = f"-{office}" if office else ""
     if kind in {"Ley", "DL"}:
-        value = int(number)
-        if kind == "Ley" and not 1000 <= value <= 99999:
-            return None
-        return f"{kind} {value}", str(value), None, None
+        possible = kind == "DL" or 1000 <= int(number) <= 99999
+        return (f"{kind} {number}", number, None, None) if possible else None
     if kind == "PL":
-        if year is None:
-            return (
-                (f"PL {int(number)}", str(int(number)), None, None)
-                if len(number) >= 3 and not 1990 <= int(number) <= 2035
-                else None
-            )
-        until = groups.get("until")
-        if until:
-            return f"PL {int(number):05d}/{year}-{until}" + (f"-{office}" if office else ""), number, year, office
-        return f"PL {int(number)}/{year}" + (f"-{office}" if office else ""), str(int(number)), year, office
-    return f"{kind} {int(number):03d}-{year}" + (f"-{office}" if office else ""), number, year, office
+        written = _bill(number, year, groups.get("until"), suffix)
+        return (written, number, year, office) if written else None
+    return (f"{kind} {int(number):03d}-{year}{suffix}", number, year, office) if year else None
 
 
 def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
@@ -150,22 +164,23 @@ def _completed(hits: list[NormHit]) -> list[NormHit]:
     return out
 
 
+def _own_kind(words: str, title: str, text: str, *, has_year: bool) -> str:
+    """The kind of the norm a page is, from the words over its number, else from its title and body."""
+    said = f"{words} {title}"
+    for kind, pattern in OWN_KINDS:
+        if pattern.search(words) or (not words.strip() and pattern.search(said)):
+            return kind
+    if not has_year:
+        return "DL" if "decreto legislativo" in said else "Ley"
+    rank = RESOLUTION.search(said) or (None if words.strip().startswith("resolucion") else RESOLUTION.search(text))
+    return RANKS[rank["rank"]] if rank else "RES" if words.strip().startswith("resolucion") else "RM"
+
+
 def own_number(title: str, text: str) -> NormHit | None:
     """The number of the norm a gazette page is, from the header under its title. Both folded."""
-    match = HEADER.match(text[:200])
+    match = HEADER_LINE.search(text[:HEAD]) or HEADER.match(text[:HEAD])
     if match is None:
         return None
-    said = f"{match['words'] or ''} {title}"
-    rank = RESOLUTION.search(said) or RESOLUTION.search(text)
-    if re.search(r"\bdecreto legislativo\b", said) and match["year"] is None:
-        kind = "DL"
-    elif re.search(r"\bdecreto supremo\b", said):
-        kind = "DS"
-    elif re.search(r"\bdecreto de urgencia\b", said):
-        kind = "DU"
-    elif match["year"] is None:
-        kind = "Ley"
-    else:
-        kind = RANKS[rank["rank"]] if rank else "RM"
+    kind = _own_kind(match["words"] or "", title, text, has_year=match["year"] is not None)
     read = _normal(kind, match)
     return NormHit(match.start("number"), match.end(), kind, *read, is_quoted=False) if read else None

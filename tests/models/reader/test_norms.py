@@ -94,3 +94,17 @@ def test_part_of_a_province() -> None:
 def test_a_law_has_no_territory() -> None:
     (only,) = read_norms("Se publicó la Ley N° 32108.", date(2024, 8, 9))
     assert (only.kind, only.number, only.issuer, only.territory) == ("Ley", "Ley 32108", "Congreso", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Designan asesor\nRESOLUCIÓN MINISTERIAL\nNº D000284-2026-MIMP\nLima, 5 de agosto de 2026\nCONSIDERANDO:\nQue, la Ley N° 29158", "RM 284-2026-MIMP"),
+        ("RESOLUCIÓN SUPREMA\nN° 054-2026-DE\nCONSIDERANDO:\nQue, el Decreto Supremo N° 104-2012-РCM", "RS 054-2026-DE"),
+        ("LEY Nº 32108\nEL CONGRESO DE LA REPÚBLICA\nHa dado la Ley siguiente:", "Ley 32108"),
+        ("DECRETO LEGISLATIVO\nN° 1731\nCONSIDERANDO:\nQue, la Ley N° 32527", "DL 1731"),
+        ("Resolución de Contraloría\nNº 431-2026-CG\nVISTOS; CONSIDERANDO:\nQue, la Ley N° 27785", "RES 431-2026-CG"),
+    ],
+)  # fmt: skip
+def test_a_gazette_page_bears_its_own_number(text: str, key: str) -> None:
+    assert [n.number for n in read_norms(text, date(2026, 8, 7))] == [key]
