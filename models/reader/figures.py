@@ -14,13 +14,14 @@ from typing import Any
 
 from models.gazetteer.units import level_of
 from models.reader.data import any_of, read_data
-from models.reader.dates import MONTHS
+from models.reader.dates import MONTHS, find_dates
 from models.reader.numbers import DIGITS, number_word_pattern, parse_number
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading, read
 from models.reader.text import Sentence
 from warehouse.records import Evidence
 
+NEAR = 34  # code points between a number and the word for what it counts
 REACH = 70  # code points between a number and what it counts
 _MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")
 SPAN = re.compile(
@@ -29,12 +30,15 @@ SPAN = re.compile(
 FIRST_MONTHS = re.compile(
     rf"\b(?:los |las )?(?P<n>\d+|{number_word_pattern()}) primer\w+ mes(?:es)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
 )
+HALF = re.compile(
+    r"\b(?P<which>primer|segundo|first|second) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
+)
 MONTH_OF = re.compile(rf"\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
 IN_YEAR = re.compile(r"\b(?:en|durante|de|del|in|during|ano|el) (?P<y>(?:19|20)\d\d)\b(?!-)")
 SO_FAR = re.compile(
     r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b"
 )
-LAST_YEAR = re.compile(r"\b(?:el ano pasado|last year|ano anterior)\b")
+LAST_YEAR = re.compile(r"\b(?:del? ano pasado|el ano pasado|last year|ano anterior)\b")
 NUMBER = re.compile(
     rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?"
 )
@@ -42,11 +46,16 @@ OUT_OF = re.compile(
     rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b"
 )
 NOT_COUNT = re.compile(
-    r"^(?: (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d)"
+    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| people\b| (?:de|of) (?:la |every )?cada)"
 )
+RATE_OF = re.compile(r"(?:cada|per|every) $")  # "por cada 100 mil habitantes": the base of a rate
 
+# Where what is said of a number ends, and what it is compared with begins.
+CLAUSE = re.compile(r"[,;]| que (?:en|el|los)\b| than | against | frente a ")
 A_YEAR = re.compile(r"(?:19|20)\d\d")
-NAMED_BY_NUMBER = re.compile(r"(?:ley|decreto|articulo|n°|numero|linea|cuadra|kilometro|edad|of age|de) $")
+NAMED_BY_NUMBER = re.compile(
+    r"(?:ley|decreto|articulo|n°|numero|linea|ruta|cuadra|manzana|lote|puerta|puesto|calibre|jardin|colegio|i\.e\.|kilometro|km|edad|of age|zona|sector|grado|ugel) $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +132,24 @@ def _first_months(match: re.Match[str], published: date | None) -> _Period:
     return _months(match, _year(match["y"] or match["y2"], published), 1, int(count or 0))
 
 
+def _half(match: re.Match[str], published: date | None) -> _Period:
+    size = 6 if match["part"] in {"semestre", "half"} else 3
+    first = 1 if match["which"] in {"primer", "first"} else 1 + size
+    return _months(match, _year(match["y"], published), first, first + size - 1)
+
+
 def _so_far(match: re.Match[str], published: date | None) -> _Period:
     return _Period(match[0], date(published.year, 1, 1) if published else None, published)
 
 
 def _month_of(match: re.Match[str], published: date | None) -> _Period:
     month, year = MONTHS[match["m"]], _year(match["y"], published)
-    if match["y"] is None and published and year and month > published.month:
+    if (
+        match["y"] is None
+        and published
+        and year
+        and (month > published.month or LAST_YEAR.search(match.string, match.end()))
+    ):
         year -= 1
     return _months(match, year, month, month)
 
@@ -145,6 +165,7 @@ def _last_year(match: re.Match[str], published: date | None) -> _Period:
 PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], _Period]], ...] = (
     (SPAN, _span),
     (FIRST_MONTHS, _first_months),
+    (HALF, _half),
     (SO_FAR, _so_far),
     (MONTH_OF, _month_of),
     (IN_YEAR, _in_year),
@@ -169,12 +190,13 @@ def _metric(folded: str, start: int, end: int) -> str | None:
         found = pattern.search(after)
         if found and (best is None or (found.start(), rank) < best[:2]):
             best = found.start(), rank, name
-    if best and best[0] <= 45:
+    if best and best[0] <= NEAR:
         return best[2]
+    best = None
     for rank, (name, pattern) in enumerate(_patterns("metrics").items()):
         for found in pattern.finditer(before):
-            away = 20 + len(before) - found.end()
-            if best is None or (away, rank) < best[:2]:
+            away = len(before) - found.end()
+            if away <= NEAR and (best is None or (away, rank) < best[:2]):
                 best = away, rank, name
     return best[2] if best else None
 
@@ -183,7 +205,9 @@ def _unit(folded: str, start: int, end: int, *, percent: bool) -> str:
     if percent:
         return "percent"
     after = folded[end : end + 40]
-    if _patterns("units")["rate_100k"].search(after):
+    if _patterns("units")["rate_100k"].search(after) or re.match(
+        r" (?:\w+ ){0,3}?(?:por|per|for) (?:cada |every )?(?:cien mil|100)", after
+    ):
         return "rate_100k"
     if re.match(r" (?:de )?(?:dolares|dollars)", after) or folded[max(0, start - 3) : start].endswith("$"):
         return "usd"
@@ -207,9 +231,19 @@ def _place(reading: Reading, sentence: Sentence) -> Place:
     return Place()
 
 
+def _is_no_count(folded: str, match: re.Match[str], value: float) -> bool:
+    """Whether a number names, dates or measures something instead of counting it."""
+    before = folded[max(0, match.start() - 12) : match.start()]
+    if value < 2 or A_YEAR.fullmatch(match[0]) or RATE_OF.search(before):
+        return True
+    named = NAMED_BY_NUMBER.search(before) is not None
+    return bool((named and value < 10_000) or NOT_COUNT.match(folded[match.end() :]))
+
+
 def _numbers(folded: str) -> list[_Number]:
     """The numbers of a sentence that may count something."""
     found: list[_Number] = []
+    dated = [(hit.start, hit.end) for hit in find_dates(folded, None) if hit.kind in {"full", "day_month"}]
     for match in OUT_OF.finditer(folded):
         top, bottom = parse_number(match["a"]), parse_number(match["b"])
         if top and bottom and top <= bottom:
@@ -218,17 +252,11 @@ def _numbers(folded: str) -> list[_Number]:
         percent = match["percent"] is not None
         written = match[0][: match.start("percent") - match.start()] if percent else match[0]
         value = parse_number(written.strip())
-        if value is None or any(n.start < match.end() and match.start() < n.end for n in found):
+        taken = [*dated, *((n.start, n.end) for n in found)]
+        if value is None or any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        if not percent:
-            named = NAMED_BY_NUMBER.search(folded[max(0, match.start() - 12) : match.start()]) is not None
-            if (
-                value < 2
-                or (named and value < 100)
-                or A_YEAR.fullmatch(match[0])
-                or NOT_COUNT.match(folded[match.end() :])
-            ):
-                continue
+        if not percent and _is_no_count(folded, match, value):
+            continue
         found.append(_Number(match.start(), match.end(), value, is_percent=percent))
     return sorted(found, key=lambda n: n.start)
 
@@ -249,11 +277,15 @@ def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
     found: list[Figure] = []
     for number in _numbers(folded):
         metric = _metric(folded, number.start, number.end)
-        own = _period(folded[number.end : number.end + 80], reading.published)
+        if metric is None and number.is_percent and found:
+            metric = found[-1].metric  # "17,630 denuncias, un 18 % más que en 2023"
+        own = _period(CLAUSE.split(folded[number.end : number.end + 80])[0], reading.published)
         period = own if own.start else whole
         if metric is None or (not number.is_percent and number.value < 10 and period.written is None):
             continue
         unit = _unit(folded, number.start, number.end, percent=number.is_percent)
+        if (metric == "loss_pen") != (unit in {"pen", "usd"}) or (unit == "percent" and metric == "loss_pen"):
+            continue  # money counts losses, and nothing else does
         evidence = Evidence(sentence.field, sentence.start, sentence.end, sentence.raw)
         place = _place(reading, sentence)
         change = _change(folded, number)

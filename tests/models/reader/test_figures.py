@@ -32,3 +32,15 @@ def test_so_far_this_year() -> None:
 def test_no_claim_in_a_plain_story() -> None:
     assert read_figures("Dos sujetos de 20 años dispararon cinco veces contra la bodega.", PUBLISHED) == []
     assert "homicides" in metrics()
+
+
+def test_comparison_is_not_the_period() -> None:
+    text = "Entre enero y junio se registraron 15.114 casos de extorsión, 19,6 % más que en igual lapso de 2024."
+    count, change = read_figures(text, PUBLISHED)
+    assert (count.value, count.period_start, count.period_end) == (15114, date(2025, 1, 1), date(2025, 6, 30))
+    assert (change.value, change.change, change.metric) == (19.6, "rise", "complaints_extortion")
+
+
+def test_numbers_that_count_nothing() -> None:
+    text = "El jueves 6 de junio, en la cuadra 12, con un revólver calibre 38, según la Policía, hubo un ataque por cada 100 mil habitantes."
+    assert read_figures(text, PUBLISHED) == []
