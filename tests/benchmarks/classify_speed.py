@@ -27,7 +27,7 @@ def documents(count: int) -> list[tuple[str, str]]:
     """Corpus texts put together and cut, so that each has about 256 pieces."""
     rows = store.read("calibration")
     return [
-        (row["title"], (row["text"] + " " + rows[number - 1]["text"])[:1_080])
+        (row["title"], (row["text"] + " " + rows[(number - 1) % len(rows)]["text"])[:1_080])
         for number, row in enumerate((rows * 20)[:count])
     ]
 
@@ -60,7 +60,7 @@ def pipeline(folder: Path, threads: int) -> Any:
             self.anchor = torch.nn.Parameter(torch.zeros(1))
 
         def forward(self, input_ids: Any, attention_mask: Any, **_: Any) -> Any:
-            return outputs.SequenceClassifierOutput(logits=self.network(input_ids, attention_mask)[0])
+            return outputs.SequenceClassifierOutput(logits=self.network(input_ids, attention_mask)[0][:, :-1])
 
     tokenizer = transformers.PreTrainedTokenizerFast(
         tokenizer_file=str(folder / "tokenizer.json"),
