@@ -16,6 +16,7 @@ from warehouse.linking.telling import AROUND, DEEDS, Telling, days_apart
 DOUBT = -3.8  # what must be outweighed: most pairs of tellings are two happenings
 SHARED, SHARED_MOST = 0.45, 14.0  # for a point of shared words, and how many count
 CONTAINED, CONTAINED_MOST = 3.0, 0.6  # for the share of the shorter telling's words that the longer has
+STRANGE, TELLS_MUCH = 0.05, 8.0  # two pages that both say much and share hardly a word tell two stories
 NEVER = -20.0
 SURE = 12.0
 SAME_TEXT = 0.6  # share of equal MinHash values from which two pages are one wire copy
@@ -38,11 +39,11 @@ def likeness(a: Telling, b: Telling) -> float:
 def _words(a: Telling, b: Telling) -> float:
     if a.sketch is not None and b.sketch is not None and same_share(a, b) >= SAME_TEXT:
         return SURE
-    shared = a.tokens.keys() & b.tokens.keys()
-    if not shared:
-        return 0.0
-    points = sum(max(a.tokens[w], b.tokens[w]) for w in shared)
-    contained = points / max(min(a.mass, b.mass), 4.0)
+    points = sum(max(a.tokens[w], b.tokens[w]) for w in a.tokens.keys() & b.tokens.keys())
+    shorter = min(a.mass, b.mass)
+    contained = points / max(shorter, 4.0)
+    if contained < STRANGE and shorter >= TELLS_MUCH:
+        return -1.5
     return SHARED * min(points, SHARED_MOST) + CONTAINED * min(contained, CONTAINED_MOST)
 
 
@@ -72,7 +73,7 @@ def _days(a: Telling, b: Telling, *, is_later_step: bool) -> float:
         return _reports(a.anchor, b.anchor)
     apart = days_apart(a.day, b.day)
     if apart <= 1:
-        return 2.0 if apart == 0 else 0.3
+        return 2.0 if apart == 0 else -0.5
     arrested = a if "arrest" in a.types else b
     if is_later_step and arrested.day == max(a.day, b.day):
         return 0.0
@@ -86,7 +87,7 @@ def _reports(a: date | None, b: date | None) -> float:
     if a is None or b is None:
         return 0.0
     apart = days_apart(a, b)
-    return 0.5 if apart <= 1 else 0.0 if apart <= 3 else -1.0 if apart <= 8 else -2.0
+    return 0.0 if apart <= 3 else -1.0 if apart <= 8 else -2.0
 
 
 def _places(a: Telling, b: Telling, *, is_later_step: bool) -> float:
@@ -118,7 +119,7 @@ def _facts(a: Telling, b: Telling) -> float:
     """Sector, dead, sum and group where both say them. Counts of the wounded differ among outlets and prove nothing."""
     points = 0.0
     if a.sectors and b.sectors:
-        points += 0.5 if a.sectors & b.sectors else -0.7
+        points += 0.5 if a.sectors & b.sectors else -1.5
     if a.killed is not None and b.killed is not None:
         points += 0.3 if a.killed == b.killed else 0.0 if abs(a.killed - b.killed) == 1 else -0.7
     if a.amount_pen and b.amount_pen:
