@@ -83,8 +83,23 @@ def is_private_host(host: str) -> bool:
 
 def is_private_address(address: str) -> bool:
     """Whether an address literal is loopback, private, link-local, reserved or multicast; False for a name."""
+    ip = _address(address)
+    return ip is not None and (not ip.is_global or ip.is_multicast)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or literal address means this very machine: 127.0.0.0/8, ::1 or a name of theirs."""
+    name = host.lower().rstrip(".")
+    if name in {"localhost", "localhost.localdomain"} or name.endswith(".localhost"):
+        return True
+    ip = _address(name.strip("[]"))
+    return ip is not None and ip.is_loopback
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address a literal stands for, an IPv4 address written as IPv6 unwrapped; None for a name."""
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return not ip.is_global or ip.is_multicast
+        return None
+    return ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip

@@ -20,15 +20,18 @@ def scrapy_settings(job: Job) -> dict[str, object]:
     """The job's limits in Scrapy's words."""
     polite = job.politeness
     delay = job.source.delay_s if polite.delay_s is None else polite.delay_s
+    concurrent = 1 if delay else 8
     return {
         "CHASQUI_JOB": job,
         "USER_AGENT": polite.user_agent,
         "ROBOTSTXT_OBEY": True,
         "DOWNLOAD_DELAY": delay,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if delay else 8,
+        "CONCURRENT_REQUESTS": concurrent,  # none waits in a queue where a pause asked for meanwhile would not hold it
+        "CONCURRENT_REQUESTS_PER_DOMAIN": concurrent,
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": 60,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # Scrapy's own default is to believe any certificate
         "DOWNLOAD_TIMEOUT": polite.timeout_s,
         "DOWNLOAD_MAXSIZE": polite.maximum_bytes,
         "DOWNLOAD_WARNSIZE": 0,
@@ -39,9 +42,7 @@ def scrapy_settings(job: Job) -> dict[str, object]:
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "HTTPERROR_ALLOW_ALL": True,
-        "DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver"
-        if polite.allow_loopback
-        else "spiders.crawl.guards.PublicResolver",
+        "TWISTED_DNS_RESOLVER": "spiders.crawl.guards.PublicResolver",
         "REFERER_ENABLED": False,
         "LOG_LEVEL": "WARNING",
         "DOWNLOADER_MIDDLEWARES": {

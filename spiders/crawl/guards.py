@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
-from time import time
+from time import monotonic, time
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
@@ -16,12 +18,14 @@ from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
 from spiders.crawl.job import Job
-from spiders.urls import host_of, is_private_address, is_private_host
+from spiders.urls import host_of, is_loopback, is_private_address, is_private_host
 
 DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
+TLS_ERROR = re.compile("ssl|certificate", re.IGNORECASE)
 LONGEST_CRAWL_DELAY_S = 30.0  # a robots.txt that asks for more would turn one night into a week
 
 
@@ -47,21 +51,34 @@ class RegisteredHosts:
         host = host_of(request.url)
         if host not in self._hosts:
             raise Refused("off_registry")
-        if is_private_host(host.partition(":")[0]) and not self._allow_loopback:
+        name = urlsplit(request.url).hostname or ""
+        if is_private_host(name) and not (self._allow_loopback and is_loopback(name)):
             raise Refused("private_address")
 
 
 class PublicResolver(CachingThreadedResolver):
-    """DNS that refuses answers inside this machine or a private network (DNS rebinding)."""
+    """DNS that refuses answers inside this machine or a private network (DNS rebinding).
+
+    The address that is checked is the one connected to; Scrapy asks for IPv4 addresses only.
+    """
+
+    allow_loopback = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> PublicResolver:
+        """Scrapy's constructor."""
+        resolver = super().from_crawler(crawler, reactor)
+        job: Job = crawler.settings["CHASQUI_JOB"]
+        resolver.allow_loopback = job.politeness.allow_loopback
+        return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's name
         """Resolve, then check the address that came back."""
         answer: Deferred[str] = super().getHostByName(name, timeout)
         return answer.addCallback(self._check)
 
-    @staticmethod
-    def _check(address: str) -> str:
-        if is_private_address(address):
+    def _check(self, address: str) -> str:
+        if is_private_address(address) and not (self.allow_loopback and is_loopback(address)):
             raise Refused("private_address")
         return address
 
@@ -89,7 +106,7 @@ class Robots(RobotsTxtMiddleware):
         job: Job = self.crawler.settings["CHASQUI_JOB"]
         asked = rules.crawl_delay(job.politeness.user_agent)
         engine = self.crawler.engine
-        if asked and job.politeness.delay_s is None and engine is not None:
+        if asked and job.politeness.delay_s != 0 and engine is not None:  # zero is the newsroom's, on loopback
             slot = engine.downloader.slots.get(netloc.partition(":")[0])
             if slot is not None:
                 slot.delay = max(slot.delay, min(float(asked), LONGEST_CRAWL_DELAY_S))
@@ -97,7 +114,10 @@ class Robots(RobotsTxtMiddleware):
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         """No answer at all: stay out too."""
-        self._unreadable[netloc] = str(exc) if isinstance(exc, Refused) else "robots_unreachable"
+        if isinstance(exc, Refused):
+            self._unreadable[netloc] = str(exc)
+        else:
+            self._unreadable[netloc] = "tls" if TLS_ERROR.search(f"{exc!r}") else "robots_unreachable"
         waiting = self._parsers[netloc]
         parser: RobotParser = ProtegoRobotParser(DISALLOW_ALL, None)
         self._parsers[netloc] = parser
@@ -123,33 +143,49 @@ class Robots(RobotsTxtMiddleware):
 
 
 class RetryAfter:
-    """Waits as long as Retry-After says before Scrapy's own retry; a longer wait than allowed ends the host's night."""
+    """Waits as long as Retry-After says before Scrapy's own retry; a longer wait than allowed ends the host's night.
+
+    Every other request to the host waits too. Those that Scrapy has already put in the host's queue would not be held here:
+    there are none, since the child takes no more requests at a time than may be under way (``CONCURRENT_REQUESTS``).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._codes = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
         job: Job = crawler.settings["CHASQUI_JOB"]
         self._longest_s = job.politeness.longest_retry_after_s
         self._closed_hosts: set[str] = set()
+        self._resting: dict[str, float] = {}  # host -> until when, by the monotonic clock
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RetryAfter:
         """Scrapy's constructor."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Refuse a host that asked to be left alone for longer than this job may wait."""
-        if host_of(request.url) in self._closed_hosts:
+    async def process_request(self, request: Request) -> None:
+        """Hold a request to a host that asked for a pause; refuse it if the pause is longer than this job may wait."""
+        host = host_of(request.url)
+        await self._rest(host)
+        if host in self._closed_hosts:
             raise Refused("asked_to_wait")
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Wait, or give the host up; the answer goes on to Scrapy's retry either way."""
         wait = retry_after_s(response) if response.status in self._codes else None
+        host = host_of(request.url)
         if wait is not None and wait > self._longest_s:
-            self._closed_hosts.add(host_of(request.url))
+            self._closed_hosts.add(host)
             request.meta["dont_retry"] = True
         elif wait is not None:
-            await asyncio.sleep(wait)
+            self._resting[host] = max(self._resting.get(host, 0.0), monotonic() + wait)
+            await self._rest(host)
         return response
+
+    async def _rest(self, host: str) -> None:
+        while True:  # the pause may have grown meanwhile
+            left = self._resting.get(host, 0.0) - monotonic()
+            if left <= 0:
+                return
+            await asyncio.sleep(left)
 
 
 def retry_after_s(response: Response) -> float | None:

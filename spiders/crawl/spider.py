@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.archive import ArchiveWriter
-from spiders.crawl.guards import Refused
+from spiders.crawl.guards import TLS_ERROR, Refused
 from spiders.crawl.job import Exchange, Job, Request, as_line
 from spiders.discover import Listing, ListingError, read_listing
 from spiders.urls import host_of
@@ -39,7 +39,7 @@ REASONS: dict[type[BaseException], str] = {
 WORDS = (
     (re.compile(r"maxsize|exceed\w* .*size|larger than"), "too_large"),
     (re.compile("redirect"), "redirects"),
-    (re.compile("ssl|certificate"), "tls"),
+    (TLS_ERROR, "tls"),
 )
 
 
