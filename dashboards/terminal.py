@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from warehouse.query import Answer
 
@@ -42,7 +43,7 @@ def print_answer(console: Console, answer: Answer) -> None:
     for column in answer.columns:
         table.add_column(column, overflow="fold")
     for row in answer.rows:
-        table.add_row(*("" if v is None else ", ".join(v) if isinstance(v, list) else str(v) for v in row))
+        table.add_row(*(Text(_cell(v)) for v in row))
     console.print(table)
     if answer.is_cut:
         console.print(f"(cut at {len(answer.rows)} rows)", style="dim")
@@ -67,7 +68,7 @@ def print_events(console: Console, answer: Answer) -> None:
             _count(row["killed"]),
             _count(row["wounded"]),
             str(row["source_count"]),
-            row["title"],
+            Text(row["title"]),  # a masked name stands in brackets, which are no markup
         )
     console.print(table)
     console.print(f"{len(answer.rows)} events", style="dim")
@@ -84,6 +85,12 @@ def print_counts(console: Console, answer: Answer) -> None:
         note = f" ({by_report} by day of report)" if by_report else ""
         table.add_row(str(period), str(events), str(killed), str(wounded), f"[cyan]{bar}[/cyan][dim]{note}[/dim]")
     console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _count(value: int | None) -> str:

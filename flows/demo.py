@@ -8,10 +8,12 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from flows.failures import UsageError
 from flows.settings import load_settings
 
 DEMO = Path("demo")
 TODAY = date(2026, 11, 15)  # the newsroom's last day
+MARKER = ".chasqui-demo"  # the folder is ours to delete
 LOOK_BACK_DAYS = 70  # its ten weeks
 
 
@@ -29,9 +31,12 @@ def run_demo(*, fresh: bool) -> None:
     from flows.run import run_flow
     from tests.newsroom import Newsroom
 
+    if DEMO.exists() and not (DEMO / MARKER).exists() and any(DEMO.iterdir()):
+        raise UsageError(f"{DEMO.absolute()} was not made by the demo; it is left alone: move it away, or go elsewhere")
     if fresh:
         shutil.rmtree(DEMO, ignore_errors=True)
     DEMO.mkdir(exist_ok=True, mode=0o700)
+    (DEMO / MARKER).touch()
     os.environ["CHASQUI_HOME"] = str(DEMO)
     with Newsroom(today=TODAY) as newsroom:
         registry = DEMO / "sources.toml"

@@ -42,7 +42,10 @@ def published_day(value: object) -> date | None:
         instant = datetime.fromisoformat(value)
     except ValueError as error:
         raise LineError(f"published is not an ISO date: {value[:40]!r}") from error
-    return instant.astimezone(LIMA).date() if instant.tzinfo else instant.date()
+    try:
+        return instant.astimezone(LIMA).date() if instant.tzinfo else instant.date()
+    except OverflowError as error:
+        raise LineError(f"published is beyond the calendar: {value[:40]!r}") from error
 
 
 def parse_line(line: str) -> tuple[Any, Text]:
@@ -88,7 +91,10 @@ def classify_lines(lines: Iterable[str], understander: Understander, tally: Tall
     """Answers of `classify_row` in the order of the lines; the first is answered alone, so that it comes soon."""
 
     def answer(keys: Sequence[Any], texts: Sequence[Text]) -> list[dict[str, Any]]:
-        return [classify_row(k, found) for k, found in zip(keys, understander.understand(texts), strict=True)]
+        each = understander.understand_each(texts)
+        return [
+            {"id": k, "error": f} if isinstance(f, str) else classify_row(k, f) for k, f in zip(keys, each, strict=True)
+        ]
 
     return answer_lines(lines, answer, tally)
 
@@ -137,12 +143,12 @@ def _answer(part: list[str], answer: Answerer, tally: Tally) -> Iterator[str]:
     good = [(key, text) for key, text in parsed if isinstance(text, Text)]
     found = iter(answer([key for key, _ in good], [text for _, text in good]))
     for key, text in parsed:
-        if isinstance(text, Text):
-            tally.answered += 1
-            yield json.dumps(next(found), ensure_ascii=False)
-        else:
+        row = next(found) if isinstance(text, Text) else {"id": key, "error": text}
+        if "error" in row:
             tally.refused += 1
-            yield json.dumps({"id": key, "error": text}, ensure_ascii=False)
+        else:
+            tally.answered += 1
+        yield _clean(json.dumps(row, ensure_ascii=False))
 
 
 def _id_of(line: str) -> Any:

@@ -9,6 +9,7 @@ from datetime import date
 from models.classifier import load_model
 from models.reader import read_mentions
 from models.reader.mask import SHOWN, Masked, Span, find_private
+from models.reader.text import LIMIT
 from warehouse.records import Label, Mention
 
 GAP = "\n\n"  # between title and text when they are read as one
@@ -70,10 +71,23 @@ class Understander:
             )
         return understood
 
+    def understand_each(self, texts: Sequence[Text]) -> list[Understood | str]:
+        """As `understand`, but a text that breaks the models gives the reason in its place and costs itself only."""
+        try:
+            return list(self.understand(texts))
+        except Exception as error:  # noqa: BLE001 - whatever a hostile text breaks is named, and the others go on
+            if len(texts) == 1:
+                return [f"{type(error).__name__}: {str(error)[:200]}"]
+        return [found for text in texts for found in self.understand_each([text])]
+
 
 def mask_together(title: str, text: str) -> tuple[Masked, Masked]:
-    """Title and text masked. The whole document is read at once: a surname alone is known from its full name elsewhere."""
+    """Title and text masked. The whole document is read at once: a surname alone is known from its full name elsewhere.
+
+    What lies beyond the reader's limit is left out: nothing unread is ever shown.
+    """
     at = len(title) + len(GAP)
+    text = text[: max(0, LIMIT - at)]
     spans = find_private(f"{title}{GAP}{text}")
     return _piece(title, spans, 0), _piece(text, spans, at)
 
@@ -95,10 +109,13 @@ def _piece(piece: str, spans: Sequence[Span], at: int) -> Masked:
 def _masked(text: Text, mentions: Sequence[Mention]) -> tuple[str, list[str]]:
     """Title and evidence of a document, masked."""
     title, body = mask_together(text.title, text.text)
+    readable = max(0, LIMIT - len(text.title) - len(GAP))
     evidence = []
     for mention in mentions:
-        field, spans = (text.title, title.spans) if mention.evidence.field == "title" else (text.text, body.spans)
-        start, end = mention.evidence.start, mention.evidence.end
+        field, spans = (
+            (text.title, title.spans) if mention.evidence.field == "title" else (text.text[:readable], body.spans)
+        )
+        start, end = mention.evidence.start, min(mention.evidence.end, len(field))
         evidence.append(shorten(_piece(field[start:end], spans, start).text))
     return title.text, evidence
 

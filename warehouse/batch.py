@@ -135,6 +135,12 @@ def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, obj
         os.fsync(file.fileno())
     temporary.chmod(0o600)
     temporary.replace(path)
+    for folder in (path.parent, path.parent.parent):  # the names too must survive a power cut
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def read_documents(path: Path) -> list[Document]:

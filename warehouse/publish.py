@@ -5,6 +5,7 @@ A reader keeps the file it has open; the next one to open gets the new one. Nobo
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,12 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path) -> Published:
         con.execute("USE pub")
         for _, script in views():
             con.execute(script)
+    except BaseException:
+        with contextlib.suppress(
+            duckdb.Error
+        ):  # nothing to roll back once committed; the first error is the one to show
+            con.execute("ROLLBACK")
+        raise
     finally:
         con.execute(f"USE {_own_name(con)}")
         con.execute("DETACH pub")

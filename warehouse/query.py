@@ -59,7 +59,7 @@ def ask(
     con: duckdb.DuckDBPyConnection,
     sql: str,
     parameters: Sequence[Any] | Mapping[str, Any] = (),
-    limit: int = 10_000,
+    limit: int | None = None,
     timeout_s: float = 30,
 ) -> Answer:
     """Run one question.
@@ -71,7 +71,7 @@ def ask(
     alarm.start()
     try:
         cursor = con.execute(sql, parameters)
-        rows = cursor.fetchmany(limit + 1)
+        rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
         columns = [column[0] for column in cursor.description or []]
     except duckdb.InterruptException as error:
         raise QueryError(f"the query ran longer than {timeout_s:g} s and was stopped") from error
@@ -79,4 +79,4 @@ def ask(
         raise QueryError(str(error).strip().splitlines()[0]) from error
     finally:
         alarm.cancel()
-    return Answer(columns, rows[:limit], len(rows) > limit)
+    return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)

@@ -13,13 +13,14 @@ from warehouse.timeline import Filters, count_events, list_events
 
 FORMATS = ("table", "json", "csv")
 PERIODS = ("day", "week", "month")
+TABLE_ROWS = 1000  # of any question on a screen; json and csv give all
 
 
 def show_sql(query: str, form: str) -> None:
     """Answer one question."""
     _one_of("format", form, FORMATS)
     with open_published(Home(load_settings().home).published) as con:
-        answer = ask(con, query)
+        answer = ask(con, query, limit=TABLE_ROWS if form == "table" else None)
     if not _print_plain(answer, form):
         print_answer(_console(), answer)
 
@@ -87,12 +88,15 @@ def _region(name: str | None) -> str | None:
     """Prefix of UBIGEO codes for a place named by code or by name; a name of several levels means the widest."""
     if name is None:
         return None
-    if name.isdigit() and len(name) in {2, 4, 6}:
-        return name
     from models.gazetteer import units
     from models.gazetteer.fold import fold
     from models.gazetteer.units import stem
 
+    if name.isdigit():
+        code = name.ljust(6, "0")
+        if code not in units():
+            raise UsageError(f"--region {name!r} is no UBIGEO code")
+        return stem(code)
     wanted = fold(name)
     found = {stem(u.code) for u in units().values() if fold(u.name) == wanted}
     if not found:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,27 +14,36 @@ from flows.steps.night import Night, judge_url
 from spiders.crawl.child import Ended, kill_leftovers, run_job
 from spiders.crawl.job import Job, Request, read_log
 from spiders.registry import Source
-from warehouse.ops import Ingested, Ops
+from warehouse.ingest import Ingested
+from warehouse.ops import Ops
 
+LOG_DAYS = 14  # children's logs are kept so long; what they say is in the fetch log for good
 POLLED = frozenset({"feed", "sitemap"})
 
 
 def clean_up(night: Night) -> dict[str, int]:
-    """Kill children a dead run left, take in what they had written, close runs that never ended."""
-    killed = kill_leftovers(night.home.logs)
-    taken = 0
+    """Kill children that a dead run of this kind left, take in what they had written, close runs that never ended.
+
+    Only runs of the same kind: the lock says that none of them is alive, which it does not say of the other kind.
+    """
+    killed = taken = resumed = 0
+    known = {s.id: s for s in night.registry.sources}
     with night.ops() as ops:
-        for log in sorted(night.home.logs.glob("*/*.jsonl")):
-            source_id = log.stem.partition(".")[0]
-            if source_id in {s.id for s in night.registry.sources}:
-                taken += _ingest(ops, log, log.parent.name, night.registry.get(source_id)).requests
-        resumed = 0
-        for kind in ("poll", "nightly"):
-            for row in ops.rows("unfinished_runs", kind):
-                if row["run_id"] != night.run_id and row["run_id"].split("-")[1] == night.run_id.split("-")[1]:
-                    ops.end_run(row["run_id"], "resumed")
-                    resumed += 1
-    return {"children_killed": len(killed), "requests_taken_in": taken, "runs_resumed": resumed}
+        for row in ops.rows("unfinished_runs", night.kind):
+            if row["run_id"] == night.run_id:
+                continue
+            folder = night.home.logs / row["run_id"]
+            killed += len(kill_leftovers(folder))
+            for log in sorted(folder.glob("*.jsonl")):
+                source = known.get(log.stem.partition(".")[0])
+                if source is not None:
+                    taken += _ingest(ops, log, row["run_id"], source).requests
+            ops.end_run(row["run_id"], "resumed")
+            resumed += 1
+        oldest = (datetime.now(UTC) - timedelta(days=LOG_DAYS)).isoformat()
+        for row in ops.rows("ended_runs", oldest):
+            shutil.rmtree(night.home.logs / row["run_id"], ignore_errors=True)
+    return {"children_killed": killed, "requests_taken_in": taken, "runs_resumed": resumed}
 
 
 def way_requests(source: Source, kinds: Iterable[str], today: date, look_back_days: int, ops: Ops) -> list[Request]:
@@ -94,12 +104,12 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
         night.ops() as ops,
         ThreadPoolExecutor(night.settings.parallel_sources) as pool,
     ):
-        running = {pool.submit(run_job, job, partial(_tick, job.log, bar, [0])): job for job in jobs}
+        running = {pool.submit(run_job, job, _Follower(job.log, bar)): job for job in jobs}
         try:
             for future in as_completed(running):
                 job = running[future]
                 ended = future.result()
-                _add(total, _ingest(ops, job.log, job.run_id, job.source))
+                total.add(_ingest(ops, job.log, job.run_id, job.source))
                 if not ended.is_clean:
                     night.report.setdefault("crashes", []).append(_crash(ended))
                     night.reporter.line(f"{ended.source_id}: the crawl ended early ({ended.reason})")
@@ -109,13 +119,21 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
     return total
 
 
-def _tick(log: Path, bar: Bar, seen: list[int]) -> None:
-    try:
-        lines = log.read_bytes().count(b'{"kind": "exchange"')
-    except OSError:
-        return
-    bar.advance(lines - seen[0])
-    seen[0] = lines
+class _Follower:
+    """Advances a bar by the exchanges a child logs, reading only what is new."""
+
+    def __init__(self, log: Path, bar: Bar) -> None:
+        self._log, self._bar, self._at = log, bar, 0
+
+    def __call__(self) -> None:
+        try:
+            with self._log.open("rb") as lines:
+                lines.seek(self._at)
+                fresh = lines.read()
+        except OSError:
+            return
+        self._at += len(fresh)
+        self._bar.advance(fresh.count(b'{"kind": "exchange"'))
 
 
 def _crash(ended: Ended) -> dict[str, str | int]:
@@ -124,12 +142,3 @@ def _crash(ended: Ended) -> dict[str, str | int]:
 
 def _ingest(ops: Ops, log: Path, run_id: str, source: Source) -> Ingested:
     return ops.ingest(log, run_id, source.id, list(read_log(log)), partial(judge_url, source))
-
-
-def _add(total: Ingested, part: Ingested) -> None:
-    total.requests += part.requests
-    total.found += part.found
-    total.new_urls += part.new_urls
-    total.gaps += part.gaps
-    for name, count in part.outcomes.items():
-        total.outcomes[name] = total.outcomes.get(name, 0) + count

@@ -25,7 +25,7 @@ def source_nights(night: Night, ops: Ops) -> Iterator[dict[str, Any]]:
         if where is not None:
             where[row["source_id"]] = where.get(row["source_id"], 0) + row["urls"]
     for source in night.registry.enabled():
-        ways = ops.rows("ways_of", source.id)
+        ways = ops.rows("ways_of", source.id, night.run_id)
         newest = max((w["newest_item_at"] for w in ways if w["newest_item_at"]), default=None)
         health, reason = judge_health(source, [dict(w) for w in ways], newest, night.started_at)
         yield {
@@ -47,10 +47,10 @@ def judge_health(
 
     Broken: every way in fails. Quiet: they answer, but list less than the source's pattern, or nothing newer than it allows.
     """
-    asked = [w for w in ways if w["last_state"]]
+    asked = ways
     errors = [w for w in asked if w["last_state"] == "error"]
     if not asked:
-        return "broken", "never_asked"
+        return "broken", "no_list_came"  # nothing was asked, or the crawl died before its first answer
     if len(errors) == len(asked):
         return "broken", errors[0]["last_reason"]
     listed = sum(w["last_items"] for w in asked)

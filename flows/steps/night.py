@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from flows.settings import Home, Settings
 from spiders.crawl.job import Politeness
 from spiders.registry import Registry, Source, load_registry
 from spiders.urls import canonical_url, host_of
+from warehouse.ingest import Judged
 from warehouse.ops import Ops
 from warehouse.records import Outcome
 
@@ -34,6 +36,11 @@ class Night:
     reporter: PlainReporter | RichReporter
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     report: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """``poll`` or ``nightly``, as the run's id says."""
+        return self.run_id.split("-")[1]
 
     @property
     def politeness(self) -> Politeness:
@@ -61,32 +68,42 @@ def new_night(settings: Settings, reporter: PlainReporter | RichReporter, kind: 
 
 
 @contextmanager
-def only_one(home: Home, name: str) -> Iterator[None]:
+def only_one(home: Home, name: str, wait_s: float = 0) -> Iterator[None]:
     """Hold the lock of a kind of run. The kernel frees it when the process dies, so no lock is ever stale.
 
     Raises:
-        BusyError: another process holds it.
+        BusyError: another process still holds it after ``wait_s`` seconds.
     """
     path = home.lock.with_name(f"{name}.lock")
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(f"another {name} run is at work in {home.root}") from error
+        deadline = time.monotonic() + wait_s
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                if time.monotonic() >= deadline:
+                    raise BusyError(f"another {name} run is at work in {home.root}") from error
+                time.sleep(0.5)
+            else:
+                break
         yield
     finally:
         os.close(descriptor)
 
 
-def judge_url(source: Source, url: str) -> tuple[str | None, Outcome | None, str | None]:
-    """An address a list of the source names: its canonical form, and why it is not to be asked for, if so."""
+def judge_url(source: Source, url: str) -> Judged:
+    """What is thought of an address that a list of the source names.
+
+    A host that folds to a registered one (``m.``, ``amp.``) is asked for in its canonical form.
+    """
     try:
         canonical = canonical_url(url, source.mirrors)
     except ValueError:
-        return None, None, None
-    if host_of(url) not in source.registered_hosts:
-        return canonical, Outcome.OFF_REGISTRY, "off_registry"
+        return Judged(None, url, Outcome.NOT_ARTICLE, "bad_address")
+    ask = url if host_of(url) in source.registered_hosts else canonical
+    if host_of(ask) not in source.registered_hosts:
+        return Judged(canonical, url, Outcome.OFF_REGISTRY, "off_registry")
     if not source.is_article(url) and not source.is_article(canonical):
-        return canonical, Outcome.NOT_ARTICLE, "url_pattern"
-    return canonical, None, None
+        return Judged(canonical, url, Outcome.NOT_ARTICLE, "url_pattern")
+    return Judged(canonical, ask)

@@ -14,6 +14,7 @@ from flows.steps.reading import read_all, understand_all
 from flows.steps.report import finish_report
 
 ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette"})
+LONGEST_POLL_S = 900.0
 Wrap = Callable[[str, Callable[..., Any]], Callable[..., Any]]
 
 
@@ -36,7 +37,7 @@ def run_poll(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
 
 def run_night(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
     """One night, from lists to the published file."""
-    with only_one(night.home, "nightly"), only_one(night.home, "poll"):
+    with only_one(night.home, "nightly"):
         with night.ops() as ops:
             ops.start_run(night.run_id, "nightly")
         try:
@@ -51,7 +52,8 @@ def run_night(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
 def _run_steps(night: Night, wrap: Wrap) -> None:
     say = night.reporter.line
     night.report["cleaned"] = wrap("clean up", clean_up)(night)
-    found = wrap("poll", discover)(night, ALL_WAYS)
+    with only_one(night.home, "poll", wait_s=LONGEST_POLL_S):  # the small hours' poll may be at work on the same lists
+        found = wrap("poll", discover)(night, ALL_WAYS)
     say(f"lists: {found.requests} asked, {found.found} addresses named, {found.new_urls} new")
     pages = wrap("crawl", crawl)(night)
     say(f"pages: {pages.requests} asked")
@@ -79,6 +81,7 @@ def close_run(night: Night, state: str) -> dict[str, Any]:
     """Complete the report and note how the run ended."""
     finish_report(night)
     with night.ops() as ops:
-        night.report["sources"] = list(source_nights(night, ops))
+        if night.kind == "nightly":
+            night.report["sources"] = list(source_nights(night, ops))
         ops.end_run(night.run_id, state, night.report)
     return night.report

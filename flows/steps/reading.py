@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import resource
 from concurrent.futures import TimeoutError as PoolTimeoutError
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
@@ -14,7 +15,6 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from flows.steps.night import Night
-from models.reader.decrees import read_norms
 from models.understand import Text, Understander
 from spiders.archive import ArchiveError, read_record
 from spiders.extract import NotArticle, Page, Unreadable, extract
@@ -26,6 +26,7 @@ from warehouse.records import LIMA, Document, Outcome, Understanding
 READER_MEMORY = 2 * 1024**3  # bytes of address space above what the interpreter starts with
 BATCH_PAGES = 500
 UNDERSTAND_AT_ONCE = 64
+DATE_SLACK = timedelta(days=2)  # zones and early editions; beyond it a date is a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +136,14 @@ def _decide(
         if not result.documents:
             decided.append((*head, result.outcome or Outcome.NOT_ARTICLE, result.reason or "empty", None, None))
             continue
-        text_hash = result.documents[0].text_hash
+        text_hash = _hash_together(result.documents)
         canonical = result.documents[0].canonical_url
+        other = ops.rows("find_url", canonical) if canonical != row["canonical_url"] else []
         is_twin = (
             (row["source_id"], text_hash) in taken
             or canonical in canonicals
             or bool(ops.rows("same_text", text_hash, row["canonical_url"], row["source_id"]))
-            or (canonical != row["canonical_url"] and bool(ops.rows("find_url", canonical)))
+            or any(known["document_ids"] for known in other)
         )
         ids = [d.id for d in result.documents]
         if row["text_hash"] == text_hash:
@@ -151,10 +153,26 @@ def _decide(
         else:
             outcome = Outcome.CHANGED if row["text_hash"] else Outcome.NEW
             decided.append((*head, outcome, None, ids, text_hash))
-            kept.extend((d, datetime.fromisoformat(row["fetched_at"])) for d in result.documents)
+            fetched_at = datetime.fromisoformat(row["fetched_at"])
+            latest = max(fetched_at, datetime.combine(night.settings.day(), time.max, UTC)) + DATE_SLACK
+            kept.extend((_credible(d, row["source_id"], latest), fetched_at) for d in result.documents)
             taken.add((row["source_id"], text_hash))
             canonicals.add(canonical)
     return decided, kept
+
+
+def _hash_together(documents: list[Document]) -> str:
+    """One hash of all parts of a page, so that a change in any of them is a change."""
+    if len(documents) == 1:
+        return documents[0].text_hash
+    return hashlib.sha256(" ".join(d.text_hash for d in documents).encode()).hexdigest()
+
+
+def _credible(document: Document, source_id: str, latest: datetime) -> Document:
+    """The document under its source's id (the registry may have dropped it since), a date ahead of the clock taken off."""
+    if document.published_at is not None and document.published_at > latest:
+        document = replace(document, published_at=None, published_from=None, published_precision="unknown")
+    return replace(document, source_id=source_id)
 
 
 def understand_all(night: Night) -> tuple[int, str]:
@@ -171,7 +189,13 @@ def understand_all(night: Night) -> tuple[int, str]:
             for start in range(0, len(documents), UNDERSTAND_AT_ONCE):
                 part = documents[start : start + UNDERSTAND_AT_ONCE]
                 texts = [Text(d.title, d.text, published_day(d)) for d in part]
-                for document, found in zip(part, understander.understand(texts), strict=True):
+                for document, found in zip(part, understander.understand_each(texts), strict=True):
+                    if isinstance(found, str):  # kept without labels; its title is not shown, since nobody masked it
+                        night.report.setdefault("not_understood", []).append({"document": document.id, "reason": found})
+                        understood.append(
+                            {"document_id": document.id, "model": understander.version, "title_masked": ""}
+                        )
+                        continue
                     record = Understanding(document.id, understander.version, found.labels, tuple(found.mentions))
                     understood.append(
                         {"document_id": document.id, "model": record.model, "title_masked": found.title_masked}
@@ -183,9 +207,6 @@ def understand_all(night: Night) -> tuple[int, str]:
                         if x.band != "no"
                     ]
                     mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
-                    if document.kind in {"norm", "bill"} or any(m.norm for m in found.mentions):
-                        readings = read_norms(document.text, published_day(document), document.title)
-                        norms += staged.norm_rows(document.id, map(asdict, readings))
                 bar.advance(len(part))
         staged.write_parquet(files.labels, staged.LABELS, labels)
         staged.write_parquet(files.mentions, staged.MENTIONS, mentions)

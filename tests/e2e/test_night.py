@@ -40,9 +40,10 @@ def test_every_address_ends_in_one_outcome_and_sums_agree(first_night: SimpleNam
     with Ops(first_night.home.ops) as ops:
         outcomes = ops.rows("outcome_counts", first_night.report["run_id"])
         counts = dict(tuple(row) for row in ops.rows("frontier_counts"))
-    assert sum(row["urls"] for row in outcomes) == counts["done"]
+        (refused,) = ops._db.execute("SELECT count(*) FROM refused").fetchone()
+    assert sum(row["urls"] for row in outcomes) == counts["done"] + refused
     assert counts.get("fetched", 0) == counts.get("pending", 0) == 0
-    asked_for = sum(r["urls"] for r in outcomes if r["reason"] not in {"off_registry", "url_pattern"})
+    asked_for = sum(r["urls"] for r in outcomes if r["reason"] not in {"off_registry", "url_pattern", "bad_address"})
     assert asked_for == first_night.report["requests"]["pages"]
     assert first_night.report["outcomes"]["new"] >= 40
 

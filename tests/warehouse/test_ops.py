@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from warehouse.ops import NIGHTS_TO_TRY, Ops, outcome_of
+from warehouse.ingest import NIGHTS_TO_TRY, Judged, outcome_of
+from warehouse.ops import Ops
 from warehouse.records import Outcome
 
 WAY = "https://uno.pe/rss"
 
 
-def judge(url: str) -> tuple[str | None, Outcome | None, str | None]:
+def judge(url: str) -> Judged:
     if "otro.pe" in url:
-        return url, Outcome.OFF_REGISTRY, "off_registry"
-    return (url, None, None) if url.startswith("https://") else (None, None, None)
+        return Judged(url, url, Outcome.OFF_REGISTRY, "off_registry")
+    return Judged(url, url) if url.startswith("https://") else Judged(None, url, Outcome.NOT_ARTICLE, "bad_address")
 
 
 def found(url: str, published: str | None = None, updated: str | None = None) -> dict[str, Any]:
@@ -62,7 +63,8 @@ def test_lines_are_taken_in_once(ops: Ops) -> None:
 
 def test_addresses_that_are_not_asked_for_are_counted_once(ops: Ops) -> None:
     done = take(ops, "a", found("https://otro.pe/1"), found("https://otro.pe/1"), found("ftp://x"))
-    assert done.outcomes == {"off_registry": 1}
+    assert done.outcomes == {"off_registry": 1, "not_article": 1}
+    assert take(ops, "b", found("https://otro.pe/1"), run="r2").outcomes == {}
     assert ops.pending("uno", 9) == []
 
 
@@ -114,12 +116,39 @@ def test_a_window_that_turned_over_is_a_possible_gap(ops: Ops) -> None:
     assert (overlap.gaps, gap.gaps) == (0, 1)
 
 
-def test_validators_come_from_good_answers_only(ops: Ops) -> None:
+def test_validators_come_with_a_list_that_was_read(ops: Ops) -> None:
     answer = {**exchange(WAY), "way": "feed", "etag": '"1"'}
-    take(ops, "a", answer, way(0, state="error"))
+    take(ops, "a", answer)  # the child died before it had read the list
     assert ops.validators(WAY) == (None, None)
-    take(ops, "b", answer, way(3))
+    take(ops, "b", answer, {**way(3), "etag": '"1"'})
     assert ops.validators(WAY) == ('"1"', None)
+    take(ops, "c", way(0, state="unchanged"))
+    assert ops.validators(WAY) == ('"1"', None)
+    take(ops, "d", way(0, state="error"))
+    assert ops.validators(WAY) == (None, None)
+
+
+def test_another_outlets_link_does_not_keep_a_page_from_its_own(ops: Ops) -> None:
+    take(ops, "a", found("https://otro.pe/1"))
+    done = ops.ingest(Path("b"), "r1", "otro", [found("https://otro.pe/1")], lambda url: Judged(url, url))
+    assert done.new_urls == 1
+    assert len(ops.pending("otro", 9)) == 1
+
+
+def test_two_lists_that_disagree_on_an_update_do_not_send_a_page_round_and_round(ops: Ops) -> None:
+    early, late = "2026-10-05T10:00:00+00:00", "2026-10-05T12:00:00+00:00"
+    take(ops, "a", found("https://uno.pe/1", updated=late), exchange("https://uno.pe/1"))
+    ops.record_reading([("https://uno.pe/1", "r1", "uno", Outcome.NEW, None, ["d1"], "h")])
+    take(ops, "b", found("https://uno.pe/1", updated=early), found("https://uno.pe/1", updated=late))
+    assert ops.pending("uno", 9) == []
+
+
+@pytest.mark.parametrize("error", ["asked_to_wait", "robots_unreachable", "robots_http_503"])
+def test_a_page_that_was_never_asked_for_is_not_given_up(ops: Ops, error: str) -> None:
+    take(ops, "a", found("https://uno.pe/1"))
+    for night in range(NIGHTS_TO_TRY + 1):
+        take(ops, f"n{night}", exchange("https://uno.pe/1", None, error), run=f"r{night}")
+    assert len(ops.pending("uno", 9)) == 1
 
 
 @pytest.mark.parametrize(

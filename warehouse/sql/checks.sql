@@ -12,7 +12,7 @@ SELECT count(*) FROM event_mentions WHERE event_id NOT IN (SELECT event_id FROM 
 -- name: documents_of_unknown_sources__blocking
 SELECT count(*) FROM documents WHERE source_id NOT IN (SELECT source_id FROM sources);
 
--- name: documents_from_the_future__blocking
+-- name: documents_from_the_future__warning
 SELECT count(*) FROM documents WHERE published_at > fetched_at + INTERVAL 2 DAY;
 
 -- name: reused_event_ids__blocking
