@@ -21,6 +21,7 @@ from models.corpus.store import Row
 from models.gazetteer import covers
 from models.gazetteer.fold import fold
 from models.reader import linear, persons, places, sums, victims, when
+from models.reader import sectors as own
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
 from models.reader.person_features import COMMON, all_features, common_words
@@ -184,6 +185,19 @@ def person_examples(case: Case) -> list[Example]:
     return out
 
 
+def sector_examples(case: Case) -> list[Example]:
+    """Each sector of a document with several, for each type: is it the mention's own?"""
+    sectors = case.row["sectors"]
+    if len(sectors) < 2:
+        return []
+    out: list[Example] = []
+    for kind in case.kinds:
+        for truth in case.truths(kind)[:1]:
+            focus = case.foci[kind]
+            out += [(own.features(case.reading, focus, s, sectors), s in truth["sectors"]) for s in sectors]
+    return out
+
+
 VIOLENT = ("murder", "attack", "arson", "kidnapping")
 
 
@@ -264,6 +278,7 @@ MAKERS: dict[str, Callable[[Case], list[Example]]] = {
     "place": place_examples,
     "sum": sum_examples,
     "count": count_examples,
+    "sector": sector_examples,
 }
 
 
@@ -279,7 +294,7 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
     models = {"sentence": set_foci(cases), "person": train(people, **PERSON)}
     models["wound"] = set_gates(cases)
     for name, maker in MAKERS.items():
-        models[name] = train([e for c in cases for e in maker(c)], **(SPARSE if name == "count" else PLAIN))
+        models[name] = train([e for c in cases for e in maker(c)], **(SPARSE if name in {"count", "sector"} else PLAIN))
     return models
 
 

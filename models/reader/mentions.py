@@ -13,7 +13,7 @@ from models.reader.cues import is_known, strong_cues
 from models.reader.focus import Focus, focus_on
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
-from models.reader.sectors import own_sectors
+from models.reader.sectors import naming, own_sectors
 from models.reader.status import strike_status
 from models.reader.sums import Sum, demanded
 from models.reader.victims import Count, count, is_statistic
@@ -69,7 +69,7 @@ def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: in
     territory = decrees.territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
     place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
     return Mention(
-        focus.kind, happening, tuple(sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
+        focus.kind, happening, own_sectors(reading, focus, sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
         place.department, place.province, place.district, place.ubigeo, place.precision, territory, norm=_norm(reading, focus),
     )  # fmt: skip
 
@@ -89,14 +89,13 @@ def _incident(
     group = (
         _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
     )
-    near = [reading.sentences[i] for i in focus.near(0.4)]
     sums: Sequence[Sum | None] = demanded(reading, focus) if kind in {"extortion", "kidnapping"} else ()
     if kind == "kidnapping":
         sums = sums[:1]
     status = _status(reading, focus, found)
     return [
         Mention(
-            kind, happening, own_sectors(sectors, near), status, _evidence(reading, each.sentence.index if each else focus.evidence),
+            kind, happening, own_sectors(reading, focus, sectors), status, _evidence(reading, each.sentence.index if each else focus.evidence),
             found.day, found.precision, place.department, place.province, place.district, place.ubigeo, place.precision,
             killed=killed.best if killed else None,
             killed_low=killed.low if killed else None,
@@ -123,7 +122,7 @@ def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[
         codes = {hit.ubigeo for hit in reading.places[sentence.index] if hit.use == "place" and hit.ubigeo}
         if strength[kind]:
             place = place_of(codes.pop()) if len(codes) == 1 else Place()
-            own = own_sectors(sectors, [sentence]) if len(sectors) > 1 else ()
+            own = naming(sectors, sentence)
             evidence = _evidence(reading, sentence.index)
             where = place.department, place.province, place.district, place.ubigeo, place.precision
             found.append(Mention(kind, happening + len(found), own, "recalled", evidence, None, "unknown", *where))
