@@ -15,7 +15,7 @@ from types import MappingProxyType
 NAME, RARE, KIND, USUAL, FOREIGN = 2.0, 1.0, 0.5, 0.35, 0.35
 AGE, CLOCK, NUMBER = 1.5, 1.5, 1.0
 STEM = 7  # letters by which a word is known, so that inflections meet
-WORD = re.compile(r"[a-z][a-z0-9]{2,}")
+WORD = re.compile(r"[a-z][a-z0-9]{3,}")
 # A capital where no sentence begins: Anaya, Costa Azul, Canta Callao.
 NAMED = re.compile(r"[a-z0-9,;] ([A-Z][A-Za-z]{2,}(?: (?:de |del |la |los )*[A-Z][A-Za-z]{2,})*)")
 NUMBERS = re.compile(
