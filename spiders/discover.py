@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import feedparser
@@ -28,7 +29,12 @@ GAZETTE_TOTAL = re.compile(r"(\d+)\s+dispositivos?\s+encontrad", re.IGNORECASE)
 GAZETTE_PAGE = 20  # norms on one page of the gazette's day list
 # A feed under the wrong content type or charset is still read right, and nothing of it is lost.
 HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
+BROKEN_XML = "broken_xml"
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 HTML_START = re.compile(rb"^\s*(?:<!doctype html|<html)", re.IGNORECASE)
+
+
+Entry = TypeVar("Entry")
 
 
 class ListingError(Exception):
@@ -55,6 +61,11 @@ class Listing:
     truncated: bool = False
     warnings: tuple[str, ...] = field(default=())
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this one answer held the whole list, so that "unchanged" next time means that nothing is missed."""
+        return not self.more and not self.truncated and BROKEN_XML not in self.warnings
+
 
 def read_listing(kind: str, body: bytes, url: str, source: Source, headers: Mapping[str, str] | None = None) -> Listing:
     """Read one list.
@@ -80,7 +91,7 @@ def read_listing(kind: str, body: bytes, url: str, source: Source, headers: Mapp
     if not listing.items and not listing.more and listing.declared_total != 0:
         raise ListingError("empty_list")
     if len(listing.items) > MAXIMUM_ITEMS:
-        listing = Listing(listing.items[:MAXIMUM_ITEMS], listing.more, listing.declared_total, truncated=True)
+        listing = replace(listing, items=listing.items[:MAXIMUM_ITEMS], truncated=True)
     return listing
 
 
@@ -89,21 +100,40 @@ def _read_feed(body: bytes, url: str, headers: Mapping[str, str]) -> Listing:
         raise ListingError("html_instead_of_feed")
     parsed = feedparser.parse(body, response_headers={**headers, "content-location": url}, sanitize_html=False)
     is_broken = bool(parsed.bozo) and not isinstance(parsed.get("bozo_exception"), HARMLESS)
-    items = []
-    for entry in parsed.entries:
-        link = entry.get("link")
-        if link:
-            items.append(
-                Found(
-                    urljoin(url, link),
-                    entry.get("title") or None,
-                    _instant(dict.get(entry, "published_parsed")),
-                    _instant(dict.get(entry, "updated_parsed")),
-                )
-            )
+    items, bad = _each(parsed.entries, lambda entry: _feed_item(entry, url))
     if not items and is_broken:
         raise ListingError("broken_xml")
-    return Listing(tuple(items), warnings=("broken_xml",) if is_broken else ())
+    return Listing(items, warnings=((BROKEN_XML,) if is_broken else ()) + _bad_items(bad))
+
+
+def _feed_item(entry: Any, url: str) -> Found | None:
+    link = entry.get("link")
+    if not link:
+        return None
+    return Found(
+        urljoin(url, link),
+        entry.get("title") or None,
+        _instant(dict.get(entry, "published_parsed")),
+        _instant(dict.get(entry, "updated_parsed")),
+    )
+
+
+def _each(entries: Iterable[Entry], read: Callable[[Entry], Found | None]) -> tuple[tuple[Found, ...], int]:
+    """What can be read of a list's entries, and how many could not: a bad one costs only itself."""
+    items, bad = [], 0
+    for entry in entries:
+        try:
+            item = read(entry)
+        except (ValueError, OverflowError):
+            bad += 1
+            continue
+        if item is not None:
+            items.append(item)
+    return tuple(items), bad
+
+
+def _bad_items(count: int) -> tuple[str, ...]:
+    return (f"bad_items:{count}",) if count else ()
 
 
 def _instant(parsed: tuple[int, ...] | None) -> datetime | None:
@@ -126,31 +156,42 @@ def _read_sitemap(body: bytes, url: str) -> Listing:
         raise ListingError("broken_xml") from error
     if root is None:
         raise ListingError("broken_xml")
-    more = tuple(
-        urljoin(url, loc.strip()) for loc in root.xpath("//s:sitemap/s:loc/text()", namespaces=SITEMAP_NAMESPACES)
-    )
-    items = []
-    for node in root.iterfind("s:url", SITEMAP_NAMESPACES):
-        loc = (node.findtext("s:loc", None, SITEMAP_NAMESPACES) or "").strip()
-        if not loc:
-            continue
-        news = node.find("n:news", SITEMAP_NAMESPACES)
-        title = published = None
-        if news is not None:
-            title = news.findtext("n:title", None, SITEMAP_NAMESPACES)
-            published = parse_w3c(news.findtext("n:publication_date", None, SITEMAP_NAMESPACES))
-        lastmod = parse_w3c(node.findtext("s:lastmod", None, SITEMAP_NAMESPACES))
-        items.append(Found(urljoin(url, loc), title.strip() if title else None, published, lastmod))
-    return Listing(tuple(items), more)
+    children, bad_children = _each(root.iterfind(".//s:sitemap", SITEMAP_NAMESPACES), lambda n: _sitemap_item(n, url))
+    more = sorted(children, key=lambda c: c.updated_at or LONG_AGO, reverse=True)  # stable: undated ones last, in order
+    items, bad = _each(root.iterfind("s:url", SITEMAP_NAMESPACES), lambda n: _sitemap_item(n, url))
+    return Listing(items, tuple(c.url for c in more), warnings=_bad_items(bad + bad_children))
+
+
+def _sitemap_item(node: etree._Element, url: str) -> Found | None:
+    loc = (node.findtext("s:loc", None, SITEMAP_NAMESPACES) or "").strip()
+    if not loc:
+        return None
+    news = node.find("n:news", SITEMAP_NAMESPACES)
+    title = published = None
+    if news is not None:
+        title = news.findtext("n:title", None, SITEMAP_NAMESPACES)
+        published = parse_w3c(news.findtext("n:publication_date", None, SITEMAP_NAMESPACES))
+    lastmod = node.findtext("s:lastmod", None, SITEMAP_NAMESPACES)
+    updated = _some_instant(lastmod) if etree.QName(node).localname == "sitemap" else parse_w3c(lastmod)
+    return Found(urljoin(url, loc), title.strip() if title else None, published, updated)
 
 
 def parse_w3c(text: str | None) -> datetime | None:
-    """A W3C date-time with a zone. A day without time or zone is no instant and gives None."""
+    """A W3C date-time with a zone. A day without time or zone, or one beyond the calendar, is no instant: None."""
     try:
         value = datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        return value.astimezone(UTC) if value.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return value.astimezone(UTC) if value.tzinfo else None
+
+
+def _some_instant(text: str | None) -> datetime | None:
+    """When a part of an index last changed, to put the parts in order: a bare day will do."""
+    try:
+        value = datetime.fromisoformat((text or "").strip())
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _parse_html(body: bytes) -> html.HtmlElement:
@@ -204,7 +245,10 @@ def _read_gazette(body: bytes, url: str) -> Listing:
     total = int(printed.group(1))
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    start = int(query.get("start") or 0)
+    try:
+        start = int(query.get("start") or 0)
+    except ValueError as error:
+        raise ListingError("gazette_with_a_bad_start") from error
     more: tuple[str, ...] = ()
     if start + GAZETTE_PAGE < total:
         query["start"] = str(start + GAZETTE_PAGE)

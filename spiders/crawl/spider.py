@@ -1,4 +1,4 @@
-"""The one spider: asks for what the job lists, archives every answer, logs every end, and reads lists into addresses.
+"""The one spider: asks for what the job lists, archives every page that came (status 200), logs every end, reads lists.
 
 How a page is read is not its business: articles are archived as they came.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +43,58 @@ WORDS = (
 )
 
 
+@dataclass(slots=True)
+class _Way:
+    """One way into the source, over all pages of its list that were read so far."""
+
+    url: str
+    items: int = 0
+    pages_asked: int = 1
+    pages_read: int = 0
+    failure: str | None = None  # the first; a later good page does not mend it
+    warnings: list[str] = field(default_factory=list)
+    oldest: datetime | None = None
+    newest: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def add(self, listing: Listing, etag: str | None, last_modified: str | None) -> None:
+        """Take one page of the list in. Validators are kept only when the first page was all there is."""
+        is_whole = self.pages_read == 0 and listing.is_whole
+        self.etag, self.last_modified = (etag, last_modified) if is_whole else (None, None)
+        self.pages_read += 1
+        self.items += len(listing.items)
+        dates = [item.published_at for item in listing.items if item.published_at]
+        self.oldest = min([*dates, *([self.oldest] if self.oldest else [])], default=None)
+        self.newest = max([*dates, *([self.newest] if self.newest else [])], default=None)
+        for warning in (*listing.warnings, *(["list_truncated"] if listing.truncated else [])):
+            self.warn(warning)
+
+    def warn(self, warning: str) -> None:
+        """Note something wrong that costs only part of the list."""
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+    def fail(self, reason: str) -> None:
+        """Note that a page of the list could not be had or read."""
+        self.failure = self.failure or reason
+
+    def line(self) -> dict[str, object]:
+        """What the log says of it."""
+        if self.failure is not None:
+            return {"url": self.url, "state": "error", "items": self.items, "reason": self.failure}
+        return {
+            "url": self.url,
+            "state": "read",
+            "items": self.items,
+            "oldest": self.oldest,
+            "newest": self.newest,
+            "warnings": self.warnings,
+            "etag": self.etag,
+            "last_modified": self.last_modified,
+        }
+
+
 class PageSpider(scrapy.Spider):
     """Carries out one `Job`."""
 
@@ -52,11 +104,10 @@ class PageSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.job = job
         self._archive = ArchiveWriter(job.archive, job.source.id, job.run_id)
-        self._log = job.log.open("a", encoding="utf-8")
+        self._log = job.log.open("a", encoding="utf-8", errors="replace")  # half a surrogate pair costs its letter
         self._waiting: list[str] = []
         self._synced_at = time.monotonic()
-        self._list_pages: dict[str, int] = {}
-        self._listed: dict[str, int] = {}
+        self._ways: dict[str, _Way] = {}
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The job's requests, in its order."""
@@ -110,41 +161,49 @@ class PageSpider(scrapy.Spider):
             yield from self._read_list(response, request, first)
 
     def _read_list(self, response: Response, request: Request, first: str) -> Iterator[scrapy.Request]:
+        way = self._ways.setdefault(first, _Way(first))
         if response.status == 304:
             self._say("way", url=first, state="unchanged", items=0)
             return
         if response.status != 200:
-            self._say("way", url=first, state="error", items=0, reason=f"http_{response.status}")
+            self._way_failed(first, f"http_{response.status}")
             return
         try:
             headers = {"content-type": _header(response, "Content-Type") or ""}
             listing = read_listing(request.way, response.body, response.url, self.job.source, headers)
         except ListingError as error:
-            self._say("way", url=first, state="error", items=0, reason=str(error))
+            self._way_failed(first, str(error))
+            return
+        except (ValueError, OverflowError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            # a reader's own mistake; that list failed, the others of this job are still read
+            self._way_failed(first, f"error_{type(error).__name__.lower()}")
             return
         for item in listing.items:
             self._say("found", way_url=first, way=request.way, **asdict(item))
-        self._listed[first] = self._listed.get(first, 0) + len(listing.items)
-        dates = [item.published_at for item in listing.items if item.published_at]
-        self._say(
-            "way",
-            url=first,
-            state="read",
-            items=self._listed[first],  # of all its pages so far
-            oldest=min(dates, default=None),
-            newest=max(dates, default=None),
-            warnings=[*listing.warnings, *(["list_truncated"] if listing.truncated else [])],
-        )
-        yield from self._follow(listing, request, first)
+        further = list(self._follow(listing, request, way))
+        way.add(listing, _header(response, "ETag"), _header(response, "Last-Modified"))
+        self._say("way", **way.line())
+        yield from further
 
-    def _follow(self, listing: Listing, request: Request, first: str) -> Iterator[scrapy.Request]:
+    def _follow(self, listing: Listing, request: Request, way: _Way) -> Iterator[scrapy.Request]:
+        """Requests for the further pages a list names, as many as allowed."""
         for url in listing.more:
-            self._list_pages[first] = self._list_pages.get(first, 1) + 1
-            if self._list_pages[first] > self.job.politeness.maximum_list_pages:
-                self._say("way", url=first, state="error", items=0, reason="too_many_pages")
+            if host_of(url) != host_of(request.url):
+                way.warn("page_elsewhere")
+                continue
+            if way.pages_asked >= self.job.politeness.maximum_list_pages:
+                if len(listing.more) > 1:  # an index, newest part first: what is left out is old
+                    way.warn("too_many_pages")
+                else:
+                    way.fail("too_many_pages")
                 return
-            if host_of(url) == host_of(request.url):
-                yield self._ask(Request(url=url, way=request.way), first)
+            way.pages_asked += 1
+            yield self._ask(Request(url=url, way=request.way), way.url)
+
+    def _way_failed(self, first: str, reason: str) -> None:
+        way = self._ways.setdefault(first, _Way(first))
+        way.fail(reason)
+        self._say("way", **way.line())
 
     def crawl_failed(self, failure: Failure) -> None:
         """No usable answer: log why, by name."""
@@ -154,7 +213,7 @@ class PageSpider(scrapy.Spider):
         now = datetime.now(UTC).isoformat()
         self._write(Exchange(request.url, request.way, now, failure.request.url, error=reason))  # type: ignore[attr-defined]
         if request.way != "article":
-            self._say("way", url=first, state="error", items=0, reason=reason)
+            self._way_failed(first, reason)
 
     def _write(self, exchange: Exchange) -> None:
         self._say("exchange", **asdict(exchange))

@@ -120,3 +120,31 @@ def test_a_real_day_of_the_gazette(samples: Path) -> None:
     assert (len(first.items), len(second.items), first.declared_total) == (20, 12, 32)
     assert first.more == (url.format(20),)
     assert second.more == ()
+
+
+def test_a_bad_item_costs_only_itself() -> None:
+    sitemap = SITEMAP.replace(
+        "</urlset>",
+        "<url><loc>http://[bad/</loc></url><url><loc>/nota-6</loc><lastmod>0001-01-01T00:00:00+05:00</lastmod></url></urlset>",
+    )
+    listing = read("sitemap", sitemap)
+    assert [i.url for i in listing.items] == ["https://uno.pe/nota-3", "https://uno.pe/nota-4", "https://uno.pe/nota-6"]
+    assert listing.items[2].updated_at is None
+    assert listing.warnings == ("bad_items:1",)
+    feed = read("feed", FEED.replace("<item><title>Sin", "<item><link>http://[bad/</link></item><item><title>Sin"))
+    assert [i.url for i in feed.items] == [
+        "https://uno.pe/nota-1",
+        "https://uno.pe/nota-2",
+    ]  # feedparser empties such a link
+
+
+def test_parts_of_an_index_come_newest_first() -> None:
+    days = ("", "2026-10-01", "2026-11-01T05:00:00+00:00", "nunca", "9999-12-31T23:00:00-05:00")
+    parts = "".join(f"<sitemap><loc>/{n}.xml</loc><lastmod>{day}</lastmod></sitemap>" for n, day in enumerate(days))
+    index = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{parts}</sitemapindex>'
+    assert [url[-5] for url in read("sitemap", index).more] == ["2", "1", "0", "3", "4"]
+
+
+def test_a_list_in_several_pages_is_not_whole() -> None:
+    assert read("feed", FEED).is_whole
+    assert not read("listing", '<a href="/nota-5">x</a><a rel="next" href="?page=2">2</a>').is_whole
