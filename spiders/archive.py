@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BufferedWriter, BytesIO
 from pathlib import Path
 
 from fastwarc.stream_io import GzipReader
@@ -55,16 +55,20 @@ def payload_digest(body: bytes) -> str:
 
 
 class ArchiveWriter:
-    """Appends responses to the segments of one source and run; files are readable by the owner only."""
+    """Appends responses to the segments of one source and run; files are readable by the owner only.
+
+    The first segment is opened by the first response: a run that archives nothing leaves no file.
+    """
 
     def __init__(self, folder: Path, source_id: str, run_id: str, segment_bytes: int = SEGMENT_BYTES) -> None:
         self._folder, self._source_id, self._run_id = folder, source_id, run_id
         self._segment_bytes = segment_bytes
         self._number = 0
-        (folder / source_id).mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._open()
+        self._name = ""
+        self._file: BufferedWriter | None = None
 
-    def _open(self) -> None:
+    def _open(self) -> BufferedWriter:
+        (self._folder / self._source_id).mkdir(parents=True, exist_ok=True, mode=0o700)
         while True:  # a run that is resumed never appends to a segment whose tail may be half-written
             self._number += 1
             self._name = f"{self._source_id}/{self._run_id}-{self._number:03d}.warc.gz"
@@ -73,17 +77,19 @@ class ArchiveWriter:
             except FileExistsError:
                 continue
             break
-        self._file = os.fdopen(descriptor, "wb")
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
+        file = os.fdopen(descriptor, "wb")
+        self._writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
         self._writer.write_record(
             self._writer.create_warcinfo_record(self._name, {"software": "chasqui", "isPartOf": self._run_id})
         )
+        return file
 
     def write(self, url: str, status: int, headers: list[tuple[str, str]], body: bytes, fetched_at: datetime) -> Stored:
         """Append one response. It is on disk only after `sync`."""
-        if self._file.tell() > self._segment_bytes:
+        if self._file is not None and self._file.tell() > self._segment_bytes:
             self.close()
-            self._open()
+        if self._file is None:
+            self._file = self._open()
         offset = self._file.tell()
         kept = [(name, value) for name, value in headers if name.lower() not in WIRE_HEADERS]
         http = StatusAndHeaders(f"{status}", [*kept, ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
@@ -102,14 +108,16 @@ class ArchiveWriter:
 
     def sync(self) -> None:
         """Force what was written to the disk; only then may a page count as fetched."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._file is not None:
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Sync and close the open segment."""
-        if not self._file.closed:
+        if self._file is not None:
             self.sync()
             self._file.close()
+            self._file = None
 
 
 def read_record(folder: Path, file: str, offset: int, digest: str | None = None) -> Archived:

@@ -128,12 +128,6 @@ class Registry:
                 return source
         raise RegistryError(f"no source named {source_id}")
 
-    def find_by_url(self, url: str) -> Source | None:
-        """The source whose registered hosts hold the URL's host, the one whose article pattern fits first."""
-        host = host_of(url)
-        owners = [s for s in self.sources if host in s.registered_hosts]
-        return next((s for s in owners if s.article_pattern and s.is_article(url)), owners[0] if owners else None)
-
 
 def load_registry(path: Path | None = None) -> Registry:
     """Read and validate a registry file.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +35,16 @@ class Ended:
         return self.returncode == 0 and self.reason == "finished"
 
 
-def run_job(job: Job, tick: Callable[[], None] = lambda: None) -> Ended:
+def run_job(job: Job, tick: Callable[[], None] = lambda: None, stop: threading.Event | None = None) -> Ended:
     """Run one job in a child process of its own group and wait for it.
 
     Args:
         job: what to do; its log is appended to.
         tick: called a few times a second while the child works.
+        stop: once set, the child is stopped (or not started) and its end says ``stopped``.
     """
+    if stop is not None and stop.is_set():
+        return Ended(job.source.id, 0, "stopped", 0)
     job.log.parent.mkdir(parents=True, exist_ok=True)
     spec = job.log.with_suffix(".job.json")
     spec.write_text(job.model_dump_json(), encoding="utf-8")
@@ -58,8 +64,11 @@ def run_job(job: Job, tick: Callable[[], None] = lambda: None) -> Ended:
     try:
         while child.poll() is None:
             tick()
-            if time.monotonic() > deadline:
+            if stop is not None and stop.is_set():
+                stopped = "stopped"
+            elif time.monotonic() > deadline:
                 stopped = "hard_stop"
+            if stopped:
                 stop_child(child)
                 break
             time.sleep(0.1)
@@ -86,16 +95,21 @@ def stop_child(child: subprocess.Popen[bytes]) -> None:
 
 
 def kill_leftovers(folder: Path) -> list[int]:
-    """Kill children of a run whose parent died; returns their pids. A pid reused by another program is left alone."""
+    """Kill children of a run whose parent died; returns their pids.
+
+    A pid reused by another program is left alone; a pid file without a number in it is removed.
+    """
     killed = []
     for pid_file in folder.glob("**/*.pid"):
-        pid = int(pid_file.read_text(encoding="ascii") or 0)
+        written = pid_file.read_bytes().strip()
+        pid = int(written) if re.fullmatch(rb"[1-9][0-9]{0,9}", written) else 0
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
         except OSError:
             command = ""
         if pid and "spiders.crawl" in command:
-            os.killpg(pid, signal.SIGKILL)
-            killed.append(pid)
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.killpg(pid, signal.SIGKILL)
+                killed.append(pid)
         pid_file.unlink(missing_ok=True)
     return killed

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-import numpy as np
 from datasketch import MinHash
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
@@ -70,11 +69,6 @@ def minhash(folded: str) -> bytes:
     sketch = MinHash(num_perm=MINHASH_SIZE, seed=1)
     sketch.update_batch(sorted(shingles))
     return sketch.hashvalues.astype("<u4").tobytes()
-
-
-def unpack_minhash(sketch: bytes) -> np.ndarray:
-    """The values of a stored MinHash."""
-    return np.frombuffer(sketch, dtype="<u4")
 
 
 @cache

@@ -63,3 +63,10 @@ def test_segments_rotate_and_a_resumed_run_starts_a_new_one(tmp_path: Path) -> N
     resumed = ArchiveWriter(tmp_path, "uno", "r1")
     assert resumed.write("https://uno.pe/9", 200, [], b"y", NOW).file not in files
     resumed.close()
+
+
+def test_a_run_without_a_page_leaves_no_file(tmp_path: Path) -> None:
+    writer = ArchiveWriter(tmp_path, "uno", "r1")
+    writer.sync()
+    writer.close()
+    assert not list(tmp_path.iterdir())
