@@ -38,6 +38,24 @@ def _introduced() -> re.Pattern[str]:
     )
 
 
+# A name in quotes that begins like a band's, and does not name a shop.
+QUOTED = re.compile(
+    r"[\"'](?P<name>(?:los|las|la nueva|el nuevo clan|clan|la gran|nueva|la banda)(?: [\w.]+){1,5})[\"']"
+)
+SHOP_BEFORE = re.compile(
+    r"\b(?:bodega|restaurante|polleria|cevicheria|barberia|botica|salon|bar|discoteca|orquesta|grupo musical|agrupacion musical|empresa|linea"
+    r"|asociacion|galeria|mercado|colegio|nido|obra|hotel|hostal|urbanizacion|grupo de cumbia|banda musical|cancion|pelicula)(?: \w+)? $"
+)
+
+
+@cache
+def _bands() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, read_data("groups.toml")["bands"]))
+    return re.compile(
+        rf"\b(?P<name>los (?:nuevos )?(?:{words})(?: (?:de|del|de la|de los|en el) [\w]+(?: [\w]+){{0,2}})?)"
+    )
+
+
 def _as_named(text: str, start: int, end: int, *, quoted: bool) -> int:
     """Where the name ends: at the closing quote, else after the last capitalised word."""
     if quoted:
@@ -58,18 +76,23 @@ def _as_named(text: str, start: int, end: int, *, quoted: bool) -> int:
 def find_groups(text: str, folded: str) -> list[GroupHit]:
     """Every group named in ``text``, in order, those said not to be involved left out."""
     listed, names = _listed()
-    found = [
-        GroupHit(m.start(), m.end(), names[m[0]], is_listed=True)
-        for m in listed.finditer(folded)
-        if text[m.start()].isupper()
-    ]
+    found: list[GroupHit] = []
+
+    def add(start: int, end: int) -> None:
+        name = text[start:end].strip()
+        if len(name.split()) >= 2 and text[start].isupper() and not any(h.start < end and start < h.end for h in found):
+            found.append(GroupHit(start, end, names.get(fold(name), name), is_listed=fold(name) in names))
+
+    for match in QUOTED.finditer(folded):
+        if not SHOP_BEFORE.search(folded[max(0, match.start() - 30) : match.start()]):
+            add(*match.span("name"))
+    for match in listed.finditer(folded):
+        add(*match.span())
     for match in _introduced().finditer(folded):
         start = match.start("name")
-        end = _as_named(text, start, match.end("name"), quoted=bool(match["quote"]))
-        name = text[start:end].strip()
-        if len(name.split()) < 2 or not text[start].isupper() or any(h.start < end and start < h.end for h in found):
-            continue
-        found.append(GroupHit(start, end, name, is_listed=False))
+        add(start, _as_named(text, start, match.end("name"), quoted=bool(match["quote"])))
+    for match in _bands().finditer(folded):
+        add(match.start("name"), _as_named(text, match.start("name"), match.end("name"), quoted=False))
     return sorted(
         (h for h in found if not NEGATED.search(folded[max(0, h.start - 60) : h.start])), key=lambda h: h.start
     )
