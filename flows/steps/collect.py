@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, date, datetime, timedelta
@@ -99,12 +100,13 @@ def _job(night: Night, source: Source, phase: str, requests: Sequence[Request]) 
 def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
     """Run jobs side by side; each is taken in as it ends, so that one that hangs holds up nobody's pages."""
     total = Ingested()
+    stop = threading.Event()
     with (
         night.reporter.bar(text, sum(len(j.requests) for j in jobs)) as bar,
         night.ops() as ops,
         ThreadPoolExecutor(night.settings.parallel_sources) as pool,
     ):
-        running = {pool.submit(run_job, job, _Follower(job.log, bar)): job for job in jobs}
+        running = {pool.submit(run_job, job, _Follower(job.log, bar), stop): job for job in jobs}
         try:
             for future in as_completed(running):
                 job = running[future]
@@ -113,7 +115,8 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
                 if not ended.is_clean:
                     night.report.setdefault("crashes", []).append(_crash(ended))
                     night.reporter.line(f"{ended.source_id}: the crawl ended early ({ended.reason})")
-        except BaseException:
+        except BaseException:  # Ctrl-C too: the children are told to end before anybody waits for them
+            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return total
