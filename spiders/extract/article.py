@@ -103,7 +103,7 @@ def _dated(page: Page, meta: Metadata, title: str, text: str) -> Read:
         (published, precision), origin = meta.published, meta.published_from
     elif page.hint_published_at:
         published, precision, origin = page.hint_published_at, "instant", page.hint_from
-    elif day := day_in_url(page.url):
+    elif day := None if page.is_local else day_in_url(page.url):  # a folder's name says when a copy was saved
         published, precision, origin = at_day(day), "day", "url"
     elif page.source is not None and page.source.requires_date:
         raise NotArticle("undated_on_a_flat_site")

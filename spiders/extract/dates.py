@@ -6,6 +6,7 @@ Here only absolute dates of the page itself; what "ayer" means in a story is the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 
 from warehouse.records import LIMA, DatePrecision
@@ -35,6 +36,20 @@ LONG_DATE = re.compile(rf"\b(\d{{1,2}})[º°]?\s+de\s+({'|'.join(MONTHS)})\s+(?:
 ENGLISH_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 SLASHED_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:de\s+|del\s+)?(\d{{4}})\b", re.IGNORECASE)
+_DAY = rf"\d{{1,2}}[º°]?\s+de\s+(?:{'|'.join(MONTHS)})\s+(?:de|del)\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
+_DAY_EN = rf"(?:{'|'.join(MONTHS)})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+_PLACE = r"[^\W\d_][\w.'’ -]{1,40}"
+_LABEL = r"(?i:fecha(?:\s+de\s+(?:publicaci[oó]n|emisi[oó]n))?|publicad[oa](?:\s+el)?|actualizado(?:\s+al?|\s+el)?|published(?:\s+on)?)"
+_WEEKDAY = r"(?i:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)"
+# "(place,) (weekday) date", the whole line or the beginning of a paragraph that a dot, dash or bracket then opens.
+DATELINE = re.compile(
+    rf"^\W*(?:{_LABEL}\s*:?\s*|{_PLACE},\s+)?(?:{_WEEKDAY},?\s+)?(?P<date>(?i:{_DAY}|{_DAY_EN}))"
+    r"(?:\W*$|\s*(?:\.\s*[-–—]+|[-–—](?!\s*\d)|\.\s|\)|\|))"
+)
+MONTH_LINE = re.compile(  # with one month only: of two, one begins a period
+    rf"^(?i:(?!.*\b(?:{'|'.join(MONTHS)})\b.*\b(?:{'|'.join(MONTHS)})\b))\W*(?:(?i:bolet[ií]n|informe|reporte|edici[oó]n|bulletin|report)\b[^.;:\d]{{0,60}}(?:\d{{1,4}}\b)?[^.;:\d]{{0,20}}[,:–—-]?\s*)?"
+    rf"(?P<month>(?i:{'|'.join(MONTHS)})\s+(?:de\s+|del\s+)?\d{{4}})\W*$"
+)
 URL_DATE = re.compile(r"/(20\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # outside of which a "date" is some other number
 
@@ -83,6 +98,28 @@ def find_day(text: str) -> date | None:
         found.append((m.start(), make_day(int(m[3]), int(m[2]), int(m[1]))))
     days = [day for _, day in sorted(found, key=lambda f: f[0]) if day]
     return days[0] if days else None
+
+
+def find_dateline(lines: Iterable[str]) -> date | None:
+    """The day of the first line that is a dateline.
+
+    That is a line of nothing but a date (``Lima, 5 de octubre de 2026``, ``Publicado el 5 de octubre de 2026``), or one that
+    begins with place and date. A date inside a sentence, or the start of a period, is none.
+    """
+    for line in lines:
+        m = DATELINE.match(line)
+        if m and (day := find_day(m["date"])):
+            return day
+    return None
+
+
+def find_month_line(lines: Iterable[str]) -> Dated | None:
+    """The month of the first line that is a bulletin's date: ``Boletín mensual, octubre de 2026``, ``Octubre de 2026``."""
+    for line in lines:
+        m = MONTH_LINE.match(line)
+        if m and (month := find_month(m["month"])):
+            return month
+    return None
 
 
 def find_month(text: str) -> Dated | None:

@@ -17,6 +17,8 @@ ARTICLE_TYPES = frozenset(
 )
 PUBLISHED_META = ("article:published_time", "datePublished", "date", "pubdate", "DC.date.issued", "parsely-pub-date")
 UPDATED_META = ("article:modified_time", "dateModified", "og:updated_time")
+# An article's own <header> may hold its date; the page's may hold today's.
+OUTSIDE = "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::header[not(ancestor::article)])"
 SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -48,8 +50,7 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     if found.published is None:
         found.published = next((d for d in (parse_instant(metas.get(n)) for n in PUBLISHED_META) if d), None)
         if found.published is None:
-            stamp = tree.find(".//time[@datetime]")
-            found.published = parse_instant(stamp.get("datetime")) if stamp is not None else None
+            found.published = next((d for d in map(parse_instant, _stamps(tree)) if d), None)
         found.published_from = "meta" if found.published else None
     found.updated = found.updated or next((d for d in (parse_instant(metas.get(n)) for n in UPDATED_META) if d), None)
     found.is_article = found.is_article or metas.get("og:type") == "article"
@@ -77,19 +78,33 @@ def _json_ld(tree: html.HtmlElement) -> Iterator[dict[str, Any]]:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        stack = [data]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, list):
-                stack.extend(item)
-            elif isinstance(item, dict):
-                stack.extend(v for k, v in item.items() if k == "@graph")
-                yield item
+        yield from _items(data)
+
+
+def _items(data: object) -> Iterator[dict[str, Any]]:
+    """The objects of JSON-LD in document order, those of ``@graph`` too."""
+    waiting = [data]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item
+        elif isinstance(item, dict):
+            yield item
+            if "@graph" in item:
+                waiting.insert(0, item["@graph"])
+
+
+def _stamps(tree: html.HtmlElement) -> list[str]:
+    """Values of ``<time datetime>`` that speak of the article: marked as its date, else inside it; never of the page around."""
+    marked = tree.xpath(f".//time[@datetime and (@itemprop='datePublished' or @pubdate) and {OUTSIDE}]/@datetime")
+    inside = tree.xpath(f".//time[@datetime and (ancestor::article or ancestor::main) and {OUTSIDE}]/@datetime")
+    return [str(value) for value in (*marked, *inside[:1])]
 
 
 def _take_json_ld(found: Metadata, item: dict[str, Any]) -> None:
     kinds = item.get("@type")
-    if not ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [kinds]):
+    names = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+    if not ARTICLE_TYPES & names:
         return
     found.is_article = True
     found.title = found.title or _text(item.get("headline"))

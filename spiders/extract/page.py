@@ -6,12 +6,14 @@ import contextlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from spiders.registry import Source
 
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_-]+)""", re.IGNORECASE)
 HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 LATIN_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+LOCAL_HOST = "file.invalid"  # stands for the host in the address of a page read from a file
 MAXIMUM_TEXT = 2_000_000  # characters of markup that are read at all
 
 
@@ -41,6 +43,11 @@ class Page:
         """Id of the source; ``file`` for a page that came from none."""
         return self.source.id if self.source else "file"
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a file of this machine, whose address says nothing of it."""
+        return urlsplit(self.url).hostname == LOCAL_HOST
+
 
 def decode(body: bytes, content_type: str | None) -> str:
     """Markup as text: the charset the header names, else the page's own, else UTF-8, else Windows-1252.
@@ -53,7 +60,7 @@ def decode(body: bytes, content_type: str | None) -> str:
         codec = "cp1252" if name.lower() in LATIN_NAMES else name
         try:
             text = body.decode(codec)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # UnicodeError is one; the charset called "undefined" always raises it
             continue
         if codec == "cp1252" and "Ã" in text:  # UTF-8 bytes served under a Latin name
             with contextlib.suppress(UnicodeDecodeError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from spiders.extract.build import Read
-from spiders.extract.dates import Dated, at_day, find_day, find_month
+from spiders.extract.dates import Dated, at_day, find_dateline, find_month_line
 from spiders.extract.page import NotArticle, Page, Unreadable
 
 MAXIMUM_PAGES = 400
@@ -88,12 +88,16 @@ def _first_line(text: str) -> str:
 
 
 def _date(page: Page, texts: list[str]) -> tuple[Dated | None, str | None]:
-    """The list's date, else the one printed on the first page; the file's own creation date says nothing of either."""
+    """The list's date, else a line of the first page that is a date and nothing else.
+
+    The file's own creation date says nothing of it, nor does the period a report is about.
+    """
     if page.hint_published_at:
         return (page.hint_published_at, "instant"), page.hint_from
-    if day := find_day(texts[0]):
+    lines = texts[0].splitlines()
+    if day := find_dateline(lines):
         return (at_day(day), "day"), "pdf"
-    month = find_month(texts[0])
+    month = find_month_line(lines)
     return month, "pdf" if month else None
 
 

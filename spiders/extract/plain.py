@@ -7,13 +7,14 @@ import re
 from typing import Any
 
 from spiders.extract.build import Read
-from spiders.extract.dates import at_day, find_day, parse_instant
+from spiders.extract.dates import at_day, find_dateline, parse_instant
 from spiders.extract.page import NotArticle, Page, Unreadable, decode
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 FRONT_FIELD = re.compile(r"^(\w+):[ \t]*(>-?|\|-?)?[ \t]*(.*(?:\n[ \t]+.*)*)$", re.MULTILINE)
 MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKDOWN_MARK = re.compile(r"\*{1,3}|^#{1,6}\s+|^>\s?", re.MULTILINE)
+DATELINE_WITHIN = 1500  # characters; further down, a line with a date is another text's
 PORTAL_BILL = "https://wb2server.congreso.gob.pe/spley-portal/#/expediente/{period}/{number}"
 
 
@@ -31,7 +32,7 @@ def read_plain(page: Page) -> Read:
     if not title.strip() or not text.strip():
         raise Unreadable("empty")
     dated = parse_instant(fields.get("publication_date") or fields.get("date"))
-    if dated is None and (day := find_day(text[:1500])):
+    if dated is None and (day := find_dateline(text[:DATELINE_WITHIN].splitlines())):
         dated, origin = (at_day(day), "day"), "text"
     else:
         origin = "header" if dated else None

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from spiders.extract import NotArticle, Page, Unreadable, extract
-from spiders.extract.dates import find_day, find_month, parse_instant
+from spiders.extract.dates import find_dateline, find_day, find_month, find_month_line, parse_instant
+from spiders.extract.metadata import read_metadata
 from spiders.extract.page import decode
 from spiders.registry import Source, Way
 from warehouse.records import Document
@@ -127,6 +129,8 @@ def test_the_pages_own_canonical_link_counts_on_its_own_host_only() -> None:
         ("“cupo”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“cupo”"),
         (b'<meta charset="windows-1252">a\xf1o', None, '<meta charset="windows-1252">año'),
         ("año".encode(), "text/html; charset=nonsense", "año"),
+        ("año".encode(), "text/html; charset=undefined", "año"),
+        ("año".encode(), "text/html; charset=base64", "año"),
     ],
 )
 def test_charsets(body: bytes, header: str | None, text: str) -> None:
@@ -192,3 +196,84 @@ def test_real_gazette_page_is_read_inside_its_box_only(samples: Path) -> None:
     assert d.title.startswith("Resolución suprema N° 054-2026-DE: Designan Jefe")
     assert "Banco Central" not in d.title + d.text
     assert d.published_at == datetime(2026, 8, 6, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Lima, 5 de octubre de 2026", date(2026, 10, 5)),
+        ("San Juan de Lurigancho, lunes 5 de octubre de 2026.", date(2026, 10, 5)),
+        ("5 de octubre de 2026", date(2026, 10, 5)),
+        ("Lima, 5 de octubre de 2026.- Los transportistas pararon", date(2026, 10, 5)),
+        ("(Trujillo, 5 de octubre de 2026) Los transportistas pararon", date(2026, 10, 5)),
+        ("Publicado el 5 de octubre de 2026", date(2026, 10, 5)),
+        ("Fecha: 05/10/2026", date(2026, 10, 5)),
+        ("Lima, October 5, 2026", date(2026, 10, 5)),
+        ("El 5 de octubre de 2026 mataron a un chofer", None),
+        ("del 1 de enero de 2026 al 30 de junio de 2026", None),
+        ("Del 1 de enero de 2026", None),
+        ("1 de enero de 2026 - 30 de junio de 2026", None),
+        ("En Lima, 5 de octubre de 2026 fue un mal día", None),
+        ("31/02/2026", None),
+    ],
+)
+def test_only_a_dateline_dates_a_plain_text(line: str, day: date | None) -> None:
+    assert find_dateline(["Paro en Comas", line]) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "is_dated"),
+    [
+        ("Boletín mensual, octubre de 2026", True),
+        ("Boletín N° 12 - octubre de 2026", True),
+        ("Octubre 2026", True),
+        ("de enero a octubre de 2026", False),
+        ("Informe de enero a octubre de 2026", False),
+        ("Los casos de octubre de 2026", False),
+    ],
+)
+def test_a_bulletin_is_dated_by_its_month_line(line: str, *, is_dated: bool) -> None:
+    assert (find_month_line([line]) is not None) is is_dated
+
+
+def test_the_first_article_of_the_pages_data_wins() -> None:
+    graph = (
+        '<script type="application/ld+json">{"@graph":[{"@type":[{"x":1}]},{"@type":{"x":1}},'
+        '{"@type":["Thing","NewsArticle"],"headline":"Uno"},{"@type":"NewsArticle","headline":"Dos"}]}</script>'
+    )
+    assert read_metadata(html.document_fromstring(f"<html><head>{graph}</head><body>x</body></html>")).title == "Uno"
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        (
+            "<header><time datetime='2020-01-01'></time></header><article><time datetime='2026-10-05'></time></article>",
+            2026,
+        ),
+        ("<article><header><time datetime='2026-10-05'></time></header></article>", 2026),
+        ("<article><aside><time datetime='2020-01-01'></time></aside></article>", None),
+        ("<div><time datetime='2020-01-01'></time></div>", None),
+        ("<div><time itemprop='datePublished' datetime='2026-10-05'></time></div>", 2026),
+        ("<nav><time pubdate datetime='2020-01-01'></time></nav>", None),
+    ],
+)
+def test_only_the_articles_own_time_is_its_date(body: str, year: int | None) -> None:
+    published = read_metadata(html.document_fromstring(f"<html><body>{body}</body></html>")).published
+    assert (published[0].year if published else None) == year
+
+
+def test_a_folder_on_this_machine_dates_nothing() -> None:
+    with pytest.raises(NotArticle, match="no_article_data_and_no_date"):
+        extract(page(url="https://file.invalid/copias/2026/10/05/nota.html"))
+
+
+@pytest.mark.parametrize(
+    "kind", [None, "", ";", "text/html; charset=", "text/html; charset=undefined", "x/y", "text/plain"]
+)
+@pytest.mark.parametrize("body", [b"", b" ", b"\x00", b"<", b"<!--x-->", b"<html></html>"])
+def test_an_empty_page_is_refused_by_name(body: bytes, kind: str | None) -> None:
+    try:
+        extract(Page("https://uno.pe/x", body, kind))
+    except (NotArticle, Unreadable) as error:
+        assert str(error)
