@@ -1,84 +1,176 @@
-"""One page asked for by hand: robots.txt obeyed, private addresses refused, sizes limited. The nightly way is ``crawl``."""
+"""One page asked for by hand: robots.txt obeyed, private addresses refused, sizes and time limited.
+
+The nightly way is ``crawl``. A connection goes to the very address that was checked, never through a proxy. What the
+deadline does not cut short is the look-up of the host's name, which the system bounds by itself.
+"""
 
 from __future__ import annotations
 
 import socket
-import urllib.error
-import urllib.request
-from http.client import HTTPException
-from urllib.parse import urljoin, urlsplit
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from protego import Protego
 
 from spiders.extract.page import Page
-from spiders.urls import is_private_address
+from spiders.urls import DEFAULT_PORT, is_loopback, is_private_address
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class FetchError(Exception):
     """The page was not had; the message says why."""
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Redirects are followed by us, so that each hop is checked like the first."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: str
+    status: int
+    location: str | None
+    content_type: str | None
+    body: bytes
 
-    def redirect_request(self, *_args: object, **_kwargs: object) -> None:
-        """Follow none."""
-        return
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """How addresses are asked for: by whom, until when, and whether this machine itself may be."""
+
+    user_agent: str
+    deadline: float  # by the monotonic clock
+    allow_loopback: bool
+
+    def get(self, url: str) -> _Answer:
+        """One answer; redirects are the caller's, so that each hop is checked like the first."""
+        parts = _parts(url)
+        try:
+            with self._connected(parts) as connection:
+                path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+                query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
+                connection.request("GET", path + query, headers={"User-Agent": self.user_agent})
+                answer = connection.getresponse()
+                body = self._body(answer) if answer.status == 200 else b""
+                self._check_time()
+                return _Answer(url, answer.status, answer.getheader("Location"), answer.getheader("Content-Type"), body)
+        except (OSError, HTTPException, ValueError) as error:
+            self._check_time()
+            raise FetchError(f"no answer: {error}") from error
+
+    def follow(self, url: str, name: str = "") -> Iterator[_Answer]:
+        """The answer at ``url``, then those that its redirects lead to."""
+        for _ in range(MAXIMUM_REDIRECTS + 1):
+            answer = self.get(url)
+            yield answer
+            if answer.status not in REDIRECTS or not answer.location:
+                return
+            try:
+                url = urljoin(url, answer.location)
+            except ValueError as error:
+                raise FetchError(f"{name}redirected to no address") from error
+        raise FetchError(f"{name}too many redirects")
+
+    def _check_time(self) -> None:
+        if time.monotonic() >= self.deadline:
+            raise FetchError("no answer within the time allowed")
+
+    def _body(self, answer: HTTPResponse) -> bytes:
+        body = answer.read(MAXIMUM_BYTES + 1)
+        if len(body) > MAXIMUM_BYTES:
+            raise FetchError(f"larger than {MAXIMUM_BYTES} bytes")
+        return body
+
+    @contextmanager
+    def _connected(self, parts: SplitResult) -> Iterator[HTTPConnection]:
+        """A connection to the checked address of a host; past the deadline it is cut, whatever it is doing."""
+        host, port = parts.hostname or "", parts.port or DEFAULT_PORT[parts.scheme]
+        address = self._address(host, port)
+        self._check_time()
+        connection = HTTPConnection(host.encode("idna").decode("ascii"), port)
+        plain = socket.create_connection((address, port), timeout=self.deadline - time.monotonic())
+        cutter = plain.dup()
+        timer = threading.Timer(self.deadline - time.monotonic(), _cut, [cutter])
+        timer.daemon = True
+        timer.start()
+        try:
+            connection.sock = plain
+            if parts.scheme == "https":
+                connection.default_port = DEFAULT_PORT["https"]
+                connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=connection.host)
+            yield connection
+        finally:
+            timer.cancel()
+            cutter.close()
+            connection.close()
+            plain.close()
+
+    def _address(self, host: str, port: int) -> str:
+        try:
+            answers = [str(a[4][0]) for a in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        except (OSError, UnicodeError) as error:
+            raise FetchError(f"no such host: {host}") from error
+        for address in answers:
+            if is_private_address(address) and not (self.allow_loopback and is_loopback(address)):
+                raise FetchError("the address is private")
+        return answers[0]
+
+
+def _cut(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return  # it ended by itself
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise FetchError("not an http(s) address") from error
+    if parts.scheme not in DEFAULT_PORT or not has_host:
+        raise FetchError("not an http(s) address")
+    return parts
 
 
 def fetch_page(url: str, user_agent: str, timeout_s: float, *, allow_loopback: bool = False) -> Page:
     """Ask for one page.
 
+    Args:
+        url: its address.
+        user_agent: who asks.
+        timeout_s: for everything together, robots.txt and redirects included.
+        allow_loopback: whether this very machine may be asked (tests); other private addresses never are.
+
     Raises:
-        FetchError: refused (robots.txt, private address), an HTTP error, too large, or no answer.
+        FetchError: refused (robots.txt, private address), an HTTP error, too large, or no answer in time.
     """
+    asker = _Asker(user_agent, time.monotonic() + timeout_s, allow_loopback)
     for _ in range(MAXIMUM_REDIRECTS + 1):
-        _check_address(url, allow_loopback=allow_loopback)
-        _check_robots(url, user_agent, timeout_s)
-        status, headers, body = _get(url, user_agent, timeout_s)
-        if status in {301, 302, 303, 307, 308} and headers.get("Location"):
-            url = urljoin(url, headers["Location"])
+        _check_robots(asker, url)
+        answer = asker.get(url)
+        if answer.status in REDIRECTS and answer.location:
+            try:
+                url = urljoin(url, answer.location)
+            except ValueError as error:
+                raise FetchError("redirected to no address") from error
             continue
-        if status != 200:
-            raise FetchError(f"HTTP {status}")
-        return Page(url=url, body=body, content_type=headers.get("Content-Type"))
+        if answer.status != 200:
+            raise FetchError(f"HTTP {answer.status}")
+        return Page(url=url, body=answer.body, content_type=answer.content_type)
     raise FetchError("too many redirects")
 
 
-def _check_address(url: str, *, allow_loopback: bool) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise FetchError("not an http(s) address")
-    try:
-        answers = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise FetchError(f"no such host: {parts.hostname}") from error
-    if not allow_loopback and any(is_private_address(str(answer[4][0])) for answer in answers):
-        raise FetchError("the address is private")
-
-
-def _check_robots(url: str, user_agent: str, timeout_s: float) -> None:
-    parts = urlsplit(url)
-    status, _, body = _get(f"{parts.scheme}://{parts.netloc}/robots.txt", user_agent, timeout_s)
-    if status >= 500:
-        raise FetchError(f"robots.txt answers HTTP {status}, which means: stay out")
-    if status == 200 and not Protego.parse(body.decode("utf-8", "replace")).can_fetch(url, user_agent):
+def _check_robots(asker: _Asker, url: str) -> None:
+    parts = _parts(url)
+    *_, last = asker.follow(f"{parts.scheme}://{parts.netloc}/robots.txt", "robots.txt: ")
+    if last.status >= 500:
+        raise FetchError(f"robots.txt answers HTTP {last.status}, which means: stay out")
+    if last.status == 200 and not Protego.parse(last.body.decode("utf-8", "replace")).can_fetch(url, asker.user_agent):
         raise FetchError("robots.txt forbids it")
-
-
-def _get(url: str, user_agent: str, timeout_s: float) -> tuple[int, dict[str, str], bytes]:
-    request = urllib.request.Request(url, headers={"User-Agent": user_agent})  # noqa: S310 - scheme checked before
-    try:
-        with urllib.request.build_opener(_NoRedirect).open(request, timeout=timeout_s) as answer:
-            body = answer.read(MAXIMUM_BYTES + 1)
-            status, headers = answer.status, dict(answer.headers)
-    except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), b""
-    except (urllib.error.URLError, HTTPException, TimeoutError, OSError) as error:
-        raise FetchError(f"no answer: {getattr(error, 'reason', error)}") from error
-    if len(body) > MAXIMUM_BYTES:
-        raise FetchError(f"larger than {MAXIMUM_BYTES} bytes")
-    return status, headers, body
