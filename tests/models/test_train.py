@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,8 @@ def test_the_exported_model_answers(work: Path) -> None:
 
 def test_int8_stays_near_fp32(work: Path) -> None:
     import numpy as np
-    import torch
+
+    torch = importlib.import_module("torch")
 
     from models.classifier import Classifier
     from models.classifier.pieces import cut, pack
@@ -94,7 +96,7 @@ def test_int8_stays_near_fp32(work: Path) -> None:
 
 
 def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
-    import torch
+    torch = importlib.import_module("torch")
     from typer.testing import CliRunner
 
     from models.train.cli import app
