@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from models.gazetteer import find_places
 from models.reader.persons import private_persons
 from models.reader.text import LIMIT
 
@@ -29,6 +30,8 @@ ACCOUNT = re.compile(
     r"|(?<=cuenta )\d{9,20}\b|(?<=CCI )[\d-]{14,26}\b|(?<=DNI )(?:N[.°º]* ?)?\d{8}\b"
 )
 COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
+WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
+NUMBER_BEFORE = re.compile(r"\d-$")
 NORM_NUMBER = re.compile(r"^\d{1,4}-(?:19|20)\d\d\b|^(?:19|20)\d\d-\d\d-\d\d$")
 
 
@@ -54,9 +57,27 @@ def _add(found: list[Span], kind: Kind, start: int, end: int) -> None:
         found.append(Span(kind, start, end))
 
 
+def _is_place_or_number(text: str, start: int, end: int, surnames: frozenset[str]) -> bool:
+    """Whether a would-be name is wholly the name of a place, or part of a norm's number.
+
+    One that also belongs to a person named in full (``surnames``) is a place only where a place is looked for: after "en".
+    """
+    if text[end : end + 1] in {"°", "º"} or NUMBER_BEFORE.search(text[max(0, start - 6) : start]):
+        return True
+    if text[start:end] in surnames and not WHERE_BEFORE.search(text[max(0, start - 8) : start]):
+        return False
+    begin = start - 3 if text[max(0, start - 3) : start].lower() in {"el ", "la "} else start
+    return any(hit.start <= start - begin and hit.end == end - begin for hit in find_places(text[begin:end]))
+
+
+def _surnames(names: Iterable[str]) -> frozenset[str]:
+    """What follows the first word of names written in full."""
+    return frozenset(word for name in names if " " in name for word in name.split()[1:])
+
+
 def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     """Where ``text`` identifies a private person, in order; ``known`` names are found without being judged."""
-    text = text[:LIMIT]
+    text, known = text[:LIMIT], tuple(known)
     found: list[Span] = []
     for match in ACCOUNT.finditer(text):
         if not NORM_NUMBER.match(match[0]):
@@ -66,10 +87,15 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     for match in PLATE.finditer(text):
         if not NORM_NUMBER.match(match[0]):
             _add(found, "plate", *match.span())
+    persons = private_persons(text)
+    surnames = _surnames([*known, *(text[p.start : p.end] for p in persons)])
     for name in sorted(set(known), key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            _add(found, "name", *match.span())
-    for person in private_persons(text):
+            if not _is_place_or_number(text, *match.span(), surnames):
+                _add(found, "name", *match.span())
+    for person in persons:
+        if _is_place_or_number(text, person.start, person.end, surnames):
+            continue
         courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
         _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
     return sorted(found, key=lambda span: span.start)

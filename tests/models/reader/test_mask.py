@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.reader.mask import find_private, mask, private_names
 
 TEXT = (
@@ -48,3 +50,19 @@ def test_names_known_from_the_article() -> None:
     names = private_names(TEXT)
     assert "Julio Peralta Ccori" in names
     assert "Ccori" not in mask("Lloran a Julio Peralta Ccori", names).text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Asesinan a bodeguero en Puente Piedra", "Asesinan a bodeguero en Puente Piedra"),
+        (
+            "Paro de transportistas: Lima y Callao amanecieron sin buses",
+            "Paro de transportistas: Lima y Callao amanecieron sin buses",
+        ),
+        ("Resolución Suprema N° 118-2026-RE", "Resolución Suprema N° 118-2026-RE"),
+        ("Mataron a Luis Trujillo Rojas en Trujillo", "Mataron a [nombre] en Trujillo"),
+    ],
+)
+def test_places_and_numbers_are_no_persons(text: str, masked: str) -> None:
+    assert mask(text, private_names(text)).text == masked
