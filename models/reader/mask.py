@@ -75,10 +75,8 @@ def _surnames(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names if " " in name for word in name.split()[1:])
 
 
-def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
-    """Where ``text`` identifies a private person, in order; ``known`` names are found without being judged."""
-    text, known = text[:LIMIT], tuple(known)
-    found: list[Span] = []
+def _add_numbers(found: list[Span], text: str) -> None:
+    """Accounts, phones and plates."""
     for match in ACCOUNT.finditer(text):
         if not NORM_NUMBER.match(match[0]):
             _add(found, "account", *match.span())
@@ -87,6 +85,13 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     for match in PLATE.finditer(text):
         if not NORM_NUMBER.match(match[0]):
             _add(found, "plate", *match.span())
+
+
+def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
+    """Where ``text`` identifies a private person, in order; ``known`` names are found without being judged."""
+    text, known = text[:LIMIT], tuple(known)
+    found: list[Span] = []
+    _add_numbers(found, text)
     persons = private_persons(text)
     surnames = _surnames([*known, *(text[p.start : p.end] for p in persons)])
     for name in sorted(set(known), key=len, reverse=True):
