@@ -160,7 +160,9 @@ WITH ranks AS (
 ), votes AS (
     SELECT event_id, field, value, weight, count(*) AS votes, min(published_on) AS first_on, max(published_at) AS last_at FROM last_words GROUP BY event_id, field, value, weight
 ), chosen AS (
-    SELECT * FROM votes QUALIFY row_number() OVER (PARTITION BY event_id, field ORDER BY weight DESC, votes DESC, last_at DESC NULLS LAST, value DESC) = 1
+    -- Of equal votes the first report's day and place stand, a later look-back knows them less well; counts are the latest's.
+    SELECT * FROM votes QUALIFY row_number() OVER (PARTITION BY event_id, field
+        ORDER BY weight DESC, votes DESC, CASE WHEN field IN ('date', 'ubigeo') THEN first_on END NULLS LAST, last_at DESC NULLS LAST, value DESC) = 1
 ), most AS (
     SELECT event_id, value::INTEGER AS killed, votes, first_on FROM votes WHERE field = 'killed'
     QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY value::INTEGER DESC) = 1
