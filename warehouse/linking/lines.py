@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from warehouse.linking.grouping import group
 from warehouse.linking.telling import Telling, tellings_of
+from warehouse.records import LIMA
 
-LIMA = ZoneInfo("America/Lima")
 MENTIONS_AT_MOST = 100_000  # of one document
 TEXTS = ("type", "status", "ubigeo", "date_precision", "place_precision", "norm")
 
