@@ -1,4 +1,4 @@
-"""The flows on a real Prefect server: the run report as an artifact, a cron tick that fires, a run killed and finished."""
+"""The flows on a real Prefect server: the run report as an artifact, a run killed and finished by the next."""
 
 from __future__ import annotations
 
@@ -23,17 +23,6 @@ from tests.newsroom import Newsroom
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600), pytest.mark.xdist_group("prefect")]
 ROOT = Path(__file__).parents[2]
 SITES = ("correo-norteno", "observatorio-cupos")
-CRON = """
-import sys
-from prefect import flow
-from prefect.schedules import Cron
-
-@flow
-def tick() -> None:
-    open(sys.argv[1], "w").write("fired")
-
-tick.serve(name="tick", schedule=Cron("* * * * *", timezone="America/Lima"), limit=1)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -88,20 +77,3 @@ def test_a_night_killed_under_prefect_is_finished_by_the_next(api: str, newsroom
     said, _ = again.communicate(timeout=300)
     assert again.returncode == 0, said[-3000:]
     assert rows_of(Home(cut.home)) == rows_of(Home(calm.home))
-
-
-def test_a_cron_tick_fires(api: str, tmp_path: Path) -> None:
-    script, proof = tmp_path / "cron.py", tmp_path / "fired"
-    script.write_text(CRON, encoding="utf-8")
-    served = subprocess.Popen(
-        [sys.executable, str(script), str(proof)], env={**os.environ, "PREFECT_API_URL": api}, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + 180
-        while not proof.exists() and time.monotonic() < deadline:
-            time.sleep(0.5)
-        assert proof.exists(), "the schedule's minute passed and nothing ran"
-    finally:
-        os.killpg(served.pid, signal.SIGTERM)
-        served.wait(30)
