@@ -211,7 +211,7 @@ def main() -> None:
     except KeyboardInterrupt:
         print("chasqui: interrupted", file=sys.stderr)
         sys.exit(1)
-    except Exception as error:
+    except Exception as error:  # whatever went wrong, a person gets one line; --debug shows all of it
         if os.environ.get("CHASQUI_DEBUG"):
             raise
         code, line = explain(error)

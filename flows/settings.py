@@ -97,7 +97,7 @@ def load_settings(**overrides: object) -> Settings:
         SettingsError: an unknown or impossible setting, one line.
     """
     try:
-        return Settings(**overrides)  # type: ignore[arg-type]
+        return Settings(**overrides)  # type: ignore[arg-type] - pydantic judges the values
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(p) for p in first["loc"])

@@ -45,7 +45,7 @@ def show_timeline(
     _all_of("event", events, [e.id for e in tree.events])
     filters = Filters(sectors, events, _region(region), _day("since", since), _day("until", until))
     with open_published(Home(load_settings().home).published) as con:
-        answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type]
+        answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type] - checked against PERIODS above
     if not _print_plain(answer, form):
         (print_counts if by else print_events)(_console(), answer)
 

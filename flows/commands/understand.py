@@ -27,8 +27,8 @@ def read_file(kind: str, path: Path | None) -> int:
 def _answer(path: Path | None, run: Callable[[Iterable[str], Tally], Iterator[str]]) -> int:
     tally = Tally()
     if path is None:
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] - a real stream, not a test double
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr] - a real stream, not a test double
     stream = sys.stdin if path is None else path.open(encoding="utf-8", errors="replace", newline="\n")
     try:
         for line in run(stream, tally):
