@@ -47,7 +47,7 @@ contracts: .venv/installed
 
 lock: .venv/installed     ## resolve the lock file anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --python-version 3.11 --group dev --custom-compile-command 'make lock' -o requirements.lock pyproject.toml
+	  --python-version 3.11 --group dev --extra dashboard --extra scale --custom-compile-command 'make lock' -o requirements.lock pyproject.toml
 
 clean:                    ## remove the environment and the demo
 	rm -rf .venv $(DEMO)
