@@ -26,7 +26,7 @@ RETRACTING = (
     "retract", "redirect_to_retracted", "ledger_retracted", "version_ended", "drop_empty_types", "drop_empty_sectors", "drop_empty",
 )  # fmt: skip
 CONSOLIDATING = (
-    "ledger", "replace_events", "drop_event_types", "insert_event_types", "drop_event_sectors", "insert_event_sectors", "insert_versions",
+    "ledger", "drop_former_events", "insert_events", "drop_event_types", "insert_event_types", "drop_event_sectors", "insert_event_sectors", "insert_versions",
 )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _taken(night: _Night) -> Any:
 def _write(night: _Night, placed: Placed, signatures: dict[Key, str]) -> None:
     """Write where tellings belong now, and what became of events that are no longer."""
     night.frames.placed(placed, signatures)
-    for name in ("drop_moved", "insert_placed", "link_mentions"):
+    for name in ("drop_moved", "insert_placed", "unlink_mentions", "link_mentions"):
         night.run(name)
     night.frames.pairs("merged", ("event_id", "now_id"), placed.merged)
     night.frames.pairs("split", ("event_id", "other_id"), placed.split)

@@ -14,8 +14,12 @@ from warehouse.sqlfiles import statements
 
 SQL = statements("load")
 STEPS = (
+    "gone_documents",
+    "touched_documents",
     "insert_versions",
     "merge_documents",
+    "drop_gone_versions",
+    "drop_gone_documents",
     "drop_labels",
     "insert_labels",
     "stale_mentions",
@@ -23,8 +27,8 @@ STEPS = (
     "drop_stale_links",
     "drop_mention_sectors",
     "drop_mention_territories",
-    "drop_stale_mentions",
-    "merge_mentions",
+    "drop_mentions",
+    "insert_mentions",
     "insert_mention_sectors",
     "insert_mention_territories",
     "drop_norm_territories",
@@ -102,8 +106,8 @@ def replace_labels(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str
     con.executemany(SQL["replace_label"], list(rows))
 
 
-def replace_districts(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str, str, str]]) -> None:
-    """Write the districts: (code, department, province, district), unless they are there already."""
+def replace_districts(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write the districts, in the order of the table's columns, unless they are there already."""
     rows = list(rows)
     count = con.execute(SQL["count_districts"]).fetchone()
     if count and count[0] == len(rows):

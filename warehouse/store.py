@@ -50,22 +50,20 @@ def open_warehouse(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.Duc
 
 
 def migrate(con: duckdb.DuckDBPyConnection, path: Path, *, existed: bool) -> None:
-    """Apply the migrations the file lacks, each in a transaction; an older file is copied aside first."""
+    """Apply the migrations the file lacks, in order, each in a transaction; an older file is copied aside first."""
     con.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)")
     con.execute("COMMENT ON TABLE schema_version IS 'One row a migration applied to this file.'")
-    row = con.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()
-    version = row[0] if row else 0
+    applied = {row[0] for row in con.execute("SELECT version FROM schema_version").fetchall()}
+    version = max(applied, default=0)
     steps = migrations("warehouse")
     if version > steps[-1][0]:
         raise NewerWarehouseError(
             f"{path} was made by a newer chasqui (schema {version}, this one knows {steps[-1][0]}): update chasqui"
         )
-    missing = [step for step in steps if step[0] > version]
+    missing = [step for step in steps if step[0] not in applied]
     if missing and existed and version:
         con.execute("CHECKPOINT")
-        backup = path.with_name(f"{path.name}.schema-{version}.bak")
-        shutil.copy2(path, backup)
-        os.chmod(backup, 0o600)  # noqa: PTH101 - mode of a file just copied
+        _keep_copy(path, path.with_name(f"{path.name}.schema-{version}.bak"))
     for number, script in missing:
         con.execute("BEGIN")
         try:
@@ -75,3 +73,13 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path, *, existed: bool) -> Non
             con.execute("ROLLBACK")
             raise
         con.execute("COMMIT")
+
+
+def _keep_copy(path: Path, backup: Path) -> None:
+    """Copy the file aside, whole or not at all: a copy cut short must never pass for a backup."""
+    temporary = backup.with_name(f"{backup.name}.new")
+    shutil.copyfile(path, temporary)
+    temporary.chmod(0o600)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(backup)

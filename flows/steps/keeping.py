@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
@@ -60,11 +61,19 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
     return loaded
 
 
-def district_rows() -> list[tuple[str, str, str, str]]:
-    """(code, department, province, district) of every district, from the gazetteer."""
+def district_rows() -> list[tuple[Any, ...]]:
+    """Code, department, province, district, latitude, longitude, population of every district, from the gazetteer."""
     names = {code: unit.name for code, unit in units().items()}
     return [
-        (code, names[f"{code[:2]}0000"], names[f"{code[:4]}00"], unit.name)
+        (
+            code,
+            names[f"{code[:2]}0000"],
+            names[f"{code[:4]}00"],
+            unit.name,
+            unit.latitude,
+            unit.longitude,
+            unit.population,
+        )
         for code, unit in units().items()
         if unit.level == "district"
     ]
@@ -100,4 +109,4 @@ def publish_all(night: Night, con: duckdb.DuckDBPyConnection) -> tuple[Published
 
 def as_report(results: list[CheckResult]) -> list[dict[str, Any]]:
     """Broken rules, for the run report."""
-    return [{"name": r.name, "severity": r.severity, "failures": r.failures} for r in results if r.failures]
+    return [asdict(r) for r in results if r.failures]

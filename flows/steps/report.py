@@ -70,8 +70,12 @@ def as_markdown(report: dict[str, Any]) -> str:
         ]
         lines.append("")
     if report.get("checks"):
-        lines += ["## Checks", "", "| rule | severity | rows |", "|---|---|---|"]
-        lines += [f"| {c['name']} | {c['severity']} | {c['failures']} |" for c in report["checks"]] + [""]
+        lines += ["## Checks", "", "| rule | severity | rows | for example |", "|---|---|---|---|"]
+        lines += [
+            f"| {c['name']}: {c['says']} | {c['severity']} | {c['failures']} | {'; '.join(c['examples'])} |"
+            for c in report["checks"]
+        ]
+        lines.append("")
     for crash in report.get("crashes", []):
         lines.append(f"- crawl of {crash['source']} ended early: {crash['reason']}")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from warehouse.load import BatchFiles, count_rows, load_batch, replace_labels, r
 from warehouse.publish import publish
 from warehouse.query import QueryError, ask, open_published
 from warehouse.records import Document, Evidence, Label, Mention, Understanding
-from warehouse.store import NewerWarehouseError, open_warehouse
+from warehouse.store import open_warehouse
 from warehouse.timeline import Filters, count_events, list_events
 
 ORDER = ["murder", "attack", "extortion", "strike", "state_of_emergency"]
@@ -178,6 +179,28 @@ def test_a_reading_that_finds_less_retracts_the_event_and_says_so(
     assert con.execute("SELECT change, reason FROM event_changes").fetchall() == [("retracted", "model")]
 
 
+def test_a_shorter_reading_of_a_report_takes_its_lost_parts_away(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    def part(name: str, first: int) -> Document:
+        whole = document(name, f"Informe: parte {name}")
+        return replace(
+            whole, kind="report", canonical_url="https://uno.pe/informe.pdf", page_first=first, page_last=first
+        )
+
+    told = mention("murder", "Mataron al cobrador en Comas")
+    other = replace(document("z", "Otro informe"), kind="report", page_first=1, page_last=1)
+    load_batch(con, "1", write_batch(tmp_path / "1", (part("p1", 1), []), (part("p2", 9), [told]), (other, [])))
+    link(con, "1", ORDER)
+    assert count_rows(con).events == 1
+    load_batch(con, "2", write_batch(tmp_path / "2", (part("p1", 1), [])))
+    assert link(con, "2", ORDER, reason="model").retracted == 1
+    assert con.execute("SELECT document_id FROM documents ORDER BY 1").fetchall() == [("dp1",), ("dz",)]
+    for table in ("document_labels", "document_versions", "mentions"):
+        assert con.execute(f"SELECT count(*) FROM {table} WHERE document_id = 'dp2'").fetchone() == (0,), table
+    assert not [r for r in run_checks(con, "2") if r.blocks]
+
+
 def test_a_changed_count_is_in_the_ledger(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     load_story(con, tmp_path)
     for name in ("x", "y", "w", "v"):
@@ -286,15 +309,3 @@ def test_an_open_reader_neither_blocks_nor_breaks_the_next_publish(
         thread.join()
     assert not errors
     assert seen == {(1, 1)}
-
-
-def test_a_newer_file_is_refused(tmp_path: Path) -> None:
-    with open_warehouse(tmp_path / "w.duckdb") as connection:
-        connection.execute("INSERT INTO schema_version VALUES (9999, now())")
-    with pytest.raises(NewerWarehouseError, match="newer chasqui"), open_warehouse(tmp_path / "w.duckdb"):
-        pass
-
-
-def test_every_table_and_view_is_described(con: duckdb.DuckDBPyConnection) -> None:
-    rows = con.execute("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL").fetchall()
-    assert rows == []

@@ -76,8 +76,11 @@ DELETE FROM tellings WHERE EXISTS (SELECT 1 FROM f_placed f WHERE f.document_id 
 -- name: insert_placed
 INSERT INTO tellings SELECT document_id, happening, signature, anchor, event_id FROM f_placed ORDER BY anchor, document_id, happening;
 
+-- name: unlink_mentions
+DELETE FROM event_mentions WHERE mention_id IN (SELECT unnest(mention_ids) FROM f_placed);
+
 -- name: link_mentions
-INSERT OR REPLACE INTO event_mentions SELECT event_id, unnest(mention_ids) FROM f_placed;
+INSERT INTO event_mentions SELECT event_id, unnest(mention_ids) FROM f_placed;
 
 -- name: redirect_older
 UPDATE event_redirects SET now_id = m.now_id, redirected_at = $at FROM f_merged m WHERE event_redirects.now_id = m.event_id;
@@ -204,8 +207,11 @@ FROM c_events n JOIN events o USING (event_id), (SELECT $run AS id, $reason AS r
     ], recursive := true)) c
 WHERE c.before IS DISTINCT FROM c.after;
 
--- name: replace_events
-INSERT OR REPLACE INTO events SELECT * FROM c_events;
+-- name: drop_former_events
+DELETE FROM events WHERE event_id IN (SELECT event_id FROM c_events);
+
+-- name: insert_events
+INSERT INTO events BY NAME SELECT * FROM c_events;
 
 -- name: drop_event_types
 DELETE FROM event_types WHERE event_id IN (SELECT event_id FROM c_events);

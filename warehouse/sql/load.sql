@@ -1,4 +1,5 @@
--- Statements of warehouse/load.py. Staged tables s_documents, s_understood, s_labels, s_mentions hold one batch.
+-- Statements of warehouse/load.py. Staged tables s_documents, s_labels, s_mentions, s_norms hold one batch; s_gone the parts that
+-- a shorter reading of a report no longer has; s_touched both.
 
 -- name: stage
 CREATE OR REPLACE TEMP TABLE s_documents AS
@@ -12,6 +13,20 @@ CREATE OR REPLACE TEMP TABLE s_labels AS SELECT DISTINCT * FROM read_parquet($la
 -- name: stage_mentions
 CREATE OR REPLACE TEMP TABLE s_mentions AS SELECT * FROM read_parquet($mentions)
 QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY evidence_start) = 1;
+
+-- name: gone_documents
+CREATE OR REPLACE TEMP TABLE s_gone AS
+SELECT document_id FROM documents
+WHERE kind = 'report' AND canonical_url IN (SELECT canonical_url FROM s_documents WHERE kind = 'report') AND document_id NOT IN (SELECT id FROM s_documents);
+
+-- name: touched_documents
+CREATE OR REPLACE TEMP TABLE s_touched AS SELECT id AS document_id FROM s_documents UNION ALL SELECT document_id FROM s_gone;
+
+-- name: drop_gone_versions
+DELETE FROM document_versions WHERE document_id IN (SELECT document_id FROM s_gone);
+
+-- name: drop_gone_documents
+DELETE FROM documents WHERE document_id IN (SELECT document_id FROM s_gone);
 
 -- name: is_loaded
 SELECT count(*) FROM loaded_batches WHERE batch = ?;
@@ -39,7 +54,7 @@ WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.source_id, s.url, s.canonical_url, 
     s.page_first, s.page_last, s.is_teaser, s.digest, s.fetched_at, 1, s.model);
 
 -- name: drop_labels
-DELETE FROM document_labels WHERE document_id IN (SELECT id FROM s_documents);
+DELETE FROM document_labels WHERE document_id IN (SELECT document_id FROM s_touched);
 
 -- name: insert_labels
 INSERT INTO document_labels SELECT document_id, axis, label, probability, band FROM s_labels WHERE document_id IN (SELECT id FROM s_documents);
@@ -47,22 +62,22 @@ INSERT INTO document_labels SELECT document_id, axis, label, probability, band F
 -- name: stale_mentions
 CREATE OR REPLACE TEMP TABLE s_stale AS
 SELECT m.mention_id, e.event_id FROM mentions m LEFT JOIN event_mentions e USING (mention_id)
-WHERE m.document_id IN (SELECT id FROM s_documents) AND m.mention_id NOT IN (SELECT mention_id FROM s_mentions);
+WHERE m.document_id IN (SELECT document_id FROM s_touched) AND m.mention_id NOT IN (SELECT mention_id FROM s_mentions);
 
 -- name: drop_stale_links
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
 
 -- name: drop_mention_sectors
-DELETE FROM mention_sectors WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT id FROM s_documents));
+DELETE FROM mention_sectors WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched));
 
 -- name: drop_mention_territories
-DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT id FROM s_documents));
+DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched));
 
--- name: drop_stale_mentions
-DELETE FROM mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
+-- name: drop_mentions
+DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched);
 
--- name: merge_mentions
-INSERT OR REPLACE INTO mentions SELECT * EXCLUDE (sectors, territory) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
+-- name: insert_mentions
+INSERT INTO mentions BY NAME SELECT * EXCLUDE (sectors, territory) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
 
 -- name: insert_mention_sectors
 INSERT INTO mention_sectors SELECT DISTINCT mention_id, unnest(sectors) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
@@ -82,10 +97,10 @@ CREATE OR REPLACE TEMP TABLE s_norms AS SELECT * FROM read_parquet($norms);
 CREATE OR REPLACE TEMP TABLE s_norms AS SELECT *, [{ubigeo: '', coverage: ''}] AS territory FROM norms LIMIT 0;
 
 -- name: drop_norm_territories
-DELETE FROM norm_territories WHERE norm_id IN (SELECT norm_id FROM norms WHERE document_id IN (SELECT id FROM s_documents));
+DELETE FROM norm_territories WHERE norm_id IN (SELECT norm_id FROM norms WHERE document_id IN (SELECT document_id FROM s_touched));
 
 -- name: drop_norms
-DELETE FROM norms WHERE document_id IN (SELECT id FROM s_documents);
+DELETE FROM norms WHERE document_id IN (SELECT document_id FROM s_touched);
 
 -- name: insert_norms
 INSERT INTO norms BY NAME SELECT * EXCLUDE (territory) FROM s_norms WHERE document_id IN (SELECT id FROM s_documents);
@@ -96,16 +111,16 @@ SELECT norm_id, t.ubigeo, min(t.coverage) FROM (SELECT norm_id, unnest(territory
 GROUP BY ALL;
 
 -- name: count_districts
-SELECT count(*) FROM districts;
+SELECT count(latitude) FROM districts;
 
 -- name: drop_districts
 DELETE FROM districts;
 
 -- name: insert_district
-INSERT INTO districts VALUES (?, ?, ?, ?);
+INSERT INTO districts VALUES (?, ?, ?, ?, ?, ?, ?);
 
 -- name: mark_pending
-INSERT OR IGNORE INTO pending_documents SELECT id FROM s_documents;
+INSERT INTO pending_documents SELECT document_id FROM s_touched WHERE document_id NOT IN (SELECT document_id FROM pending_documents);
 
 -- name: replace_source
 INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?);
