@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BufferedWriter, BytesIO
 from pathlib import Path
+from typing import Literal
 
 from fastwarc.stream_io import GzipReader
 from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -20,6 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date
 from warcio.warcwriter import WARCWriter
 
+KINDS = WarcRecordType.response | WarcRecordType.resource
 SEGMENT_BYTES = 256 * 1024 * 1024
 # The body is stored as decoded, so headers that speak of the wire's encoding would lie.
 WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
@@ -84,8 +86,25 @@ class ArchiveWriter:
         )
         return file
 
-    def write(self, url: str, status: int, headers: list[tuple[str, str]], body: bytes, fetched_at: datetime) -> Stored:
-        """Append one response. It is on disk only after `sync`."""
+    def write(
+        self,
+        url: str,
+        status: int,
+        headers: list[tuple[str, str]],
+        body: bytes,
+        fetched_at: datetime,
+        kind: Literal["response", "resource"] = "response",
+    ) -> Stored:
+        """Append one record. It is on disk only after `sync`.
+
+        Args:
+            url: the address it is the answer of.
+            status: HTTP status; a resource has none.
+            headers: HTTP headers; of a resource the content type is kept.
+            body: as decoded.
+            fetched_at: when it came.
+            kind: ``response`` for an HTTP answer, ``resource`` for a part of one that is kept as a page of its own.
+        """
         if self._file is not None and self._file.tell() > self._segment_bytes:
             self.close()
         if self._file is None:
@@ -95,9 +114,10 @@ class ArchiveWriter:
         http = StatusAndHeaders(f"{status}", [*kept, ("Content-Length", str(len(body)))], protocol="HTTP/1.1")
         record = self._writer.create_warc_record(
             url,
-            "response",
+            kind,
             payload=BytesIO(body),
-            http_headers=http,
+            http_headers=http if kind == "response" else None,
+            warc_content_type="" if kind == "response" else dict(kept)["Content-Type"],
             warc_headers_dict={
                 "WARC-Date": datetime_to_iso_date(fetched_at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
             },
@@ -142,15 +162,15 @@ def iter_records(path: Path, offset: int = 0) -> Iterator[Archived]:
     """Responses of a WARC file in order, from a record's offset on. A half-written tail ends the iteration."""
     with path.open("rb") as stream:
         stream.seek(offset)
-        for record in ArchiveIterator(GzipReader(stream), record_types=WarcRecordType.response, parse_http=True):
+        for record in ArchiveIterator(GzipReader(stream), record_types=KINDS, parse_http=True):
             headers = record.http_headers
             body = record.reader.read()
             if record.headers.get("WARC-Payload-Digest", payload_digest(body)) != payload_digest(body):
                 return
             yield Archived(
                 url=record.headers["WARC-Target-URI"],
-                status=int(headers.status_code or 0) if headers else 0,
-                content_type=headers.get("Content-Type") if headers else None,
+                status=int(headers.status_code or 0) if headers else 200,
+                content_type=headers.get("Content-Type") if headers else record.headers.get("Content-Type"),
                 body=body,
                 fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
             )

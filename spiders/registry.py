@@ -20,7 +20,7 @@ from spiders.urls import host_of
 DEFAULT_REGISTRY = Path(__file__).with_name("sources.toml")
 SOURCE_HEADER = re.compile(r"^\s*\[\[source\]\]", re.MULTILINE)
 
-WayKind = Literal["feed", "sitemap", "listing", "gazette", "bills", "gobpe"]
+WayKind = Literal["feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"]
 SourceKind = Literal[
     "national_news",
     "regional_news",
@@ -43,6 +43,8 @@ class Way(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: WayKind
     url: str
+    pages: Annotated[int, Field(gt=0)] | None = None  # of a list without end, newest first: how many a night reads
+    every_days: Annotated[int, Field(gt=0)] = 1  # a list that hardly changes is asked every so many days
     doubtful: bool = False  # seen by somebody, contradicted by somebody else; tried by `sources check` only
 
     @field_validator("url")

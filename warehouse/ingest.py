@@ -17,6 +17,7 @@ from warehouse.sqlfiles import statements
 
 SQL = statements("ops")
 NIGHTS_TO_TRY = 3  # a page that fails so many nights is given up
+WINDOWS = frozenset({"feed", "gobpe"})  # lists that show the newest items and lose the others
 REMEMBERED_ITEMS = 1000  # addresses of a list's last reading kept to see whether its window turned over
 # Named errors of a request -> the outcome of its page. Anything not named is a network error.
 ERROR_OUTCOME = {
@@ -52,6 +53,7 @@ class Ingested:
     requests: int = 0
     found: int = 0
     new_urls: int = 0
+    delivered: int = 0  # pages that came within the list that names them
     gaps: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
 
@@ -60,6 +62,7 @@ class Ingested:
         self.requests += part.requests
         self.found += part.found
         self.new_urls += part.new_urls
+        self.delivered += part.delivered
         self.gaps += part.gaps
         for name, count in part.outcomes.items():
             self.outcomes[name] = self.outcomes.get(name, 0) + count
@@ -80,6 +83,8 @@ class Intake:
                 self._exchange(line)
             case "found":
                 self._found(line)
+            case "item":
+                self._item(line)
             case "way":
                 self._way(line)
 
@@ -125,6 +130,15 @@ class Intake:
             self._db.execute(SQL["revisit"], values)
         self._db.execute(SQL["complete_found"], values)
 
+    def _item(self, line: dict[str, Any]) -> None:
+        """An address whose content came with the list that names it: found, and fetched by the same answer."""
+        self._found(line)
+        judged = self._judge(line["url"])
+        if judged.canonical is not None and judged.refusal is None:
+            fetched = {**line, "run_id": self._run_id, "final_url": judged.ask, "etag": None, "last_modified": None}
+            self._db.execute(SQL["page_fetched"], {**fetched, "canonical_url": judged.canonical})
+            self.done.delivered += 1
+
     def _refuse(self, url: str, judged: Judged) -> None:
         """Count an address that is not asked for, once. It never takes the page's own place in the frontier."""
         outcome, reason = judged.refusal or Outcome.NOT_ARTICLE, judged.reason or "bad_address"
@@ -164,9 +178,9 @@ class Intake:
 
     @staticmethod
     def _turned_over(before: sqlite3.Row, line: dict[str, Any], listed: list[str]) -> bool:
-        """Whether a feed shows nothing of what it showed last time, and nothing as old as the newest known."""
+        """Whether a window shows nothing of what it showed last time, and nothing as old as the newest known."""
         shown = set(json.loads(before["last_listed"] or "[]"))
-        if before["kind"] != "feed" or not shown or not listed or shown.intersection(listed):
+        if before["kind"] not in WINDOWS or not shown or not listed or shown.intersection(listed):
             return False
         oldest, newest = line.get("oldest"), before["newest_item_at"]
         return not oldest or not newest or oldest > newest

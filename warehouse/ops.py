@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from warehouse.ingest import Ingested, Intake, Judge
-from warehouse.records import Outcome
+from warehouse.records import LIMA, Outcome
 from warehouse.sqlfiles import migrations, statements
 
 SQL = statements("ops")
@@ -111,6 +111,18 @@ class Ops:
         """ETag and Last-Modified of a way's last good answer."""
         row = self._db.execute(SQL["validators"], (way_url,)).fetchone()
         return (row[0], row[1]) if row else (None, None)
+
+    def is_due(self, way_url: str, today: date, every_days: int) -> bool:
+        """Whether a list that is asked every so many days is to be asked on a day."""
+        row = self._db.execute(SQL["way_last_read"], (way_url,)).fetchone()
+        if every_days == 1 or row is None or row[0] is None:
+            return True
+        age = (today - datetime.fromisoformat(row[0]).astimezone(LIMA).date()).days
+        return not 0 <= age < every_days  # a clock that was set back makes it due
+
+    def item_digests(self, source_id: str) -> dict[str, str]:
+        """Digests of a source's archived pages by the address to ask for."""
+        return {row["url"]: row["digest"] for row in self.rows("item_digests", source_id)}
 
     def pending(self, source_id: str, limit: int) -> list[Pending]:
         """Pages of a source to ask for, newest first."""

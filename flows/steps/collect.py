@@ -51,14 +51,15 @@ def way_requests(source: Source, kinds: Iterable[str], today: date, look_back_da
     """What to ask of a source's lists. A gazette address with ``{day}`` is asked once for each day looked back."""
     requests = []
     for way in source.ways:
-        if way.kind not in kinds or way.doubtful:
+        if way.kind not in kinds or way.doubtful or not ops.is_due(way.url, today, way.every_days):
             continue
         days = [today - timedelta(days=n) for n in range(look_back_days)] if "{day}" in way.url else [today]
         for day in days:
             url = way.url.replace("{day}", f"{day:%Y%m%d}")
             ops.register_ways([(url, source.id, way.kind)])
             etag, last_modified = ops.validators(url)
-            requests.append(Request(url=url, way=way.kind, etag=etag, last_modified=last_modified))
+            asked = Request(url=url, way=way.kind, etag=etag, last_modified=last_modified, pages=way.pages, known=known)
+            requests.append(asked)
     return requests
 
 

@@ -13,7 +13,7 @@ from flows.steps.night import Night, only_one
 from flows.steps.reading import read_all, understand_all
 from flows.steps.report import finish_report
 
-ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette"})
+ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"})
 LONGEST_POLL_S = 900.0
 Wrap = Callable[[str, Callable[..., Any]], Callable[..., Any]]
 
@@ -56,6 +56,7 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
         found = wrap("poll", discover)(night, ALL_WAYS)
     say(f"lists: {found.requests} asked, {found.found} addresses named, {found.new_urls} new")
     pages = wrap("crawl", crawl)(night)
+    night.report["delivered"] = found.delivered
     say(f"pages: {pages.requests} asked")
     read = wrap("extract", read_all)(night)
     say("read: " + (", ".join(f"{count} {name}" for name, count in sorted(read.items())) or "nothing"))

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from spiders.registry import Source, WayKind
 
-LineKind = Literal["exchange", "found", "way", "closed"]
+LineKind = Literal["exchange", "found", "item", "way", "closed"]
 
 
 class Request(BaseModel):
@@ -28,6 +28,8 @@ class Request(BaseModel):
     way: WayKind | Literal["article"]
     etag: str | None = None
     last_modified: str | None = None
+    pages: int | None = None  # of a list without end: how many to read
+    known: dict[str, str] = {}  # digests of items whose whole content the list brings; what has not changed is not kept
 
 
 class Politeness(BaseModel):

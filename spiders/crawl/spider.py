@@ -17,12 +17,14 @@ from scrapy import exceptions as failures
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders.archive import ArchiveWriter
+from spiders.archive import ArchiveWriter, payload_digest
 from spiders.crawl.guards import TLS_ERROR, Refused
 from spiders.crawl.job import Exchange, Job, Request, as_line
-from spiders.discover import Listing, ListingError, read_listing
+from spiders.discover import Found, Listing, ListingError, read_listing
+from spiders.discover.bills import request_of
 from spiders.urls import host_of
 
+ITEM_TYPE = "application/json"  # of an item whose content is a row of its list
 SYNC_EVERY_S = 0.25  # pages written between two syncs of the archive are logged together, after it
 
 REASONS: dict[type[BaseException], str] = {
@@ -120,8 +122,14 @@ class PageSpider(scrapy.Spider):
             headers["If-None-Match"] = request.etag
         if request.last_modified:
             headers["If-Modified-Since"] = request.last_modified
+        url, method, body = request.url, "GET", b""
+        if request.way == "bills":
+            (url, body), method = request_of(request.url), "POST"
+            headers["Content-Type"] = "application/json"
         return scrapy.Request(
-            request.url,
+            url,
+            method=method,
+            body=body,
             callback=self.crawl_page,
             errback=self.crawl_failed,
             headers=headers,
@@ -138,15 +146,16 @@ class PageSpider(scrapy.Spider):
             for value in values
         ]
         body = response.body if response.status != 304 else b""
+        final_url = request.url if request.way == "bills" else response.url  # what was posted is part of the address
         stored = None
         if response.status == 200:
-            stored = self._archive.write(response.url, response.status, headers, body, now)
+            stored = self._archive.write(final_url, response.status, headers, body, now)
         self._write(
             Exchange(
                 url=request.url,
                 way=request.way,
                 fetched_at=now.isoformat(),
-                final_url=response.url,
+                final_url=final_url,
                 status=response.status,
                 content_type=_header(response, "Content-Type"),
                 body_bytes=len(body),
@@ -170,7 +179,8 @@ class PageSpider(scrapy.Spider):
             return
         try:
             headers = {"content-type": _header(response, "Content-Type") or ""}
-            listing = read_listing(request.way, response.body, response.url, self.job.source, headers)
+            base = request.url if request.way == "bills" else response.url
+            listing = read_listing(request.way, response.body, base, self.job.source, headers)
         except ListingError as error:
             self._way_failed(first, str(error))
             return
@@ -179,11 +189,30 @@ class PageSpider(scrapy.Spider):
             self._way_failed(first, f"error_{type(error).__name__.lower()}")
             return
         for item in listing.items:
-            self._say("found", way_url=first, way=request.way, **asdict(item))
+            self._say_item(item, request, first)
         further = list(self._follow(listing, request, way))
         way.add(listing, _header(response, "ETag"), _header(response, "Last-Modified"))
         self._say("way", **way.line())
         yield from further
+
+    def _say_item(self, item: Found, request: Request, first: str) -> None:
+        """An address found; one whose content came with the list is archived like a page, unless it is known as it is."""
+        said = {"way_url": first, "way": request.way, **asdict(item)}
+        content = said.pop("content")
+        if content is None or request.known.get(item.url) == payload_digest(content):
+            self._say("found", **said)
+            return
+        now = datetime.now(UTC)
+        stored = self._archive.write(item.url, 200, [("Content-Type", ITEM_TYPE)], content, now, kind="resource")
+        self._say(
+            "item",
+            **said,
+            fetched_at=now,
+            digest=stored.digest,
+            warc_file=stored.file,
+            warc_offset=stored.offset,
+            content_type=ITEM_TYPE,
+        )
 
     def _follow(self, listing: Listing, request: Request, way: _Way) -> Iterator[scrapy.Request]:
         """Requests for the further pages a list names, as many as allowed."""
@@ -191,6 +220,8 @@ class PageSpider(scrapy.Spider):
             if host_of(url) != host_of(request.url):
                 way.warn("page_elsewhere")
                 continue
+            if request.pages is not None and way.pages_asked >= request.pages:
+                return
             if way.pages_asked >= self.job.politeness.maximum_list_pages:
                 if len(listing.more) > 1:  # an index, newest part first: what is left out is old
                     way.warn("too_many_pages")
@@ -198,7 +229,7 @@ class PageSpider(scrapy.Spider):
                     way.fail("too_many_pages")
                 return
             way.pages_asked += 1
-            yield self._ask(Request(url=url, way=request.way), way.url)
+            yield self._ask(request.model_copy(update={"url": url, "etag": None, "last_modified": None}), way.url)
 
     def _way_failed(self, first: str, reason: str) -> None:
         way = self._ways.setdefault(first, _Way(first))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from spiders.extract.article import parse_html, read_article
+from spiders.extract.bills import read_bills
 from spiders.extract.build import Read, build
 from spiders.extract.official import is_gazette_norm, is_legacy_bill, read_gazette_norm, read_legacy_bill
 from spiders.extract.page import NotArticle, Page, Unreadable
 from spiders.extract.pdf import read_pdf
-from spiders.extract.plain import read_json, read_plain
+from spiders.extract.plain import read_plain
 from warehouse.records import Document
 
 __all__ = ["NotArticle", "Page", "Unreadable", "extract"]
@@ -31,7 +32,7 @@ def _read(page: Page) -> list[Read]:
     if head.startswith(b"%PDF-") or kind == "application/pdf":
         return read_pdf(page)
     if kind == "application/json" or (not kind and head[:1] in b"{[" and head):
-        return read_json(page)
+        return read_bills(page)
     if kind in {"text/plain", "text/markdown"} or (not kind and page.url.lower().endswith(TEXT_SUFFIXES)):
         return [read_plain(page)]
     if kind.startswith(("image/", "video/", "audio/", "application/zip", "application/octet-stream")):

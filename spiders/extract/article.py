@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from spiders.extract.build import Read
 from spiders.extract.dates import at_day, day_in_url
-from spiders.extract.metadata import Metadata, read_metadata
+from spiders.extract.metadata import Metadata, printed_day, read_metadata
 from spiders.extract.page import NotArticle, Page, Unreadable, decode
 
 FEWEST_WORDS = 20  # a broadcaster's item can be three lines; less than this is a caption
@@ -66,7 +66,7 @@ def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
         text = text[len(title) :]
     if len(text.split()) < FEWEST_WORDS:
         raise NotArticle("too_little_text")
-    return _dated(page, meta, title, text)
+    return _dated(page, tree, meta, title, text)
 
 
 def _body_without_paragraphs(tree: html.HtmlElement) -> str:
@@ -97,14 +97,18 @@ def _lines(box: html.HtmlElement) -> str:
     return "".join(parts)
 
 
-def _dated(page: Page, meta: Metadata, title: str, text: str) -> Read:
-    """The reading with the best date there is: the page's own data, then the list that named it, then its address."""
+def _dated(page: Page, tree: html.HtmlElement, meta: Metadata, title: str, text: str) -> Read:
+    """The reading with the best date there is: the page's own data, then the list that named it, then its address,
+    then a day printed as its date.
+    """
     if meta.published:
         (published, precision), origin = meta.published, meta.published_from
     elif page.hint_published_at:
-        published, precision, origin = page.hint_published_at, "instant", page.hint_from
+        published, precision, origin = page.hint_published_at, page.hint_precision, page.hint_from
     elif day := None if page.is_local else day_in_url(page.url):  # a folder's name says when a copy was saved
         published, precision, origin = at_day(day), "day", "url"
+    elif day := printed_day(tree):
+        published, precision, origin = at_day(day), "day", "text"
     elif page.source is not None and page.source.requires_date:
         raise NotArticle("undated_on_a_flat_site")
     elif meta.is_article:

@@ -40,11 +40,15 @@ class Read:
     byline: str | None = None
     section: str | None = None
     canonical: str | None = None  # as the page itself says
+    identity: str | None = (
+        None  # of one of several things on a page: the address it is known by, whatever the page's own
+    )
     language: str | None = None
     part: int | None = None
     page_first: int | None = None
     page_last: int | None = None
     is_teaser: bool = False
+    url: str | None = None  # where a person opens it, when the address asked for shows people nothing
 
 
 def tidy(text: str) -> str:
@@ -87,7 +91,7 @@ def detect_language(text: str) -> str | None:
 def build(page: Page, read: Read) -> Document:
     """The document of one reading. The page's own canonical link is believed on the source's own hosts only."""
     mirrors = page.source.mirrors if page.source else {}
-    canonical = canonical_url(page.url, mirrors)
+    canonical = canonical_url(read.identity or page.url, mirrors)
     if read.canonical:
         try:
             said = canonical_url(read.canonical, mirrors)
@@ -101,7 +105,7 @@ def build(page: Page, read: Read) -> Document:
     return Document(
         id=document_id(canonical, read.part),
         source_id=page.source_id,
-        url=page.url,
+        url=read.url or page.url,
         canonical_url=canonical,
         kind=read.kind,
         title=title,

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lxml import html
 
-from spiders.extract.dates import Dated, parse_instant
+from spiders.extract.dates import Dated, find_dateline, parse_instant
 
 ARTICLE_TYPES = frozenset(
     {"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle", "Report"}
@@ -99,6 +100,15 @@ def _stamps(tree: html.HtmlElement) -> list[str]:
     marked = tree.xpath(f".//time[@datetime and (@itemprop='datePublished' or @pubdate) and {OUTSIDE}]/@datetime")
     inside = tree.xpath(f".//time[@datetime and (ancestor::article or ancestor::main) and {OUTSIDE}]/@datetime")
     return [str(value) for value in (*marked, *inside[:1])]
+
+
+def printed_day(tree: html.HtmlElement) -> date | None:
+    """The day printed in a box of its own, called a date, inside the article; several that differ are none."""
+    boxes = tree.xpath(
+        f".//*[(ancestor::article or ancestor::main) and {OUTSIDE} and (contains(@class, 'fecha') or contains(@class, 'date'))]"
+    )
+    days = {find_dateline([" ".join(box.text_content().split())]) for box in boxes} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _take_json_ld(found: Metadata, item: dict[str, Any]) -> None:

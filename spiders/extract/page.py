@@ -9,10 +9,12 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from spiders.registry import Source
+from warehouse.records import DatePrecision
 
 META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_-]+)""", re.IGNORECASE)
 HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 LATIN_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+DAY_LISTS = frozenset({"gazette", "gazette_today", "gobpe", "bills"})
 LOCAL_HOST = "file.invalid"  # stands for the host in the address of a page read from a file
 MAXIMUM_TEXT = 2_000_000  # characters of markup that are read at all
 
@@ -42,6 +44,11 @@ class Page:
     def source_id(self) -> str:
         """Id of the source; ``file`` for a page that came from none."""
         return self.source.id if self.source else "file"
+
+    @property
+    def hint_precision(self) -> DatePrecision:
+        """How exact the list's date is: official lists print a day."""
+        return "day" if self.hint_from in DAY_LISTS else "instant"
 
     @property
     def is_local(self) -> bool:

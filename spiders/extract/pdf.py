@@ -93,7 +93,7 @@ def _date(page: Page, texts: list[str]) -> tuple[Dated | None, str | None]:
     The file's own creation date says nothing of it, nor does the period a report is about.
     """
     if page.hint_published_at:
-        return (page.hint_published_at, "instant"), page.hint_from
+        return (page.hint_published_at, page.hint_precision), page.hint_from
     lines = texts[0].splitlines()
     if day := find_dateline(lines):
         return (at_day(day), "day"), "pdf"

@@ -41,7 +41,16 @@ LIST_FAULTS = {
     "lima-sentinel": ("entity_expansion", None),
     "wayra": ("empty_list", "empty_list"),
 }
-SITES = ("la-brujula", "radio-sonda", "lima-sentinel", "wayra", "observatorio-cupos", "correo-norteno")
+SITES = (
+    "la-brujula",
+    "radio-sonda",
+    "lima-sentinel",
+    "wayra",
+    "observatorio-cupos",
+    "correo-norteno",
+    "congreso",
+    "portal-estado",
+)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +70,9 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]
         newsroom.set_fault("correo-norteno:*feed*", "foreign_item")
         newsroom.set_fault("correo-norteno:*rss*", "loopback_item")
         newsroom.set_fault("observatorio-cupos:*.pdf", "looping_pdf")
+        newsroom.set_fault("congreso:*/lista-con-filtro", "empty_list", times=1)
+        newsroom.set_fault("portal-estado:*contenido[[]]=noticias*", "soft_error")
+        newsroom.set_fault("portal-estado:*/normas-legales/*118-2026-pcm", "redirect_away")
         settings = settings_for(newsroom, tmp_path_factory.mktemp("faults"), request_timeout_s=6, read_timeout_s=8)
         report = run_night(new_night(settings, PlainReporter(), "nightly"))
         home = Home(settings.home)
@@ -96,6 +108,17 @@ def test_a_list_fault_is_named_and_the_other_ways_in_go_on(night: SimpleNamespac
     assert mine
     if reason:
         assert {(w["last_state"], w["last_reason"]) for w in mine} == {("error", reason)}
+
+
+def test_a_fault_of_an_official_list_costs_one_series_or_one_search(night: SimpleNamespace) -> None:
+    mine = {site: [w for w in night.ways.values() if w["source_id"] == site] for site in ("congreso", "portal-estado")}
+    bills = sorted((w["last_state"], w["last_reason"] or "") for w in mine["congreso"])
+    assert bills == [("error", "empty_list"), ("read", ""), ("read", "")]
+    searches = sorted((w["last_state"], w["last_reason"] or "") for w in mine["portal-estado"])
+    assert searches == [("error", "broken_json"), ("read", "")]
+    outcomes = [o[:2] for url, o in night.outcomes.items() if "/normas-legales/" in url]
+    assert outcomes.count(("off_registry", "off_registry")) == 1
+    assert outcomes.count(("new", None)) == len(outcomes) - 1 > 0
 
 
 def test_a_hostile_pdf_costs_itself(night: SimpleNamespace) -> None:

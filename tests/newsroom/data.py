@@ -54,7 +54,6 @@ class Card(Record):
     feed: Literal["rss", "atom"] = "rss"
     mirrors: Annotated[int, Field(ge=0, le=3)] = 0
     crawl_delay_s: int | None = None
-    disabled_reason: str | None = None  # why the registry leaves it switched off
 
 
 class Norm(Record):

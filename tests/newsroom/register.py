@@ -32,8 +32,6 @@ def _entry(site: Site, web: Web) -> str:
         "requires_date": card.family == "wordpress" or None,  # its static pages have the form of articles
         "delay_s": 0.0,
         "minimum_items": 1 if site.card.family != "gazette" and site.listed() else 0,
-        "enabled": card.disabled_reason is None,
-        "disabled_reason": card.disabled_reason,
     }
     lines = ["[[source]]", *(f"{name} = {_value(value)}" for name, value in fields.items() if value is not None)]
     ways = ", ".join(f"{{ kind = {_value(kind)}, url = {_value(site.base + path)} }}" for kind, path in site.ways())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from scrapy.http import TextResponse
 from twisted.python.failure import Failure
 
 import spiders.crawl.spider
+from spiders.archive import payload_digest, read_record
 from spiders.crawl.job import Request
 from spiders.crawl.spider import PageSpider
+from spiders.discover import read_listing
 from tests.spiders.loopback import job, lines
 
 FIRST = "https://uno.pe/lista"
@@ -23,6 +26,10 @@ VALIDATORS = {"ETag": '"v1"', "Last-Modified": "Sun, 01 Nov 2026 07:00:00 GMT"}
 def listing(number: int, following: str | None = None) -> str:
     further = f'<a rel="next" href="{following}">›</a>' if following else ""
     return f'<html><body><a href="/nota-{number}">Nota</a>{further}</body></html>'
+
+
+def series(*rows: dict[str, object]) -> str:
+    return json.dumps({"data": {"proyectos": [{"perParId": 2026, "codTipoParl": "D", **row} for row in rows]}})
 
 
 def index(*parts: str) -> str:
@@ -47,6 +54,10 @@ class Night:
         failure: Any = Failure(TimeoutError())
         failure.request = scrapy.Request(url, cb_kwargs={"request": Request(url=url, way="listing"), "first": FIRST})
         self.spider.crawl_failed(failure)
+
+    def found(self) -> list[tuple[str, str]]:
+        self.spider.closed("finished")
+        return [(kind, line["url"]) for kind in ("item", "found") for line in lines(self.job, kind)]
 
     def ways(self) -> list[dict[str, Any]]:
         self.spider.closed("finished")
@@ -96,6 +107,22 @@ def test_a_chain_without_end_is_an_error(tmp_path: Path) -> None:
     night.answer(listing(1, "?page=2"))
     assert night.answer(listing(2, "?page=3"), f"{FIRST}?page=2") == []
     assert night.ways()[-1]["reason"] == "too_many_pages"
+
+
+def test_a_list_that_brings_the_whole_item_keeps_what_is_new_or_changed(night: Night) -> None:
+    address = "https://uno.pe/filtro?perParId=2026&codTipoParl=D"
+    old, new = {"pleyNum": 1, "titulo": "Ley uno"}, {"pleyNum": 2, "titulo": "Ley dos"}
+    (known,) = read_listing("bills", series(old).encode(), address, night.job.source).items
+    request = Request(url=address, way="bills", known={known.url: payload_digest(known.content or b"")})
+    asked = night.spider._ask(request, address)
+    assert (asked.method, asked.url, json.loads(asked.body)["codTipoParl"]) == ("POST", "https://uno.pe/filtro", "D")
+    response = TextResponse(asked.url, 200, body=series(old, new).encode(), encoding="utf-8")
+    assert list(night.spider.crawl_page(response, request, address)) == []
+    item = known.url.replace("pleyNum=1", "pleyNum=2")
+    assert night.found() == [("item", item), ("found", known.url)]
+    (line,) = lines(night.job, "item")
+    stored = read_record(night.job.archive, line["warc_file"], line["warc_offset"], line["digest"])
+    assert (stored.url, json.loads(stored.body)["titulo"], stored.content_type) == (item, "Ley dos", "application/json")
 
 
 @pytest.mark.parametrize("error", [ValueError, OverflowError, LookupError, UnicodeError])

@@ -7,6 +7,12 @@ ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, kind = excluded.
 -- name: validators
 SELECT etag, last_modified FROM ways WHERE url = ? AND last_state IN ('read', 'unchanged');
 
+-- name: way_last_read
+SELECT last_read_at FROM ways WHERE url = ?;
+
+-- name: item_digests
+SELECT url, digest FROM frontier WHERE source_id = ? AND digest IS NOT NULL;
+
 -- name: way_before
 SELECT kind, newest_item_at, last_listed FROM ways WHERE url = ?;
 
@@ -96,6 +102,9 @@ SELECT run_id FROM runs WHERE state <> 'running' AND finished_at < ?;
 
 -- name: unfinished_runs
 SELECT run_id, kind FROM runs WHERE state = 'running' AND kind = ? ORDER BY started_at;
+
+-- name: last_runs
+SELECT run_id, kind, started_at, finished_at, state, report FROM runs ORDER BY started_at DESC LIMIT 200;
 
 -- name: last_good_night
 SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' ORDER BY finished_at DESC LIMIT 1;

@@ -23,16 +23,20 @@ BILL_SLUG = re.compile(r"^0*(\d+)-2026-2031-(cr|cd|s)$")
 class Bills(Site):
     """POST only. A missing period is HTTP 400; without a series only the C series comes, with HTTP 200."""
 
-    article_pattern: ClassVar[str] = r"/spley-portal/#/expediente/2026/\d+$"
+    article_pattern: ClassVar[str] = r"/lista-con-filtro\?codTipoParl=[CDS]&perParId=\d{4}&pleyNum=\d+$"
+    page_rows: ClassVar[int] = 5
     forbidden: ClassVar[tuple[str, ...]] = ()
 
     def path_of(self, page: Page) -> str:
-        """No page of its own: a person opens the portal's front end."""
-        return f"/spley-portal/expediente/{PERIOD}/{series_of(page)}/{number_of(page)}"
+        """No page of its own: the list, asked for this bill alone."""
+        return f"{LIST_PATH}?codTipoParl={series_of(page)}&perParId={PERIOD}&pleyNum={number_of(page)}"
 
     def ways(self) -> list[tuple[str, str]]:
-        """The list."""
-        return [("bills", LIST_PATH)]
+        """The list, series by series, in pages small enough to be several."""
+        return [
+            ("bills", f"{LIST_PATH}?perParId={PERIOD}&codTipoParl={series}&pageSize={self.page_rows}")
+            for series in SUFFIX
+        ]
 
     def routes(self) -> list[Route]:
         """The list; the front end says nothing without scripts."""
@@ -54,6 +58,8 @@ class Bills(Site):
             return JSONResponse({"code": 400, "status": "error", "errors": errors}, status_code=400)
         series = asked.get("codTipoParl") or "C"
         bills = [p for p in self.listed() if asked["perParId"] == PERIOD and series_of(p) == series]
+        if asked.get("pleyNum") is not None:
+            bills = [p for p in bills if number_of(p) == asked["pleyNum"]]
         if words := str(asked.get("palabras") or "").lower():
             bills = [p for p in bills if words in p.title.lower()]
         bills.sort(key=number_of, reverse=True)
