@@ -72,6 +72,24 @@ def nightly() -> None:
 
 
 @app.command()
+def serve() -> None:
+    """Poll, run the night and send the digests by the clock, until stopped."""
+    from flows.serve import serve_schedules
+
+    serve_schedules()
+
+
+@app.command()
+def status(
+    run: Annotated[str | None, typer.Argument(help="A run's id, for its whole report.")] = None, form: Format = "table"
+) -> None:
+    """How the last runs ended; exit code 1 when the last night did not end well."""
+    from flows.commands.status import show_status
+
+    raise typer.Exit(show_status(run, form))
+
+
+@app.command()
 def extract(
     pages: Annotated[list[str], typer.Argument(help="Files or URLs.", metavar="FILE|URL …")],
 ) -> None:

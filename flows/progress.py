@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -36,6 +39,15 @@ class PlainReporter:
         yield _Nothing()
 
 
+class JsonReporter(PlainReporter):
+    """One JSON object a line on standard error: time in UTC, process, text."""
+
+    def line(self, text: str) -> None:
+        """One object."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        print(json.dumps({"at": at, "pid": os.getpid(), "text": text}, ensure_ascii=False), file=sys.stderr, flush=True)
+
+
 class RichReporter:
     """Bars that go away when a step is done, and a line that stays."""
 
@@ -64,6 +76,8 @@ class RichReporter:
             yield Live()
 
 
-def make_reporter() -> PlainReporter | RichReporter:
-    """Bars for a terminal, lines for anything else."""
-    return RichReporter() if sys.stderr.isatty() else PlainReporter()
+def make_reporter(log_format: str = "text") -> PlainReporter | RichReporter:
+    """Bars for a terminal; lines, or JSON when asked for, for anything else."""
+    if sys.stderr.isatty():
+        return RichReporter()
+    return JsonReporter() if log_format == "json" else PlainReporter()

@@ -14,7 +14,7 @@ from flows.steps.report import summary_line
 def run_flow(kind: str, settings: Settings | None = None) -> dict[str, Any]:
     """Run ``poll`` or ``nightly`` once; returns the run's report."""
     settings = settings or load_settings()
-    reporter = make_reporter()
+    reporter = make_reporter(settings.log_format)
     night = new_night(settings, reporter, kind)
     home = Home(settings.home)
     reporter.line(f"{kind} {night.run_id} in {home.root}")

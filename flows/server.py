@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -24,7 +25,11 @@ QUIET = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_CLI_PROMPT": "false",
+    # A poll every twenty minutes leaves 26,000 runs a year on the server; a month of them is enough.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
 }
+ADDRESS_FILE = "api.url"  # of the server that is up for this home
 
 
 class ServerError(Exception):
@@ -44,9 +49,10 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
     """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
-    configured = os.environ.get("PREFECT_API_URL")
+    configured = os.environ.get("PREFECT_API_URL") or running_server(home)
     if configured:
-        yield configured
+        with _environment(PREFECT_API_URL=configured):
+            yield configured
         return
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     port = _free_port()
@@ -57,14 +63,47 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True
         )
+    stopping = threading.Event()
     try:
         _wait(server, url, timeout_s, home / "server.log")
-        os.environ["PREFECT_API_URL"] = url
-        os.environ["PREFECT_HOME"] = str(home)
-        yield url
+        (home / ADDRESS_FILE).write_text(url, encoding="ascii")
+        threading.Thread(target=_end_with, args=[server, stopping], daemon=True).start()
+        with _environment(PREFECT_API_URL=url, PREFECT_HOME=str(home)):
+            yield url
     finally:
-        os.environ.pop("PREFECT_API_URL", None)
+        stopping.set()
+        (home / ADDRESS_FILE).unlink(missing_ok=True)
         _stop(server)
+
+
+def running_server(home: Path) -> str | None:
+    """Address of a server that another process has up for this home; two on one database would get in each other's way."""
+    try:
+        url = (home / ADDRESS_FILE).read_text(encoding="ascii")
+    except OSError:
+        return None
+    return url if _answers(url) else None
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _end_with(server: subprocess.Popen[bytes], stopping: threading.Event) -> None:
+    """When the server dies by itself, so does what runs against it: a supervisor then starts both anew."""
+    server.wait()
+    if not stopping.is_set():
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _free_port() -> int:
@@ -78,13 +117,18 @@ def _wait(server: subprocess.Popen[bytes], url: str, timeout_s: float, log: Path
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise ServerError(f"the temporary Prefect server ended with code {server.returncode}; see {log}")
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - loopback, our own server
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
+        if _answers(url):
+            return
+        time.sleep(0.25)
     raise ServerError(f"the temporary Prefect server did not answer within {timeout_s:g} s; see {log}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - loopback, our own server
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -6,6 +6,7 @@ import os
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -42,6 +43,14 @@ class Settings(BaseSettings):
     source_timeout_s: float = Field(3600, gt=0, description="Seconds after which one source's crawl is ended.")
     read_timeout_s: float = Field(30, gt=0, description="Seconds after which the reading of one page is given up.")
     model: str = Field("", description="Folder or Hugging Face id of a classifier; the shipped one when empty.")
+    poll_cron: str = Field("*/20 * * * *", description="When `chasqui serve` polls, in Lima's time.")
+    nightly_cron: str = Field("0 2 * * *", description="When `chasqui serve` runs the night, in Lima's time.")
+    digest_cron: str = Field("0 7 * * 1", description="When `chasqui serve` sends the digests, in Lima's time.")
+    ping_url: str = Field("", description="Address asked after a good night: a dead man's switch. None when empty.")
+    metrics_file: Path | None = Field(
+        None, description="Prometheus text file a run leaves; `metrics.prom` in the home when unset."
+    )
+    log_format: Literal["text", "json"] = Field("text", description="How runs log when no terminal watches.")
     prefect_timeout_s: float = Field(180, gt=0, description="Seconds a temporary Prefect server may take to start.")
 
     @classmethod
@@ -82,6 +91,7 @@ class Home:
         self.published = self.root / "chasqui.duckdb"
         self.prefect = self.root / "prefect"
         self.lock = self.root / "nightly.lock"
+        self.metrics = self.root / "metrics.prom"
 
     def make(self) -> Home:
         """Create the folder, readable by its owner only."""

@@ -12,6 +12,7 @@ from flows.steps.keeping import as_report, check_all, link_all, load_all, publis
 from flows.steps.night import Night, only_one
 from flows.steps.reading import read_all, understand_all
 from flows.steps.report import finish_report
+from flows.steps.tell import tell
 
 ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"})
 LONGEST_POLL_S = 900.0
@@ -55,8 +56,8 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
     with only_one(night.home, "poll", wait_s=LONGEST_POLL_S):  # the small hours' poll may be at work on the same lists
         found = wrap("poll", discover)(night, ALL_WAYS)
     say(f"lists: {found.requests} asked, {found.found} addresses named, {found.new_urls} new")
-    pages = wrap("crawl", crawl)(night)
     night.report["delivered"] = found.delivered
+    pages = wrap("crawl", crawl)(night)
     say(f"pages: {pages.requests} asked")
     read = wrap("extract", read_all)(night)
     say("read: " + (", ".join(f"{count} {name}" for name, count in sorted(read.items())) or "nothing"))
@@ -85,4 +86,5 @@ def close_run(night: Night, state: str) -> dict[str, Any]:
         if night.kind == "nightly":
             night.report["sources"] = list(source_nights(night, ops))
         ops.end_run(night.run_id, state, night.report)
+    tell(night, state)
     return night.report
