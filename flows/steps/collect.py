@@ -53,6 +53,7 @@ def way_requests(source: Source, kinds: Iterable[str], today: date, look_back_da
     for way in source.ways:
         if way.kind not in kinds or way.doubtful or not ops.is_due(way.url, today, way.every_days):
             continue
+        known = ops.item_digests(source.id) if way.kind == "bills" else {}
         days = [today - timedelta(days=n) for n in range(look_back_days)] if "{day}" in way.url else [today]
         for day in days:
             url = way.url.replace("{day}", f"{day:%Y%m%d}")
