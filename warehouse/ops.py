@@ -70,7 +70,8 @@ class Ops:
                 self._db.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
@@ -87,12 +88,12 @@ class Ops:
 
     def start_run(self, run_id: str, kind: str) -> None:
         """Note that a run began."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute(SQL["start_run"], (run_id, kind, _now()))
 
     def end_run(self, run_id: str, state: str, report: dict[str, Any] | None = None) -> None:
         """Note how a run ended: done, failed or resumed (by a later one)."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.execute(SQL["end_run"], (state, _now(), json.dumps(report, ensure_ascii=False), run_id))
 
     def last_good_night(self) -> datetime | None:
@@ -104,7 +105,7 @@ class Ops:
 
     def register_ways(self, ways: Iterable[tuple[str, str, str]]) -> None:
         """Make the (url, source id, kind) of the registry's ways known."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.executemany(SQL["upsert_way"], [{"url": u, "source_id": s, "kind": k} for u, s, k in ways])
 
     def validators(self, way_url: str) -> tuple[str | None, str | None]:
@@ -145,7 +146,7 @@ class Ops:
             lines: all its whole lines so far.
             judge: what is thought of an address.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             row = db.execute(SQL["log_lines"], (str(path),)).fetchone()
             intake = Intake(db, run_id, source_id, judge)
             for line in lines[row[0] if row else 0 :]:
@@ -158,7 +159,7 @@ class Ops:
     ) -> dict[str, int]:
         """Note what became of fetched pages: (canonical URL, run, source, outcome, reason, document ids, text hash)."""
         counts: dict[str, int] = {}
-        with self._transaction() as db:
+        with self.transaction() as db:
             for url, run_id, source_id, outcome, reason, ids, text_hash in results:
                 values = {
                     "canonical_url": url,

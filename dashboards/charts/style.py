@@ -1,0 +1,57 @@
+"""Colours and type of every chart, for light and dark surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Scheme = Literal["light", "dark"]
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One surrounding."""
+
+    surface: str
+    ink: str
+    quiet: str
+    line: str
+    empty: str  # a department without events, a week without reading
+    past: str
+    now: str
+    ramp: tuple[str, str]  # few, many
+
+
+PALETTES: dict[Scheme, Palette] = {
+    "light": Palette(
+        "#ffffff", "#1d2733", "#5b6673", "#d9dee4", "#eceff2", "#a9b8c9", "#b3261e", ("#f6c9bd", "#b3261e")
+    ),
+    "dark": Palette(
+        "#171d24", "#eef1f4", "#a4afbb", "#36414d", "#2a333d", "#5d7186", "#ff8a75", ("#6b3a35", "#ff8a75")
+    ),
+}
+
+
+def config(palette: Palette) -> dict[str, Any]:
+    """What every chart shares."""
+    text = {
+        "labelColor": palette.quiet,
+        "labelFont": FONT,
+        "labelFontSize": 12,
+        "titleColor": palette.quiet,
+        "titleFont": FONT,
+    }
+    return {
+        "background": palette.surface,
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            **text,
+            "domainColor": palette.line,
+            "tickColor": palette.line,
+            "gridColor": palette.line,
+            "titleFontSize": 12,
+        },
+        "legend": text,
+    }

@@ -1,0 +1,1 @@
+"""The weekly digest: one mail a group that people forward. See README.md in this folder."""

@@ -1,0 +1,213 @@
+"""What one group's digest says of one week, read from the published file alone.
+
+Belongs here: asking, choosing, ordering. Not here: words (``words``), form (``render``), recipients (``groups``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboards.digest.groups import Group
+from dashboards.digest.records import (
+    Change,
+    Content,
+    Emergency,
+    Happening,
+    Names,
+    Paper,
+    SourceState,
+    Voice,
+    WeekCount,
+)
+from dashboards.digest.weeks import Week
+from dashboards.plain import clean, safe_url
+from dashboards.public import public_text
+from warehouse.query import QueryError, ask
+
+QUERIES = Path(__file__).parent / "queries"
+WEEKS = 12
+EVIDENCE_LENGTH = 300
+TITLE_LENGTH = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to when news about earlier weeks is news: since the last digest, until this one."""
+
+    since: datetime
+    until: datetime
+
+
+def usual_window(group: Group, week: Week) -> Window:
+    """From one sending to the next, a week after the week's own end."""
+    return Window(week.at(group.day, group.hour), week.plus(1).at(group.day, group.hour))
+
+
+def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, window: Window | None = None) -> Content:
+    """Everything the digest says.
+
+    Raises:
+        QueryError: the published file holds no night yet.
+    """
+    window = window or usual_window(group, week)
+    chosen = {"sectors": list(group.sectors), "types": list(group.event_types), "regions": list(group.regions)}
+    nights = _rows(con, "last_night", {})
+    if not nights:
+        raise QueryError("the published file holds no night yet: run `chasqui nightly` first")
+    first = week.plus(1 - WEEKS)
+    rows = _rows(con, "events", {**chosen, "first": first.monday, "last": week.monday})
+    ours = [r for r in rows if r["is_in_region"] and r["status"] == "happened"]
+    this_week = [r for r in ours if r["week"] == week.monday]
+    planned = [r for r in rows if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
+    late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=_is_known(con, window))]
+    voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
+    changes = _rows(con, "changes", {**chosen, "since": window.since, "until": window.until, "week": week.monday})
+    health = _rows(con, "health", {})
+    paper = {"sectors": chosen["sectors"], "week": week.monday}
+    return Content(
+        group=group,
+        week=week,
+        names=_names(con, group.language),
+        data_at=nights[0]["data_at"],
+        events=_worst_first(this_week, voices),
+        late=_worst_first(late, voices),
+        planned=_worst_first(planned, voices),
+        unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in rows),
+        weeks=_weeks(con, ours, first, week),
+        departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
+        laws=_papers(_rows(con, "laws", {**paper, "regions": chosen["regions"]})),
+        bills=_papers(_rows(con, "bills", paper)) if group.has_bills else (),
+        emergencies=_emergencies(con, week.plus(1).monday, chosen["regions"]),
+        changes=tuple(_change(r) for r in changes if r["reason"] != "model"),
+        model_changes=len({r["event_id"] for r in changes if r["reason"] == "model"}),
+        unwell=tuple(
+            SourceState(clean(r["source_name"], 60), r["health"], r["newest_item_at"], r["unwell_since"])
+            for r in health
+            if r["health"] != "healthy"
+        ),
+        sources=len(health),
+    )
+
+
+@cache
+def _sql(name: str) -> str:
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, object]) -> list[dict[str, Any]]:
+    answer = ask(con, _sql(name), parameters)
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+
+
+def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
+    labels = _rows(con, "labels", {})
+    named = {
+        axis: {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
+    }
+    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in _rows(con, "places", {})})
+
+
+def _is_known(con: duckdb.DuckDBPyConnection, window: Window) -> bool:
+    return bool(_rows(con, "known_before", {"at": window.since})[0]["is_known"])
+
+
+def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool) -> bool:
+    """Whether an event of an earlier week came to be known only now: told only now, or read only now."""
+    reported = row["first_reported_on"]
+    if reported is not None and week.monday <= reported <= week.sunday:
+        return True
+    known = row["known_since"]
+    return is_known and known is not None and window.since <= known < window.until
+
+
+def _voices(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[Voice]]:
+    found: dict[str, list[Voice]] = {}
+    if ids:
+        for r in _rows(con, "sources", {"ids": list(ids)}):
+            voice = Voice(clean(r["source_name"], 60), safe_url(r["url"]), r["documents"] - 1)
+            found.setdefault(r["event_id"], []).append(voice)
+    return found
+
+
+def _worst_first(rows: Iterable[dict[str, Any]], voices: dict[str, list[Voice]]) -> tuple[Happening, ...]:
+    """The dead, the wounded, the gravity of the type, the voices; then by day."""
+    ordered = sorted(
+        rows,
+        key=lambda r: (
+            -(r["killed"] or 0),
+            -(r["wounded"] or 0),
+            r["position"],
+            -r["source_count"],
+            r["date"] or r["first_reported_on"] or date.max,
+            r["event_id"],
+        ),
+    )
+    return tuple(_happening(r, tuple(voices.get(r["event_id"], ()))) for r in ordered)
+
+
+def _happening(row: dict[str, Any], voices: tuple[Voice, ...]) -> Happening:
+    same = """event_id primary_type date date_precision week ubigeo department province district killed wounded amount_pen period
+        is_disputed document_count""".split()
+    return Happening(
+        **{name: row[name] for name in same},
+        types=tuple(row["types"]),
+        sectors=tuple(row["sectors"]),
+        reported_on=row["first_reported_on"],
+        title=clean(public_text(row["title"]), TITLE_LENGTH),
+        evidence=clean(public_text(row["evidence"]), EVIDENCE_LENGTH),
+        voices=voices,
+    )
+
+
+def _weeks(
+    con: duckdb.DuckDBPyConnection, rows: Iterable[dict[str, Any]], first: Week, last: Week
+) -> tuple[WeekCount, ...]:
+    events: Counter[date] = Counter()
+    killed: Counter[date] = Counter()
+    for r in rows:
+        events[r["week"]] += 1
+        killed[r["week"]] += r["killed"] or 0
+    read = {r["week"]: r["documents"] for r in _rows(con, "reading", {"first": first.monday, "last": last.monday})}
+    mondays = [first.monday + timedelta(weeks=n) for n in range(WEEKS)]
+    return tuple(WeekCount(m, events[m] if read.get(m) else None, killed[m], read.get(m, 0)) for m in mondays)
+
+
+def _papers(rows: Iterable[dict[str, Any]]) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(
+            number=r.get("norm") or r.get("number"),
+            title=clean(public_text(r["title"]), TITLE_LENGTH),
+            day=r["day"],
+            url=safe_url(r["url"]),
+            source_name=clean(r["source_name"], 60) if r["source_name"] else None,
+            state=clean(r["state"], 80) if r.get("state") else None,
+        )
+        for r in rows
+    )
+
+
+def _emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str]) -> tuple[Emergency, ...]:
+    rows = _rows(con, "emergencies", {"day": day, "regions": list(regions)})
+    norms = sorted({r["norm"] for r in rows})
+    urls = {r["number"]: r["url"] for r in _rows(con, "emergency_links", {"norms": norms})} if norms else {}
+    grouped: dict[tuple[date, str, bool], list[tuple[str, str | None, str | None]]] = {}
+    for r in rows:
+        key = (r["last_day"], r["norm"], r["coverage"] == "part")
+        grouped.setdefault(key, []).append((r["department"], r["province"], r["district"]))
+    return tuple(
+        Emergency(norm, last_day, is_part, tuple(places), safe_url(urls.get(norm)))
+        for (last_day, norm, is_part), places in sorted(grouped.items())
+    )
+
+
+def _change(row: dict[str, Any]) -> Change:
+    same = "change before after primary_type date week department province district".split()
+    return Change(**{name: row[name] for name in same})

@@ -1,0 +1,153 @@
+"""What a digest is made of, as plain records. Absent is None and means that no source says it.
+
+Titles and sentences are already of the public tier, addresses already safe. Not here: reading them (content) or wording (words).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dashboards.digest.groups import Group
+from dashboards.digest.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An owner's first report of an event; ``more`` counts its others."""
+
+    name: str
+    url: str | None
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event."""
+
+    event_id: str
+    primary_type: str
+    types: tuple[str, ...]
+    sectors: tuple[str, ...]
+    date: date | None
+    date_precision: str
+    reported_on: date | None
+    week: date
+    ubigeo: str | None
+    department: str | None
+    province: str | None
+    district: str | None
+    killed: int | None
+    wounded: int | None
+    amount_pen: float | None
+    period: str | None
+    title: str
+    evidence: str
+    is_disputed: bool
+    document_count: int
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """A week of the chart. ``events`` None: nothing was read then, so nothing can be said."""
+
+    monday: date
+    events: int | None
+    killed: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A norm or a bill."""
+
+    number: str | None
+    title: str
+    day: date | None
+    url: str | None
+    source_name: str | None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Places under emergency by one norm until one day; ``is_part``: only some of them, as the norm says."""
+
+    norm: str
+    last_day: date
+    is_part: bool
+    places: tuple[tuple[str, str | None, str | None], ...]  # department, province, district; None: all of it
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is now said otherwise of an event of an earlier week."""
+
+    change: str  # merged | split | retracted | reclassified | recount
+    before: str | None
+    after: str | None
+    primary_type: str
+    date: date | None
+    week: date
+    department: str | None
+    province: str | None
+    district: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source that is not well."""
+
+    name: str
+    health: str  # quiet | broken
+    newest_item_at: datetime | None
+    unwell_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What sectors, event types and places are called in the group's language."""
+
+    sectors: dict[str, str]
+    types: dict[str, str]
+    places: dict[str, str]  # by prefix of the UBIGEO code
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that one group's digest of one week says."""
+
+    group: Group
+    week: Week
+    names: Names
+    data_at: datetime
+    events: tuple[Happening, ...]  # worst first
+    late: tuple[Happening, ...]  # of earlier weeks, known since the last digest
+    planned: tuple[Happening, ...]
+    unplaced: int  # of the week, whose place is not known so finely that they could be the group's
+    weeks: tuple[WeekCount, ...]  # twelve, this one last
+    departments: tuple[tuple[str, int], ...]  # code of two digits, events of the twelve weeks
+    laws: tuple[Paper, ...]
+    bills: tuple[Paper, ...]
+    emergencies: tuple[Emergency, ...]
+    changes: tuple[Change, ...]
+    model_changes: int
+    unwell: tuple[SourceState, ...]
+    sources: int
+
+    @property
+    def killed(self) -> int:
+        """Killed in the week, as far as sources say."""
+        return sum(e.killed or 0 for e in self.events)
+
+    @property
+    def wounded(self) -> int:
+        """Wounded in the week, as far as sources say."""
+        return sum(e.wounded or 0 for e in self.events)
+
+    @property
+    def before(self) -> list[int]:
+        """Events of the four weeks before, oldest first; shorter when less was read."""
+        return [w.events for w in self.weeks[-5:-1] if w.events is not None]
