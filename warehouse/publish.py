@@ -8,10 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse.comments import carry_over, inherit
+from warehouse.records import LIMA
 from warehouse.sqlfiles import statements, views
 
 STORAGE_VERSION = "v1.2.0"  # opens in every DuckDB client since 1.2
@@ -34,7 +37,29 @@ WHOLE_TABLES = (
     "runs",
     "source_nights",
     "check_results",
+    "official_series",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself in its table ``about``."""
+
+    public_url: str = ""  # where events have a page of their own; none when empty
+    licence: str = "CC-BY-4.0"
+    maker: str = "Chasqui"
+
+    def as_map(self, now: datetime) -> dict[str, str | None]:
+        """Rows of the table."""
+        day = now.astimezone(LIMA).date().isoformat()
+        return {
+            "title": "Chasqui: extortion in Peru as told by press, gazette, Congress and NGOs",
+            "published_at": now.isoformat(timespec="seconds"),
+            "licence": self.licence,
+            "cite": f"{self.maker} ({day[:4]}). Chasqui: extortion in Peru, events and sources. Edition of {day}. {self.public_url}".strip(),
+            "quotations": "Titles and sentences are quoted from the named sources and remain theirs.",
+            "permalink_base": f"{self.public_url.rstrip('/')}/event/" if self.public_url else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +72,30 @@ class Published:
     file_bytes: int
 
 
-def publish(con: duckdb.DuckDBPyConnection, target: Path) -> Published:
+def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = None) -> Published:
     """Write the published file and put it in place.
 
     Args:
         con: the warehouse's writer.
         target: where analysts find it; a file that is there stays until the new one is whole and on the disk.
+        about: what the file says of itself besides the time of its making.
     """
     temporary = target.with_name(f".{target.name}.new")
     temporary.unlink(missing_ok=True)
     con.execute(f"ATTACH '{_quoted(temporary)}' AS pub (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
         con.execute("BEGIN")
+        values = {"about": (about or About()).as_map(datetime.now(UTC))}
         for statement in SELECTED.values():
-            con.execute(statement)
+            con.execute(statement, values if "$about" in statement else None)
         for table in WHOLE_TABLES:
-            con.execute(f"CREATE TABLE pub.{table} AS SELECT * FROM main.{table} ORDER BY ALL")  # noqa: S608 - our own names
-        _comment(con)
+            con.execute(f"CREATE TABLE pub.{table} AS SELECT * FROM main.{table}")  # noqa: S608 - our own names
+        carry_over(con)
         con.execute("COMMIT")
         con.execute("USE pub")
         for _, script in views():
             con.execute(script)
+        inherit(con)
     except BaseException:
         with contextlib.suppress(
             duckdb.Error
@@ -100,27 +128,6 @@ def _own_name(con: duckdb.DuckDBPyConnection) -> str:
     ).fetchone()
     assert row is not None
     return f'"{row[0]}"'
-
-
-def _comment(con: duckdb.DuckDBPyConnection) -> None:
-    """Carry the comments of tables and columns over, as far as the published file has them."""
-    rows = con.execute(
-        "SELECT t.table_name, NULL, t.comment FROM duckdb_tables() t WHERE t.database_name = current_database() AND t.comment IS NOT NULL "
-        "UNION ALL SELECT c.table_name, c.column_name, c.comment FROM duckdb_columns() c "
-        "WHERE c.database_name = current_database() AND c.comment IS NOT NULL"
-    ).fetchall()
-    there = {
-        (table, column)
-        for table, column in con.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'pub'"
-        ).fetchall()
-    }
-    for table, column, comment in rows:
-        text = comment.replace("'", "''")
-        if column is None and any(t == table for t, _ in there):
-            con.execute(f"COMMENT ON TABLE pub.{table} IS '{text}'")
-        elif (table, column) in there:
-            con.execute(f"COMMENT ON COLUMN pub.{table}.{column} IS '{text}'")
 
 
 def _verify(path: Path) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from warehouse.load import (
     replace_labels,
     replace_sources,
 )
+from warehouse.official import seed
 from warehouse.publish import Published, publish
 from warehouse.store import open_warehouse
 
@@ -51,6 +52,7 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
         con, [(s.id, s.name, s.owner, s.kind, s.region, s.language, s.home) for s in night.registry.sources]
     )
     replace_districts(con, district_rows())
+    seed(con)
     loaded = 0
     for folder in sorted(night.home.batches.glob("*")):
         files = BatchFiles.of(folder)

@@ -1,4 +1,5 @@
 -- The published file, table by table: what analysts get. No full text, no unmasked title or evidence, nothing operational.
+-- Events lie in order of their week, roll-ups in order of what they are filtered by: a reader skips what it does not ask for.
 
 -- name: documents
 CREATE TABLE pub.documents AS
@@ -8,7 +9,64 @@ FROM documents ORDER BY published_on, document_id;
 
 -- name: mentions
 CREATE TABLE pub.mentions AS
-SELECT * EXCLUDE (evidence, evidence_masked, evidence_start, evidence_end), evidence_masked AS evidence FROM mentions ORDER BY mention_id;
+SELECT * EXCLUDE (evidence, evidence_masked, evidence_start, evidence_end), evidence_masked AS evidence FROM mentions;
+
+-- name: event_documents
+CREATE TABLE pub.event_documents AS
+SELECT DISTINCT l.event_id, m.document_id, d.source_id
+FROM event_mentions l JOIN mentions m USING (mention_id) JOIN documents d USING (document_id)
+ORDER BY l.event_id;
 
 -- name: events
-CREATE TABLE pub.events AS SELECT * FROM events ORDER BY week, event_id;
+CREATE TABLE pub.events AS
+SELECT e.*, coalesce(t.types, []) AS types, coalesce(s.sectors, []) AS sectors, coalesce(d.source_ids, []) AS source_ids
+FROM events e
+    LEFT JOIN (SELECT event_id, list_sort(list(type)) AS types FROM event_types GROUP BY 1) t USING (event_id)
+    LEFT JOIN (SELECT event_id, list_sort(list(sector)) AS sectors FROM event_sectors GROUP BY 1) s USING (event_id)
+    LEFT JOIN (SELECT event_id, list_sort(list(DISTINCT source_id)) AS source_ids FROM pub.event_documents GROUP BY 1) d USING (event_id)
+ORDER BY e.week, e.event_id;
+
+-- name: departments
+CREATE TABLE pub.departments AS
+SELECT department, min(left(ubigeo, 2)) || '0000' AS ubigeo, sum(population)::BIGINT AS population FROM districts GROUP BY 1
+UNION ALL SELECT DISTINCT department, NULL, NULL FROM events WHERE department IS NOT NULL AND department NOT IN (SELECT department FROM districts)
+UNION ALL SELECT 'unknown', NULL, NULL
+ORDER BY 1;
+
+-- name: event_weeks
+CREATE TABLE pub.event_weeks AS
+SELECT coalesce(s.sector, 'none') AS sector, coalesce(e.department, 'unknown') AS department, t.type AS event_type, e.week,
+    count(*) AS event_count, coalesce(sum(e.killed), 0)::BIGINT AS killed, coalesce(sum(e.wounded), 0)::BIGINT AS wounded,
+    count(*) FILTER (e.week_basis = 'report') AS dated_by_report
+FROM events e JOIN event_types t USING (event_id) LEFT JOIN event_sectors s USING (event_id)
+WHERE e.week IS NOT NULL
+GROUP BY ALL ORDER BY ALL;
+
+-- name: source_weeks
+CREATE TABLE pub.source_weeks AS
+SELECT source_id, date_trunc('week', published_on)::DATE AS week, count(*) AS document_count
+FROM documents WHERE published_on IS NOT NULL
+GROUP BY ALL ORDER BY ALL;
+
+-- name: weeks
+CREATE TABLE pub.weeks AS
+WITH span AS (
+    SELECT min(week) AS first_week, greatest(max(week), (SELECT max(week) FROM pub.source_weeks)) AS last_week FROM events
+), every AS (
+    SELECT unnest(generate_series(first_week, last_week, INTERVAL 7 DAY))::DATE AS week FROM span
+), documents_read AS (
+    SELECT week, sum(document_count)::BIGINT AS documents_read, count(*) AS sources_read FROM pub.source_weeks GROUP BY 1
+), nights AS (
+    SELECT date_trunc('week', (r.started_at AT TIME ZONE 'America/Lima'))::DATE AS week, n.source_id,
+        count(*) AS nights, count(*) FILTER (n.health = 'healthy') AS healthy_nights
+    FROM source_nights n JOIN runs r USING (run_id) GROUP BY ALL
+), health AS (
+    SELECT week, max(nights) AS nights, count(*) FILTER (2 * healthy_nights > nights) AS sources_healthy FROM nights GROUP BY 1
+)
+SELECT week, coalesce(documents_read, 0) AS documents_read, coalesce(sources_read, 0) AS sources_read, coalesce(nights, 0) AS nights, sources_healthy
+FROM every LEFT JOIN documents_read USING (week) LEFT JOIN health USING (week)
+ORDER BY week;
+
+-- name: about
+CREATE TABLE pub.about AS
+SELECT unnest(map_entries($about::MAP(VARCHAR, VARCHAR)), recursive := true);

@@ -1,32 +1,22 @@
+-- Events: one by one, by week, and by who tells them.
+
 CREATE OR REPLACE VIEW timeline AS
-SELECT e.*, (SELECT list(type ORDER BY type) FROM event_types t WHERE t.event_id = e.event_id) AS types,
-    (SELECT coalesce(list(sector ORDER BY sector), []) FROM event_sectors s WHERE s.event_id = e.event_id) AS sectors
-FROM events e;
+SELECT *, (SELECT value FROM about WHERE key = 'permalink_base') || event_id AS permalink FROM events;
 COMMENT ON VIEW timeline IS 'One row an event, its types and sectors as lists.';
+COMMENT ON COLUMN timeline.permalink IS 'Address that shows this event, whatever becomes of it. NULL: the operator has set no public address.';
 
 CREATE OR REPLACE VIEW timeline_weekly AS
-WITH weeks AS (
-    SELECT unnest(generate_series(min(week), max(week), INTERVAL 7 DAY))::DATE AS week FROM events
-), cells AS (
-    SELECT week, sector, event_type FROM weeks,
-        (SELECT label AS sector FROM labels WHERE axis = 'sector' UNION ALL SELECT 'none'),
-        (SELECT label AS event_type FROM labels WHERE axis = 'event')
-), counted AS (
-    SELECT e.week, coalesce(s.sector, 'none') AS sector, t.type AS event_type, count(*) AS event_count, sum(e.killed) AS killed
-    FROM events e JOIN event_types t USING (event_id) LEFT JOIN event_sectors s USING (event_id) GROUP BY ALL
-), documents_per_week AS (
-    SELECT date_trunc('week', published_on)::DATE AS week, count(*) AS documents_read FROM documents GROUP BY 1
+WITH cells AS (
+    SELECT w.week, s.sector, t.event_type, d.department, w.documents_read, w.sources_read, w.sources_healthy
+    FROM weeks w, (SELECT label AS sector FROM labels WHERE axis = 'sector' UNION ALL SELECT 'none') s,
+        (SELECT label AS event_type FROM labels WHERE axis = 'event') t, departments d
 )
-SELECT c.week, c.sector, c.event_type, coalesce(n.event_count, 0) AS event_count, coalesce(n.killed, 0) AS killed, coalesce(d.documents_read, 0) AS documents_read
-FROM cells c LEFT JOIN counted n USING (week, sector, event_type) LEFT JOIN documents_per_week d USING (week);
-COMMENT ON VIEW timeline_weekly IS 'One row a week, sector and event type, zeros included; an event of two sectors stands in both rows, so never add rows up.';
+SELECT c.week, c.sector, c.event_type, c.department, coalesce(n.event_count, 0) AS event_count, coalesce(n.killed, 0) AS killed,
+    coalesce(n.wounded, 0) AS wounded, coalesce(n.dated_by_report, 0) AS dated_by_report, c.documents_read, c.sources_read, c.sources_healthy
+FROM cells c LEFT JOIN event_weeks n USING (week, sector, event_type, department);
+COMMENT ON VIEW timeline_weekly IS 'One row a week, sector, event type and department, zeros included. Departments may be added up; an event of two sectors or types stands in several rows, so sectors and types may not. documents_read and sources_healthy tell whether the reading changed; timeline_panel counts over sources that did not.';
 
 CREATE OR REPLACE VIEW event_sources AS
-SELECT DISTINCT l.event_id, d.document_id, d.source_id, s.source_name, s.owner_name, d.title, d.url, d.published_at, d.digest
-FROM event_mentions l JOIN mentions m USING (mention_id) JOIN documents d USING (document_id) JOIN sources s USING (source_id);
+SELECT e.event_id, d.document_id, d.source_id, s.source_name, s.owner_name, d.title, d.url, d.published_at, d.digest
+FROM event_documents e JOIN documents d USING (document_id) JOIN sources s ON s.source_id = d.source_id;
 COMMENT ON VIEW event_sources IS 'One row an event and a document that tells it.';
-
-CREATE OR REPLACE VIEW source_health AS
-SELECT n.*, s.source_name, s.owner_name FROM source_nights n JOIN sources s USING (source_id)
-QUALIFY row_number() OVER (PARTITION BY n.source_id ORDER BY n.run_id DESC) = 1;
-COMMENT ON VIEW source_health IS 'One row a source: its last night.';

@@ -33,3 +33,11 @@ FROM said s JOIN documents d USING (document_id) LEFT JOIN sources o USING (sour
     LEFT JOIN chosen c ON c.event_id = s.event_id AND c.field = s.field AND c.value = s.value
 GROUP BY s.event_id, s.field, s.value;
 COMMENT ON VIEW event_claims IS 'One row an event, a field and a value that some source gives it; is_chosen marks the one that stands in events, is_disputed those that differ.';
+COMMENT ON COLUMN event_now.is_retracted IS 'Whether nothing stands for it any more.';
+COMMENT ON COLUMN event_claims.field IS 'killed, wounded, date, ubigeo, amount_pen, group_name or norm.';
+COMMENT ON COLUMN event_claims.value IS 'The value given, as text.';
+COMMENT ON COLUMN event_claims.source_count IS 'Owners that give it.';
+COMMENT ON COLUMN event_claims.source_ids IS 'Sources that give it, by alphabet.';
+COMMENT ON COLUMN event_claims.first_document_id IS 'First document that gives it.';
+COMMENT ON COLUMN event_claims.is_chosen IS 'Whether it stands in events.';
+COMMENT ON COLUMN event_claims.is_disputed IS 'Whether another value is given for the same field of the event.';

@@ -86,3 +86,47 @@ SELECT p.norms, p.territory, p.phase, p.from_day, p.until_day, round((p.until_da
 FROM phases p LEFT JOIN counted c USING (norms, phase, territory)
 WHERE p.until_day >= p.from_day;
 COMMENT ON VIEW emergency_effect IS 'One row an emergency (its extensions with it) and a phase: events a week in its territory up to eight weeks before, during, and up to eight weeks after, as far as documents were read; documents_per_week tells whether the reading changed.';
+
+CREATE OR REPLACE VIEW norm_news AS
+WITH spoken AS (
+    SELECT number, count(*) AS document_count, count(DISTINCT source_id) FILTER (NOT is_official) AS source_count, min(published_on) FILTER (NOT is_official) AS first_news_on,
+        max(published_on) AS last_news_on, arg_min(url, published_on) FILTER (is_official) AS official_url, list_sort(list_distinct(flatten(list(sectors) FILTER (sectors IS NOT NULL)))) AS sectors
+    FROM norm_documents GROUP BY number
+), read AS (
+    -- The gazette's own page before what others write of it.
+    SELECT n.number, n.kind, n.issuer, n.subject, n.action, n.published_on, n.starts_on, n.ends_on, n.days
+    FROM norms n JOIN documents d USING (document_id)
+    QUALIFY row_number() OVER (PARTITION BY n.number ORDER BY d.kind <> 'norm', n.published_on NULLS LAST, n.norm_id) = 1
+)
+SELECT s.number, r.kind, r.issuer, r.subject, r.action, r.published_on, r.starts_on, r.ends_on, r.days, s.document_count, s.source_count,
+    s.first_news_on, s.last_news_on, s.official_url, coalesce(s.sectors, []) AS sectors
+FROM spoken s LEFT JOIN read r USING (number);
+COMMENT ON VIEW norm_news IS 'One row a norm or bill that any document speaks of: what it is, and who has spoken of it.';
+COMMENT ON COLUMN norm_news.number IS 'Number in the one normal form: DS 118-2026-PCM.';
+COMMENT ON COLUMN norm_news.kind IS 'DS, Ley, DL, DU, RM, PL and the like. NULL: only named in passing.';
+COMMENT ON COLUMN norm_news.document_count IS 'Documents that speak of it, the gazette''s own among them.';
+COMMENT ON COLUMN norm_news.source_count IS 'Sources besides the gazette that speak of it.';
+COMMENT ON COLUMN norm_news.first_news_on IS 'Day of the first such report. NULL: none, or none dated.';
+COMMENT ON COLUMN norm_news.last_news_on IS 'Day of the last document that speaks of it. NULL: none dated.';
+COMMENT ON COLUMN norm_news.official_url IS 'Its page in the gazette. NULL: not read there.';
+COMMENT ON COLUMN norm_news.sectors IS 'Sectors it is said to concern. Empty: none is told.';
+COMMENT ON COLUMN norm_documents.number IS 'Number in the one normal form.';
+COMMENT ON COLUMN norm_documents.is_official IS 'Whether the document is the gazette''s own page.';
+COMMENT ON COLUMN norm_documents.sectors IS 'Sectors it is said to concern. NULL: none is told.';
+COMMENT ON COLUMN emergency_norms.is_official IS 'Whether it was read in the gazette itself.';
+COMMENT ON COLUMN emergency_norms.first_day IS 'First day in force; of a norm that ends an emergency, the first day without it.';
+COMMENT ON COLUMN emergency_norms.last_day IS 'Last day as declared. NULL: not said, or it ends an emergency.';
+COMMENT ON COLUMN emergency_districts.norm IS 'Number of the norm.';
+COMMENT ON COLUMN emergency_districts.coverage IS 'whole, or part where only some of the district is meant.';
+COMMENT ON COLUMN emergency_districts.first_day IS 'First day in force.';
+COMMENT ON COLUMN emergency_districts.last_day IS 'Last day in force, ends before their time taken off.';
+COMMENT ON COLUMN emergency_effect.norms IS 'The norm that declared it and those that extended it, in order.';
+COMMENT ON COLUMN emergency_effect.territory IS 'INEI codes of its territory, at the level the norms name.';
+COMMENT ON COLUMN emergency_effect.phase IS 'before, during or after.';
+COMMENT ON COLUMN emergency_effect.from_day IS 'First day of the phase that is known.';
+COMMENT ON COLUMN emergency_effect.until_day IS 'Last day of the phase that is known.';
+COMMENT ON COLUMN emergency_effect.weeks IS 'Length of the phase in weeks.';
+COMMENT ON COLUMN emergency_effect.event_count IS 'Events in the territory in that time, norms and bills left out.';
+COMMENT ON COLUMN emergency_effect.killed IS 'Persons killed in them, as far as reports say.';
+COMMENT ON COLUMN emergency_effect.events_per_week IS 'Events a week.';
+COMMENT ON COLUMN emergency_effect.documents_per_week IS 'Documents read a week, of the whole country: tells whether the reading changed.';

@@ -173,7 +173,7 @@ COMMENT ON COLUMN official_series.period_to IS 'Last day of the period.';
 COMMENT ON COLUMN official_series.level IS 'country, department or district. The same counts stand at several levels; choose one.';
 COMMENT ON COLUMN official_series.ubigeo IS 'INEI code of six digits; 000000 is the country.';
 COMMENT ON COLUMN official_series.value IS 'The count or rate as published. A row that is absent was not published: of police files it means none, of printed tables it means unknown.';
-COMMENT ON COLUMN official_series.release IS 'Month of the publication the value is from, as 2025-12. Later releases revise past periods.';
+COMMENT ON COLUMN official_series.release IS 'Month of the publication the value is from, as 2025-12; unknown where nobody says. Later releases revise past periods.';
 COMMENT ON COLUMN official_series.is_partial IS 'Whether the maker had not yet all of the period: the last month of a file, or a figure called preliminary.';
 COMMENT ON COLUMN official_series.source_note IS 'File or page the value was taken from.';
 

@@ -1,0 +1,41 @@
+-- What the published file has that the writer has not: lists on events, roll-ups, and what the file says of itself.
+
+COMMENT ON COLUMN events.types IS 'All its types, by alphabet.';
+COMMENT ON COLUMN events.sectors IS 'All its sectors, by alphabet. Empty: none is told.';
+COMMENT ON COLUMN events.source_ids IS 'Sources that tell it, by alphabet; several may be one voice.';
+
+COMMENT ON TABLE event_documents IS 'One row an event and a document that tells it.';
+COMMENT ON COLUMN event_documents.event_id IS 'The event.';
+COMMENT ON COLUMN event_documents.document_id IS 'A document that tells it.';
+COMMENT ON COLUMN event_documents.source_id IS 'That document''s source.';
+
+COMMENT ON TABLE departments IS 'One row a department of Peru, and one for unknown.';
+COMMENT ON COLUMN departments.department IS 'Its name; unknown stands for events whose department no report tells.';
+COMMENT ON COLUMN departments.ubigeo IS 'INEI code of six digits. NULL: of unknown.';
+COMMENT ON COLUMN departments.population IS 'Inhabitants of its districts, projection for 2025. NULL: of unknown.';
+
+COMMENT ON TABLE event_weeks IS 'One row a sector, department, event type and week in which something happened: the roll-up behind timeline_weekly, without zeros.';
+COMMENT ON COLUMN event_weeks.sector IS 'Sector, or none for events of no sector. An event of two sectors stands in both rows.';
+COMMENT ON COLUMN event_weeks.department IS 'Department, or unknown.';
+COMMENT ON COLUMN event_weeks.event_type IS 'Event type. An event of two types stands in both rows.';
+COMMENT ON COLUMN event_weeks.week IS 'Monday of the week.';
+COMMENT ON COLUMN event_weeks.event_count IS 'Events.';
+COMMENT ON COLUMN event_weeks.killed IS 'Persons killed in them, as far as reports say.';
+COMMENT ON COLUMN event_weeks.wounded IS 'Persons wounded in them, as far as reports say.';
+COMMENT ON COLUMN event_weeks.dated_by_report IS 'Events among them whose week is that of their first report, since no report tells the day.';
+
+COMMENT ON TABLE source_weeks IS 'One row a source and a week for which documents of it were read.';
+COMMENT ON COLUMN source_weeks.source_id IS 'The source.';
+COMMENT ON COLUMN source_weeks.week IS 'Monday of the week of publication (Lima).';
+COMMENT ON COLUMN source_weeks.document_count IS 'Documents published in it that were read, whenever they were fetched.';
+
+COMMENT ON TABLE weeks IS 'One row a week, from that of the first event to the last known: how much was read.';
+COMMENT ON COLUMN weeks.week IS 'Monday of the week.';
+COMMENT ON COLUMN weeks.documents_read IS 'Documents published in that week that were read.';
+COMMENT ON COLUMN weeks.sources_read IS 'Sources with at least one of them.';
+COMMENT ON COLUMN weeks.nights IS 'Nights of that week on which Chasqui ran.';
+COMMENT ON COLUMN weeks.sources_healthy IS 'Sources that were healthy on more than half of these nights. NULL: no night was run, what is known of the week was read later.';
+
+COMMENT ON TABLE about IS 'One row a thing the file says of itself: when it was published, under which licence, how to cite it.';
+COMMENT ON COLUMN about.key IS 'Name of the thing.';
+COMMENT ON COLUMN about.value IS 'Its value.';
