@@ -1,4 +1,4 @@
-"""From a document to labels, mentions and masked text: the classifier and the reader together, as everything else uses them."""
+"""From a document to labels, mentions, norms and masked text: the classifier and the reader together, as everything else uses them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from models.classifier import load_model
 from models.reader import read_mentions
+from models.reader.decrees import NormReading, read_norms
 from models.reader.mask import SHOWN, Masked, Span, find_private
 from models.reader.text import LIMIT
 from warehouse.records import Label, Mention
@@ -36,6 +37,7 @@ class Understood:
     mentions: list[Mention]
     title_masked: str
     evidence_masked: list[str]
+    norms: list[NormReading]
 
 
 class Understander:
@@ -67,6 +69,7 @@ class Understander:
                     mentions=mentions,
                     title_masked=title_masked,
                     evidence_masked=evidence_masked,
+                    norms=read_norms(text.text, text.published, text.title),
                 )
             )
         return understood

@@ -1,4 +1,4 @@
-"""A batch of readings on its way to the warehouse: Parquet files of documents, labels and mentions, written whole or not at all.
+"""A batch of readings on its way to the warehouse: Parquet files of documents, labels, mentions, norms and bills, written whole or not at all.
 
 Belongs here: the staged form of Document and Understanding. Not here: the tables (``migrations``) or the loading (``load``).
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.records import LIMA, Document, Mention, Understanding
+from warehouse.records import LIMA, Bill, Document, Mention, Understanding
 
 INSTANT = pa.timestamp("us", "UTC")
 DOCUMENTS = pa.schema(
@@ -79,6 +79,19 @@ NORMS = pa.schema(
 )
 
 
+BILLS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("bill_id", "document_id", "chamber", "printed_number", "title")),
+        ("period", pa.int32()),
+        ("number", pa.int32()),
+        *((name, pa.string()) for name in ("state", "proponent", "former_number")),
+        ("filed_on", pa.date32()),
+        ("authors", pa.list_(pa.string())),
+        ("seen_at", INSTANT),
+    ]
+)
+
+
 def mention_id(document_id: str, mention: Mention) -> str:
     """Stable id: a new model that finds the same type by the same sentence finds the same mention."""
     evidence = " ".join(mention.evidence.text.split())
@@ -124,6 +137,11 @@ def norm_rows(document_id: str, readings: Iterable[Mapping[str, object]]) -> lis
         {**reading, "norm_id": f"{document_id}-{position}", "document_id": document_id, "position": position}
         for position, reading in enumerate(readings)
     ]
+
+
+def bill_rows(bills: Iterable[tuple[Bill, datetime]]) -> list[dict[str, object]]:
+    """Rows of bills, each with the time its list was read."""
+    return [{**asdict(bill), "bill_id": bill.id, "seen_at": seen_at} for bill, seen_at in bills]
 
 
 def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, object]]) -> None:

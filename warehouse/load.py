@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.bills import load_bills
 from warehouse.sqlfiles import statements
 
 SQL = statements("load")
@@ -57,11 +58,12 @@ class BatchFiles:
     labels: Path
     mentions: Path
     norms: Path
+    bills: Path
 
     @classmethod
     def of(cls, folder: Path) -> BatchFiles:
         """The files of a batch's folder."""
-        return cls(*(folder / f"{name}.parquet" for name in ("documents", "understood", "labels", "mentions", "norms")))
+        return cls(*(folder / f"{name}.parquet" for name in cls.__dataclass_fields__))
 
     @property
     def are_ready(self) -> bool:
@@ -88,6 +90,8 @@ def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) ->
         con.execute(SQL["stage_norms" if norms else "stage_no_norms"], {"norms": str(norms)} if norms else None)
         for step in STEPS:
             con.execute(SQL[step])
+        if files.bills.exists():
+            load_bills(con, files.bills)
         con.execute(SQL["mark_loaded"], [batch])
     except BaseException:
         con.execute("ROLLBACK")

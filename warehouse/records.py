@@ -21,6 +21,8 @@ Band = Literal["yes", "uncertain", "no"]
 Status = Literal["happened", "planned", "recalled"]
 DatePrecision = Literal["instant", "day", "week", "month", "unknown"]
 PlacePrecision = Literal["district", "province", "department", "country", "unknown"]
+Chamber = Literal["congress", "deputies", "senate"]
+CHAMBER_SERIES: dict[Chamber, str] = {"congress": "C", "deputies": "D", "senate": "S"}  # as the bill list codes them
 Period = Literal["once", "day", "week", "month", "year"]
 
 
@@ -149,6 +151,28 @@ class Understanding:
     model: str  # name and version of the classifier
     labels: tuple[Label, ...]
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill of Congress as its list says at one time; its key is period, chamber and number."""
+
+    period: int  # first year of the parliamentary period
+    chamber: Chamber
+    number: int
+    document_id: str
+    printed_number: str  # PL 7538/2023-CR, the form in which mentions and norms name it
+    title: str
+    state: str | None  # the list's own word
+    filed_on: date | None
+    proponent: str | None
+    authors: tuple[str, ...]
+    former_number: str | None  # in the same form as printed_number
+
+    @property
+    def id(self) -> str:
+        """Period, series and number."""
+        return f"{self.period}-{CHAMBER_SERIES[self.chamber]}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

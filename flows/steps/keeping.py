@@ -14,6 +14,7 @@ from flows.steps.health import source_nights
 from flows.steps.night import Night
 from models.gazetteer import units
 from models.taxonomy import load as load_taxonomy
+from warehouse.bills import replace_bill_states
 from warehouse.check import CheckResult, run_checks
 from warehouse.link import Linked, link
 from warehouse.load import (
@@ -58,6 +59,7 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
         files = BatchFiles.of(folder)
         if files.are_ready:
             loaded += load_batch(con, folder.name, files)
+    replace_bill_states(con)
     with night.ops() as ops:
         record_night(con, night.run_id, night.started_at, model, source_nights(night, ops))
     return loaded

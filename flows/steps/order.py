@@ -10,9 +10,10 @@ from flows.steps.collect import POLLED, clean_up, crawl, discover
 from flows.steps.health import source_nights
 from flows.steps.keeping import as_report, check_all, link_all, load_all, publish_all, warehouse_of
 from flows.steps.night import Night, only_one
-from flows.steps.reading import read_all, understand_all
+from flows.steps.reading import read_all
 from flows.steps.report import finish_report
 from flows.steps.tell import tell
+from flows.steps.understanding import understand_all
 
 ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"})
 LONGEST_POLL_S = 900.0

@@ -1,4 +1,4 @@
-"""extract and understand: archived pages become documents, documents become labels and mentions, in batches on disk."""
+"""extract: archived pages become documents and bills, in batches on disk that wait to be understood."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import resource
 from concurrent.futures import TimeoutError as PoolTimeoutError
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from sqlite3 import Row
@@ -15,17 +15,16 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from flows.steps.night import Night
-from models.understand import Text, Understander
 from spiders.archive import ArchiveError, read_record
-from spiders.extract import NotArticle, Page, Unreadable, extract
+from spiders.extract import NotArticle, Page, Unreadable, bills_of, extract
 from spiders.registry import Source
 from warehouse import batch as staged
 from warehouse.load import BatchFiles
-from warehouse.records import LIMA, Document, Outcome, Understanding
+from warehouse.ops import Ops
+from warehouse.records import Bill, Document, Outcome
 
 READER_MEMORY = 2 * 1024**3  # bytes of address space above what the interpreter starts with
 BATCH_PAGES = 500
-UNDERSTAND_AT_ONCE = 64
 DATE_SLACK = timedelta(days=2)  # zones and early editions; beyond it a date is a mistake
 
 
@@ -34,8 +33,18 @@ class ReadResult:
     """What a worker made of one archived page."""
 
     documents: list[Document]
+    bills: list[Bill] = field(default_factory=list)
     outcome: Outcome | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one page."""
+
+    documents: list[Document]
+    bills: list[Bill]
+    fetched_at: datetime
 
 
 def read_page(archive: Path, row: dict[str, Any], source: Source | None) -> ReadResult:
@@ -43,7 +52,7 @@ def read_page(archive: Path, row: dict[str, Any], source: Source | None) -> Read
     try:
         archived = read_record(archive, row["warc_file"], row["warc_offset"], row["digest"])
     except ArchiveError as error:
-        return ReadResult([], Outcome.UNREADABLE, f"archive: {error}")
+        return failed(Outcome.UNREADABLE, f"archive: {error}")
     published = datetime.fromisoformat(row["published_at"]) if row["published_at"] else None
     page = Page(
         url=row["url"],
@@ -56,11 +65,17 @@ def read_page(archive: Path, row: dict[str, Any], source: Source | None) -> Read
         hint_from=row["way"] if published else None,
     )
     try:
-        return ReadResult(extract(page))
+        documents = extract(page)
+        return ReadResult(documents, bills_of(page, documents))
     except NotArticle as error:
-        return ReadResult([], Outcome.NOT_ARTICLE, str(error))
+        return failed(Outcome.NOT_ARTICLE, str(error))
     except Unreadable as error:
-        return ReadResult([], Outcome.UNREADABLE, str(error))
+        return failed(Outcome.UNREADABLE, str(error))
+
+
+def failed(outcome: Outcome, reason: str) -> ReadResult:
+    """A page that gave nothing, and why."""
+    return ReadResult([], outcome=outcome, reason=reason)
 
 
 def _limit_memory() -> None:
@@ -78,19 +93,17 @@ def read_all(night: Night) -> dict[str, int]:
         with night.reporter.bar("reading pages", len(rows)) as bar:
             for start in range(0, len(rows), BATCH_PAGES):
                 part = rows[start : start + BATCH_PAGES]
-                results = _read_side_by_side(night, part)
+                results = read_side_by_side(night, part)
                 decided, kept = _decide(night, ops, part, results)
-                if kept:
-                    folder = night.home.batches / f"{night.run_id}-{start // BATCH_PAGES:03d}"
-                    rows_out = staged.document_rows(kept)
-                    staged.write_parquet(BatchFiles.of(folder).documents, staged.DOCUMENTS, rows_out)
+                write_batch(night, start // BATCH_PAGES, kept)
                 for name, count in ops.record_reading(decided).items():
                     outcomes[name] = outcomes.get(name, 0) + count
                 bar.advance(len(part))
     return outcomes
 
 
-def _read_side_by_side(night: Night, rows: list[Row]) -> list[ReadResult]:
+def read_side_by_side(night: Night, rows: list[Row]) -> list[ReadResult]:
+    """What workers make of archived pages, in order."""
     sources = {s.id: s for s in night.registry.sources}
     with ProcessPool(
         max_workers=min(night.settings.workers, len(rows)),
@@ -112,22 +125,20 @@ def _result(future: Any) -> ReadResult:
     try:
         return future.result()
     except PoolTimeoutError:
-        return ReadResult([], Outcome.TOO_SLOW, "reading_timeout")
+        return failed(Outcome.TOO_SLOW, "reading_timeout")
     except (ProcessExpired, MemoryError):
-        return ReadResult([], Outcome.UNREADABLE, "reader_died")
+        return failed(Outcome.UNREADABLE, "reader_died")
     except Exception as error:  # noqa: BLE001 - a hostile page may break any library; it is named, counted, and costs itself
-        return ReadResult([], Outcome.UNREADABLE, f"reader_{type(error).__name__}")
+        return failed(Outcome.UNREADABLE, f"reader_{type(error).__name__}")
 
 
 Decided = tuple[str, str, str, Outcome, str | None, list[str] | None, str | None]
 
 
-def _decide(
-    night: Night, ops: Any, rows: list[Row], results: list[ReadResult]
-) -> tuple[list[Decided], list[tuple[Document, datetime]]]:
-    """New, unchanged, changed or duplicate, for each page; and the documents to keep."""
+def _decide(night: Night, ops: Ops, rows: list[Row], results: list[ReadResult]) -> tuple[list[Decided], list[Kept]]:
+    """New, unchanged, changed or duplicate, for each page; and what to keep."""
     decided: list[Decided] = []
-    kept: list[tuple[Document, datetime]] = []
+    kept: list[Kept] = []
     taken: set[tuple[str, str]] = set()
     canonicals: set[str] = set()
     for row, result in zip(rows, results, strict=True):
@@ -136,7 +147,7 @@ def _decide(
         if not result.documents:
             decided.append((*head, result.outcome or Outcome.NOT_ARTICLE, result.reason or "empty", None, None))
             continue
-        text_hash = _hash_together(result.documents)
+        text_hash = hash_together(result.documents)
         canonical = result.documents[0].canonical_url
         other = ops.rows("find_url", canonical) if canonical != row["canonical_url"] else []
         is_twin = (
@@ -145,23 +156,38 @@ def _decide(
             or bool(ops.rows("same_text", text_hash, row["canonical_url"], row["source_id"]))
             or any(known["document_ids"] for known in other)
         )
-        ids = [d.id for d in result.documents]
         if row["text_hash"] == text_hash:
             decided.append((*head, Outcome.UNCHANGED, "same_text", None, None))
         elif is_twin:
             decided.append((*head, Outcome.DUPLICATE, "twin_of_a_known_page", None, None))
         else:
             outcome = Outcome.CHANGED if row["text_hash"] else Outcome.NEW
-            decided.append((*head, outcome, None, ids, text_hash))
-            fetched_at = datetime.fromisoformat(row["fetched_at"])
-            latest = max(fetched_at, datetime.combine(night.settings.day(), time.max, UTC)) + DATE_SLACK
-            kept.extend((_credible(d, row["source_id"], latest), fetched_at) for d in result.documents)
+            decided.append((*head, outcome, None, [d.id for d in result.documents], text_hash))
+            kept.append(keep(night, row, result))
             taken.add((row["source_id"], text_hash))
             canonicals.add(canonical)
     return decided, kept
 
 
-def _hash_together(documents: list[Document]) -> str:
+def keep(night: Night, row: Row, result: ReadResult) -> Kept:
+    """What is kept of a page, its dates as far as they can be believed."""
+    fetched_at = datetime.fromisoformat(row["fetched_at"])
+    latest = max(fetched_at, datetime.combine(night.settings.day(), time.max, UTC)) + DATE_SLACK
+    return Kept([_credible(d, row["source_id"], latest) for d in result.documents], result.bills, fetched_at)
+
+
+def write_batch(night: Night, number: int, kept: list[Kept]) -> None:
+    """Put what was read on the disk, as a batch of this run that waits to be understood; bills first."""
+    if not kept:
+        return
+    files = BatchFiles.of(night.home.batches / f"{night.run_id}-{number:03d}")
+    if bills := [(bill, page.fetched_at) for page in kept for bill in page.bills]:
+        staged.write_parquet(files.bills, staged.BILLS, staged.bill_rows(bills))
+    documents = [(document, page.fetched_at) for page in kept for document in page.documents]
+    staged.write_parquet(files.documents, staged.DOCUMENTS, staged.document_rows(documents))
+
+
+def hash_together(documents: list[Document]) -> str:
     """One hash of all parts of a page, so that a change in any of them is a change."""
     if len(documents) == 1:
         return documents[0].text_hash
@@ -173,51 +199,3 @@ def _credible(document: Document, source_id: str, latest: datetime) -> Document:
     if document.published_at is not None and document.published_at > latest:
         document = replace(document, published_at=None, published_from=None, published_precision="unknown")
     return replace(document, source_id=source_id)
-
-
-def understand_all(night: Night) -> tuple[int, str]:
-    """Label and read every batch that has not been; returns documents understood and the model's version."""
-    waiting = [f for f in sorted(night.home.batches.glob("*")) if BatchFiles.of(f).documents.exists()]
-    waiting = [f for f in waiting if not BatchFiles.of(f).are_ready]
-    understander = Understander(night.settings.model)
-    count = 0
-    for folder in waiting:
-        files = BatchFiles.of(folder)
-        documents = staged.read_documents(files.documents)
-        with night.reporter.bar("classifying", len(documents)) as bar:
-            understood, labels, mentions, norms = [], [], [], []
-            for start in range(0, len(documents), UNDERSTAND_AT_ONCE):
-                part = documents[start : start + UNDERSTAND_AT_ONCE]
-                texts = [Text(d.title, d.text, published_day(d)) for d in part]
-                for document, found in zip(part, understander.understand_each(texts), strict=True):
-                    if isinstance(found, str):  # kept without labels; its title is not shown, since nobody masked it
-                        night.report.setdefault("not_understood", []).append({"document": document.id, "reason": found})
-                        understood.append(
-                            {"document_id": document.id, "model": understander.version, "title_masked": ""}
-                        )
-                        continue
-                    record = Understanding(document.id, understander.version, found.labels, tuple(found.mentions))
-                    understood.append(
-                        {"document_id": document.id, "model": record.model, "title_masked": found.title_masked}
-                    )
-                    labels += [
-                        {"document_id": document.id, "axis": x.axis, "label": x.label}
-                        | {"probability": x.probability, "band": x.band}
-                        for x in found.labels
-                        if x.band != "no"
-                    ]
-                    mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
-                bar.advance(len(part))
-        staged.write_parquet(files.labels, staged.LABELS, labels)
-        staged.write_parquet(files.mentions, staged.MENTIONS, mentions)
-        staged.write_parquet(files.norms, staged.NORMS, norms)
-        staged.write_parquet(files.understood, staged.UNDERSTOOD, understood)
-        count += len(documents)
-    return count, understander.version
-
-
-def published_day(document: Document) -> Any:
-    """The day relative dates count from; None when no more than the month is known."""
-    if document.published_at is None or document.published_precision not in {"instant", "day"}:
-        return None
-    return document.published_at.astimezone(LIMA).date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spiders.extract.article import parse_html, read_article
-from spiders.extract.bills import read_bills
+from spiders.extract.bills import bills_of, read_bills
 from spiders.extract.build import Read, build
 from spiders.extract.official import is_gazette_norm, is_legacy_bill, read_gazette_norm, read_legacy_bill
 from spiders.extract.page import NotArticle, Page, Unreadable
@@ -11,7 +11,7 @@ from spiders.extract.pdf import read_pdf
 from spiders.extract.plain import read_plain
 from warehouse.records import Document
 
-__all__ = ["NotArticle", "Page", "Unreadable", "extract"]
+__all__ = ["NotArticle", "Page", "Unreadable", "bills_of", "extract"]
 
 TEXT_SUFFIXES = (".md", ".txt")
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from spiders.extract.build import Read
 from spiders.extract.dates import parse_instant
 from spiders.extract.page import NotArticle, Page, Unreadable
+from warehouse.records import CHAMBER_SERIES, LIMA, Bill, Chamber, Document
 
 PORTAL = "https://wb2server.congreso.gob.pe/spley-portal/"
 LIST = "https://api.congreso.gob.pe/spley-portal-service/proyecto-ley/lista-con-filtro"
+CHAMBERS: dict[str, Chamber] = {series: chamber for chamber, series in CHAMBER_SERIES.items()}
+NUMBER = re.compile(r"(\d{1,5})[/-](\d{4})(?:-(\d{4}))?-([A-Z]{1,3})")
+FORMER = re.compile(r"\s*\(\s*ANTES\s+P\.?\s?L\.?\s*(?:N[.°º]*\s*)?([\d/-]+-[A-Z]{1,3})\s*\)", re.IGNORECASE)
 # Where the portal shows a bill, by series; of the Senate's no address is known, so the portal itself is named.
 SHOWN_AT = {"C": "#/expediente/{period}/{number}", "D": "#/diputados/expediente/{period}/{number}"}
 
@@ -42,6 +48,50 @@ def bill_rows(page: Page) -> list[dict[str, Any]]:
 def read_bills(page: Page) -> list[Read]:
     """One document a bill, of what the list says of it."""
     return [_read_bill(row, page) for row in bill_rows(page)]
+
+
+def bills_of(page: Page, documents: Sequence[Document]) -> list[Bill]:
+    """The bills of a page that was read into these documents, one each; none of a page that is no list of bills."""
+    if (
+        not documents
+        or documents[0].kind != "bill"
+        or (page.content_type or "").partition(";")[0] != "application/json"
+    ):
+        return []
+    return [bill for row, document in zip(bill_rows(page), documents, strict=True) if (bill := _bill(row, document.id))]
+
+
+def _bill(row: dict[str, Any], document_id: str) -> Bill | None:
+    """A row's bill; None without a whole key, or with a number of a form not known."""
+    period, number = row.get("perParId"), row.get("pleyNum")
+    chamber, printed = CHAMBERS.get(row.get("codTipoParl") or "C"), normal_number(str(row["proyectoLey"]))
+    if not isinstance(period, int) or not isinstance(number, int) or chamber is None or printed is None:
+        return None
+    title = " ".join(str(row["titulo"]).split())
+    former = FORMER.search(title)
+    filed = parse_instant(row.get("fecPresentacion"))
+    return Bill(
+        period=period,
+        chamber=chamber,
+        number=number,
+        document_id=document_id,
+        printed_number=printed,
+        title=FORMER.sub("", title).strip(),
+        state=" ".join(str(row.get("desEstado") or "").split()) or None,
+        filed_on=filed[0].astimezone(LIMA).date() if filed else None,
+        proponent=" ".join(str(row.get("desProponente") or "").split()) or None,
+        authors=tuple(name.strip() for name in str(row.get("autores") or "").split(";") if name.strip()),
+        former_number=normal_number(former[1]) if former else None,
+    )
+
+
+def normal_number(printed: str) -> str | None:
+    """``07538/2023-CR`` and ``00871-2026-2031-CD`` as texts' numbers are kept: PL 7538/2023-CR, PL 00871/2026-2031-CD."""
+    m = NUMBER.fullmatch(printed.strip().upper())
+    if m is None:
+        return None
+    number, year, until, letters = m.groups()
+    return f"PL {int(number):05d}/{year}-{until}-{letters}" if until else f"PL {int(number)}/{year}-{letters}"
 
 
 def _read_bill(row: dict[str, Any], page: Page) -> Read:

@@ -13,7 +13,7 @@ from typing import Any
 
 import flows.steps.collect
 import flows.steps.keeping
-import flows.steps.reading
+import flows.steps.understanding
 import warehouse.load
 import warehouse.ops
 import warehouse.publish
@@ -73,7 +73,7 @@ PLACES: dict[str, Callable[[], None]] = {
     # documents lie on the disk, the frontier does not know
     "extract": lambda: setattr(warehouse.ops.Ops, "record_reading", die),
     # labels and mentions lie on the disk, the batch is not marked understood
-    "understand": lambda: setattr(flows.steps.reading.staged, "write_parquet", _labels_written),
+    "understand": lambda: setattr(flows.steps.understanding.staged, "write_parquet", _labels_written),
     # half of a batch is in the warehouse's open transaction
     "load": lambda: setattr(flows.steps.keeping, "load_batch", _load_half),
     # mentions are linked in an open transaction, events not yet consolidated

@@ -22,6 +22,9 @@ SELECT canonical_url AS example FROM documents WHERE page_first IS NULL AND kind
 -- name: norms_with_action_without_subject
 SELECT norm_id AS example FROM norms WHERE action IS NOT NULL AND subject IS NULL;
 
+-- name: bills_in_unknown_states
+SELECT DISTINCT state AS example FROM bill_steps WHERE stage IS NULL;
+
 -- name: unknown_labels
 SELECT DISTINCT concat_ws(' ', axis, label) AS example FROM (
     SELECT DISTINCT axis, label FROM document_labels

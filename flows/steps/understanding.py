@@ -1,0 +1,82 @@
+"""understand: documents of the batches that wait become labels, mentions and norms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from flows.steps.night import Night
+from models.understand import Text, Understander, Understood
+from warehouse import batch as staged
+from warehouse.load import BatchFiles
+from warehouse.records import LIMA, Document, Understanding
+
+AT_ONCE = 64
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What one batch's documents gave, as rows."""
+
+    understood: list[dict[str, object]] = field(default_factory=list)
+    labels: list[dict[str, object]] = field(default_factory=list)
+    mentions: list[dict[str, object]] = field(default_factory=list)
+    norms: list[dict[str, object]] = field(default_factory=list)
+
+    def add(self, document: Document, found: Understood, model: str) -> None:
+        """Take one document's reading in."""
+        record = Understanding(document.id, model, found.labels, tuple(found.mentions))
+        self.understood.append({"document_id": document.id, "model": model, "title_masked": found.title_masked})
+        self.labels += [
+            {"document_id": document.id, "axis": x.axis, "label": x.label, "probability": x.probability, "band": x.band}
+            for x in found.labels
+            if x.band != "no"
+        ]
+        self.mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
+        self.norms += staged.norm_rows(document.id, (asdict(n) for n in found.norms))
+
+    def write(self, files: BatchFiles) -> None:
+        """Write the batch's files, the one that says that it is ready last."""
+        staged.write_parquet(files.labels, staged.LABELS, self.labels)
+        staged.write_parquet(files.mentions, staged.MENTIONS, self.mentions)
+        staged.write_parquet(files.norms, staged.NORMS, self.norms)
+        staged.write_parquet(files.understood, staged.UNDERSTOOD, self.understood)
+
+
+def understand_all(night: Night) -> tuple[int, str]:
+    """Label and read every batch that has not been; returns documents understood and the model's version."""
+    folders = sorted(night.home.batches.glob("*"))
+    waiting = [f for f in map(BatchFiles.of, folders) if f.documents.exists() and not f.are_ready]
+    understander = Understander(night.settings.model)
+    count = 0
+    for files in waiting:
+        documents = staged.read_documents(files.documents)
+        rows = _Rows()
+        with night.reporter.bar("classifying", len(documents)) as bar:
+            for start in range(0, len(documents), AT_ONCE):
+                part = documents[start : start + AT_ONCE]
+                _understand(night, understander, part, rows)
+                bar.advance(len(part))
+        rows.write(files)
+        count += len(documents)
+    return count, understander.version
+
+
+def _understand(night: Night, understander: Understander, documents: Sequence[Document], rows: _Rows) -> None:
+    texts = [Text(d.title, d.text, published_day(d)) for d in documents]
+    for document, found in zip(documents, understander.understand_each(texts), strict=True):
+        if isinstance(found, str):  # kept without labels; its title is not shown, since nobody masked it
+            refused: dict[str, Any] = {"document": document.id, "reason": found}
+            night.report.setdefault("not_understood", []).append(refused)
+            rows.understood.append({"document_id": document.id, "model": understander.version, "title_masked": ""})
+        else:
+            rows.add(document, found, understander.version)
+
+
+def published_day(document: Document) -> date | None:
+    """The day relative dates count from; None when no more than the month is known."""
+    if document.published_at is None or document.published_precision not in {"instant", "day"}:
+        return None
+    return document.published_at.astimezone(LIMA).date()
