@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.steps.gazette import compare_routes
 from flows.steps.night import Night
 
 
@@ -21,6 +22,7 @@ def finish_report(night: Night) -> dict[str, Any]:
         for row in ops.rows("exchange_counts", night.run_id):
             way = "pages" if row["way"] == "article" else "lists"
             requests[way] = requests.get(way, 0) + row["requests"]
+        routes = compare_routes(night, ops)
         gaps = [dict(row) for row in ops.rows("gaps_of_run", night.run_id)]
         waiting = {row[0]: row[1] for row in ops.rows("frontier_counts")}
     night.report |= {
@@ -29,6 +31,7 @@ def finish_report(night: Night) -> dict[str, Any]:
         "outcomes": outcomes,
         "reasons": reasons,
         "gaps": gaps,
+        "gazette_routes": routes,
         "pages_waiting": waiting.get("pending", 0),
     }
     return night.report
@@ -69,6 +72,12 @@ def as_markdown(report: dict[str, Any]) -> str:
             f"| {g['source_id']} | {g['way_url']} | {g['newest_known']} | {g['oldest_seen']} |" for g in report["gaps"]
         ]
         lines.append("")
+    for route in report.get("gazette_routes", []):
+        if route["codes"]:
+            lines.append(
+                f"- {route['source']}: {route['not_in_day_lists']} norms listed as today's stand in no day list, "
+                f"{route['not_in_todays_list']} of today's list are not among them: {', '.join(route['codes'])}"
+            )
     if report.get("checks"):
         lines += ["## Checks", "", "| rule | severity | rows | for example |", "|---|---|---|---|"]
         lines += [

@@ -118,6 +118,9 @@ SELECT source_id, way, coalesce(error, CAST(status AS TEXT)) AS result, count(*)
 -- name: ways_of
 SELECT url, kind, last_state, last_reason, last_items, last_read_at, newest_item_at, reads FROM ways WHERE source_id = ? AND asked_run = ? ORDER BY url;
 
+-- name: listed_by
+SELECT url, kind, last_listed FROM ways WHERE source_id = ? AND asked_run = ? AND last_state = 'read';
+
 -- name: gaps_of_run
 SELECT source_id, way_url, newest_known, oldest_seen FROM gaps WHERE run_id = ? ORDER BY 1, 2;
 

@@ -14,6 +14,8 @@ from tests.newsroom.sites.base import Site
 
 DAY_LIST = "/?fechaIni={day}&fechaFin={day}&tipoPublicacion=NL&ci=ONLY&start=0"
 
+TODAY_LIST = "/Normas/LoadNormasLegales?Length=0"
+
 
 class Gazette(Site):
     """``/dispositivo/NL/<op>``. A norm page's own ``<title>`` is that of another norm of its day."""
@@ -27,12 +29,19 @@ class Gazette(Site):
         return f"/dispositivo/NL/{page.slug}"
 
     def ways(self) -> list[tuple[str, str]]:
-        """The day list; ``{day}`` is filled in by whoever asks."""
-        return [("gazette", DAY_LIST)]
+        """The day list, where ``{day}`` is filled in by whoever asks; and the newest day by the other route."""
+        return [("gazette", DAY_LIST), ("gazette_today", TODAY_LIST)]
 
     def routes(self) -> list[Route]:
         """The search page is the home page."""
-        return [Route("/", self.answer_day)]
+        return [Route("/", self.answer_day), Route(TODAY_LIST.partition("?")[0], self.answer_newest)]
+
+    async def answer_newest(self, request: Request) -> Response:
+        """All norms of the newest day that has any, on one page."""
+        norms = self.listed()
+        newest = norms[0].first_at.astimezone(LIMA).date() if norms else None
+        shown = [(p, self.path_of(p)) for p in norms if p.first_at.astimezone(LIMA).date() == newest]
+        return Response(self.render("gazette_newest.html.j2", norms=shown), media_type="text/html")
 
     async def answer_day(self, request: Request) -> Response:
         """Norms from the first to the last day asked for."""
