@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError"})
+USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError"})
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
     """RegistryError QueryError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError
-    ModelMissingError ArchiveError NewsroomMissingError""".split()
+    ModelMissingError ArchiveError NewsroomMissingError StaleError""".split()
 )
 
 

@@ -26,6 +26,10 @@ sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True,
 app.add_typer(sources_app, name="sources")
 corpus_app = typer.Typer(help="The labelled corpus.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(corpus_app, name="corpus")
+groups_app = typer.Typer(help="The groups that get a digest.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(groups_app, name="groups")
+unsubscribe_app = typer.Typer(help="Who wants no more mail.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(unsubscribe_app, name="unsubscribe")
 
 
 Lines = Annotated[Path | None, typer.Argument(help="JSON lines; standard input when absent or '-'.")]
@@ -163,6 +167,64 @@ def sql(query: Annotated[str, typer.Argument(help="One question in SQL.")], form
     from flows.commands.ask import show_sql
 
     show_sql(query, form)
+
+
+@app.command()
+def digest(
+    group: Annotated[str | None, typer.Option(help="One group; all of them otherwise.")] = None,
+    week: Annotated[str | None, typer.Option(help="As 2025-W43; the last whole week otherwise.")] = None,
+    *,
+    send: Annotated[bool, typer.Option("--send", help="Send it to the groups' recipients, each once.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --send: say what would be sent, send nothing.")
+    ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Write pages to the home's digest folder and open them.")
+    ] = False,
+    to: Annotated[str | None, typer.Option(help="Send one copy to this address, to try.")] = None,
+) -> None:
+    """The week by group, as the mail tells it: on the terminal, as pages, or sent."""
+    from flows.commands.digest import run_digest
+
+    raise typer.Exit(run_digest(group, week, send=send, dry_run=dry_run, preview=preview, to=to))
+
+
+@groups_app.command("check")
+def groups_check() -> None:
+    """Check the groups' file and count recipients."""
+    from flows.commands.digest import check_groups
+
+    raise typer.Exit(check_groups())
+
+
+@unsubscribe_app.command("serve")
+def unsubscribe_serve(
+    host: Annotated[str, typer.Option(help="Address to listen on, behind a proxy that speaks HTTPS.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0: any free one.")] = 8025,
+) -> None:
+    """Listen for unsubscriptions; the one listener meant to be public."""
+    from flows.commands.unsubscribe import serve_unsubscribe
+
+    serve_unsubscribe(host, port)
+
+
+@unsubscribe_app.command("add")
+def unsubscribe_add(
+    address: Annotated[str, typer.Argument(help="Mail address.")],
+    group: Annotated[str | None, typer.Option(help="One group; all of them otherwise.")] = None,
+) -> None:
+    """Send no more mail to an address."""
+    from flows.commands.unsubscribe import add_suppression
+
+    add_suppression(address, group)
+
+
+@unsubscribe_app.command("list")
+def unsubscribe_list() -> None:
+    """Who gets no mail, why and since when."""
+    from flows.commands.unsubscribe import list_suppressions
+
+    list_suppressions()
 
 
 @app.command()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from warehouse.records import LIMA
@@ -51,6 +51,29 @@ class Settings(BaseSettings):
         None, description="Prometheus text file a run leaves; `metrics.prom` in the home when unset."
     )
     log_format: Literal["text", "json"] = Field("text", description="How runs log when no terminal watches.")
+    groups: Path = Field(Path("groups.toml"), description="File of the groups that get a digest.")
+    mail_from: str = Field("", description="Address mail is sent from; its domain names messages and lists.")
+    mail_name: str = Field("Chasqui", description="Name beside that address.")
+    mail_secret: SecretStr = Field(
+        SecretStr(""), description="At least 32 characters that sign unsubscribe links; changing it breaks old links."
+    )
+    smtp_host: str = Field("", description="Mail server that takes our mail.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is sealed; none only for a server on this machine."
+    )
+    smtp_user: str = Field("", description="Name to log in with; no login when empty.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password; from the environment, not the file.")
+    smtp_ca_file: Path | None = Field(None, description="Certificates to trust besides the system's own, PEM.")
+    mail_per_minute: float = Field(120, ge=0, description="Most messages a minute; 0: as fast as the server takes.")
+    mail_retry_s: float = Field(60, gt=0, description="Pause before a second try, doubled each time up to 30 minutes.")
+    mail_patience_s: float = Field(3600, ge=0, description="Then what is still pending is left to the next run.")
+    bounce_address: str = Field("", description="Takes what comes back, with +words; mail_from when empty.")
+    bounce_maildir: Path | None = Field(None, description="Maildir in which that mail arrives.")
+    unsubscribe_address: str = Field("", description="Takes unsubscriptions by mail; bounce_address when empty.")
+    public_url: str = Field("", description="Base of `chasqui unsubscribe serve` as the world sees it; https.")
+    operator_address: str = Field("", description="Who is told when a digest is held back.")
+    digest_stale_hours: float = Field(30, gt=0, description="Age of the last good night that holds digests back.")
     prefect_timeout_s: float = Field(180, gt=0, description="Seconds a temporary Prefect server may take to start.")
 
     @classmethod
@@ -90,6 +113,8 @@ class Home:
         self.warehouse = self.root / "warehouse.duckdb"
         self.published = self.root / "chasqui.duckdb"
         self.prefect = self.root / "prefect"
+        self.journal = self.root / "journal"
+        self.digests = self.root / "digest"
         self.lock = self.root / "nightly.lock"
         self.metrics = self.root / "metrics.prom"
 

@@ -59,15 +59,16 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     """
     window = window or usual_window(group, week)
     chosen = {"sectors": list(group.sectors), "types": list(group.event_types), "regions": list(group.regions)}
-    nights = _rows(con, "last_night", {})
-    if not nights:
+    data_at = last_data_at(con)
+    if data_at is None:
         raise QueryError("the published file holds no night yet: run `chasqui nightly` first")
+    is_known = bool(_rows(con, "known_before", {"at": window.since})[0]["is_known"])
     first = week.plus(1 - WEEKS)
     rows = _rows(con, "events", {**chosen, "first": first.monday, "last": week.monday})
     ours = [r for r in rows if r["is_in_region"] and r["status"] == "happened"]
     this_week = [r for r in ours if r["week"] == week.monday]
     planned = [r for r in rows if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
-    late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=_is_known(con, window))]
+    late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=is_known)]
     voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
     changes = _rows(con, "changes", {**chosen, "since": window.since, "until": window.until, "week": week.monday})
     health = _rows(con, "health", {})
@@ -76,7 +77,7 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         group=group,
         week=week,
         names=_names(con, group.language),
-        data_at=nights[0]["data_at"],
+        data_at=data_at,
         events=_worst_first(this_week, voices),
         late=_worst_first(late, voices),
         planned=_worst_first(planned, voices),
@@ -84,7 +85,7 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         weeks=_weeks(con, ours, first, week),
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
         laws=_papers(_rows(con, "laws", {**paper, "regions": chosen["regions"]})),
-        bills=_papers(_rows(con, "bills", paper)) if group.has_bills else (),
+        bills=_bills(con, paper, window, is_known=is_known) if group.has_bills else (),
         emergencies=_emergencies(con, week.plus(1).monday, chosen["regions"]),
         changes=tuple(_change(r) for r in changes if r["reason"] != "model"),
         model_changes=len({r["event_id"] for r in changes if r["reason"] == "model"}),
@@ -95,6 +96,12 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         ),
         sources=len(health),
     )
+
+
+def last_data_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the night behind the file ended; None: it holds none."""
+    nights = _rows(con, "last_night", {})
+    return nights[0]["data_at"] if nights else None
 
 
 @cache
@@ -113,10 +120,6 @@ def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
         axis: {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
     }
     return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in _rows(con, "places", {})})
-
-
-def _is_known(con: duckdb.DuckDBPyConnection, window: Window) -> bool:
-    return bool(_rows(con, "known_before", {"at": window.since})[0]["is_known"])
 
 
 def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool) -> bool:
@@ -192,6 +195,19 @@ def _papers(rows: Iterable[dict[str, Any]]) -> tuple[Paper, ...]:
         )
         for r in rows
     )
+
+
+def _bills(
+    con: duckdb.DuckDBPyConnection, paper: dict[str, object], window: Window, *, is_known: bool
+) -> tuple[Paper, ...]:
+    """Those whose state is news, from the list of Congress; then those that only the press tells of."""
+    moved: tuple[Paper, ...] = ()
+    if _rows(con, "has_bills", {})[0]["is_there"]:
+        asked = paper | {"since": window.since, "until": window.until, "is_known": is_known}
+        moved = _papers(_rows(con, "bills_moved", asked))
+    numbers = {p.number for p in moved}
+    told = _papers(_rows(con, "bills", paper))
+    return (*moved, *(p for p in told if p.number is None or p.number not in numbers))
 
 
 def _emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str]) -> tuple[Emergency, ...]:

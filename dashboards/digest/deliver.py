@@ -65,7 +65,8 @@ def deliver(
                 sleep(max(0.0, next_slot - time.monotonic()))
                 next_slot = max(next_slot, time.monotonic()) + 60 / pace.per_minute
             edition = edition_of(copy.edition_id)
-            done.counts[_one(outbox, mailer, sender, pace, copy, edition, group_name(edition.group_id))] += 1
+            name = None if edition.kind == "notice" else group_name(edition.group_id)
+            done.counts[_one(outbox, mailer, sender, pace, copy, edition, name)] += 1
             if time.monotonic() > deadline:
                 break
         due = outbox.next_due()
@@ -80,7 +81,13 @@ def deliver(
 
 
 def _one(
-    outbox: Outbox, mailer: Mailer, sender: Sender, pace: Pace, copy: Copy, edition: StoredEdition, group_name: str
+    outbox: Outbox,
+    mailer: Mailer,
+    sender: Sender,
+    pace: Pace,
+    copy: Copy,
+    edition: StoredEdition,
+    group_name: str | None,
 ) -> str:
     if outbox.is_suppressed(copy.recipient, edition.group_id):
         outbox.end(copy, edition, "suppressed", None)

@@ -48,9 +48,16 @@ class Sender:
 
 
 def compose(
-    edition: Edition, sender: Sender, *, group_id: str, group_name: str, recipient: str, key: str, made_at: datetime
+    edition: Edition,
+    sender: Sender,
+    *,
+    group_id: str,
+    group_name: str | None,
+    recipient: str,
+    key: str,
+    made_at: datetime,
 ) -> EmailMessage:
-    """The copy for one recipient."""
+    """The copy for one recipient; ``group_name`` None: a notice, which is no list's mail."""
     token = unsubscribe_token(sender.secret, Subscription(group_id, recipient))
     by_mail = f"mailto:{sender.unsubscribe_mailbox}?subject=unsubscribe%20{token}"
     is_https = sender.public_url.startswith("https://")
@@ -64,11 +71,12 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message["Content-Language"] = edition.language
-    message["List-Id"] = f"{_ascii(group_name)} <{group_id}.chasqui.{sender.domain}>"
-    message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in (by_web, by_mail) if way)
-    if is_https:
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Precedence"] = "list"
+    if group_name is not None:
+        message["List-Id"] = f"{_ascii(group_name)} <{group_id}.chasqui.{sender.domain}>"
+        message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in (by_web, by_mail) if way)
+        if is_https:
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["Precedence"] = "list"
     way_out = by_web or by_mail
     message.set_content(CONTROL.sub("", edition.text.replace(UNSUBSCRIBE, way_out)), cte="quoted-printable")
     message.add_alternative(

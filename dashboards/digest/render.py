@@ -42,7 +42,7 @@ class Edition:
 
     def as_page(self) -> str:
         """The HTML part as a page that stands by itself, its pictures within."""
-        page = self.html
+        page = self.html.replace(UNSUBSCRIBE, "#")
         for name, png in self.images.items():
             page = page.replace(f'"cid:{name}"', f'"data:image/png;base64,{b64encode(png).decode()}"')
         return page
@@ -80,6 +80,8 @@ def render(content: Content, heading: str | None = None, subject: str | None = N
         "c": content,
         "w": words,
         "t": t,
+        "say": t.say,
+        "count": t.count,
         "subject": subject,
         "heading": heading or t.say("Boletín semanal"),
         "chat": chat_text(t, content, words),
@@ -137,22 +139,10 @@ def as_table(content: Content, words: Words, t: Tongue) -> bytes:
     """The week's events as CSV that spreadsheets open as it is meant: with accents, and no cell taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    names = (
-        "hecho",
-        "fecha",
-        "tipos",
-        "sectores",
-        "departamento",
-        "provincia",
-        "distrito",
-        "muertos",
-        "heridos",
-        "monto S/",
-        "titular",
-        "fuentes",
-        "enlace",
+    columns = t.say(
+        "código,fecha,tipos,sectores,departamento,provincia,distrito,muertos,heridos,monto S/,titular,fuentes,enlace"
     )
-    writer.writerow([t.say(n) for n in names])
+    writer.writerow(columns.split(","))
     for e in content.events:
         row = (
             e.event_id, e.date, "; ".join(words.what(e)), "; ".join(content.names.sectors[s] for s in e.sectors), e.department, e.province,

@@ -7,6 +7,7 @@ from datetime import date
 
 from dashboards.terminal import as_csv, as_json, print_answer, print_counts, print_events
 from flows.failures import UsageError
+from flows.places import region_code
 from flows.settings import Home, load_settings
 from warehouse.query import Answer, ask, open_published
 from warehouse.timeline import Filters, count_events, list_events
@@ -85,24 +86,7 @@ def _day(name: str, value: str | None) -> date | None:
 
 
 def _region(name: str | None) -> str | None:
-    """Prefix of UBIGEO codes for a place named by code or by name; a name of several levels means the widest."""
-    if name is None:
-        return None
-    from models.gazetteer import units
-    from models.gazetteer.fold import fold
-    from models.gazetteer.units import stem
-
-    if name.isdigit():
-        code = name.ljust(6, "0")
-        if code not in units():
-            raise UsageError(f"--region {name!r} is no UBIGEO code")
-        return stem(code)
-    wanted = fold(name)
-    found = {stem(u.code) for u in units().values() if fold(u.name) == wanted}
-    if not found:
-        raise UsageError(f"--region {name!r} is no department, province or district of Peru")
-    widest = min(map(len, found))
-    codes = sorted(code for code in found if len(code) == widest)
-    if len(codes) > 1:
-        raise UsageError(f"--region {name!r} is the name of {len(codes)} places; give a code: {', '.join(codes)}")
-    return codes[0]
+    try:
+        return None if name is None else region_code(name)
+    except ValueError as error:
+        raise UsageError(f"--region {error}") from error

@@ -1,0 +1,84 @@
+"""The settings' mail: who sends, through which server, how fast. Says what is missing before anything is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.digest.deliver import Pace
+from dashboards.digest.groups import ADDRESS
+from dashboards.digest.message import Sender
+from dashboards.digest.smtp import Server
+from flows.settings import Settings, SettingsError
+
+SECRET_LENGTH = 32
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Everything needed to send."""
+
+    sender: Sender
+    server: Server
+    pace: Pace
+
+
+def post_of(settings: Settings) -> Post:
+    """The settings' mail.
+
+    Raises:
+        SettingsError: something is missing or unsafe; the message says what to set.
+    """
+    problems = list(mail_problems(settings))
+    if problems:
+        raise SettingsError(f"mail cannot be sent: {'; '.join(problems)}")
+    s = settings
+    bounces = s.bounce_address or s.mail_from
+    return Post(
+        Sender(
+            address=s.mail_from,
+            name=s.mail_name,
+            secret=s.mail_secret.get_secret_value(),
+            public_url=s.public_url,
+            unsubscribe_mailbox=s.unsubscribe_address or bounces,
+            bounce_address=bounces,
+        ),
+        Server(s.smtp_host, s.smtp_port, s.smtp_tls, s.smtp_user, s.smtp_password.get_secret_value(), s.smtp_ca_file),
+        Pace(per_minute=s.mail_per_minute, first_pause_s=s.mail_retry_s, patience_s=s.mail_patience_s),
+    )
+
+
+def mail_problems(settings: Settings) -> list[str]:
+    """What stands in the way of sending, each as what to do."""
+    s = settings
+    problems = []
+    if not s.smtp_host:
+        problems.append("set smtp_host")
+    if not ADDRESS.fullmatch(s.mail_from):
+        problems.append("set mail_from to an address")
+    if len(s.mail_secret.get_secret_value()) < SECRET_LENGTH:
+        problems.append(f"set mail_secret to {SECRET_LENGTH} random characters or more")
+    for name in ("bounce_address", "unsubscribe_address", "operator_address"):
+        value = getattr(s, name)
+        if value and not ADDRESS.fullmatch(value):
+            problems.append(f"{name} {value!r} is no address")
+    if s.smtp_tls == "none" and s.smtp_host and s.smtp_host not in LOOPBACK:
+        problems.append(f"smtp_tls none is for a server on this machine, not for {s.smtp_host}")
+    if s.smtp_user and s.smtp_tls == "none" and s.smtp_host not in LOOPBACK:
+        problems.append("a password is not sent in the clear")
+    return problems
+
+
+def mail_warnings(settings: Settings) -> list[str]:
+    """What works, but not as well as it should."""
+    s = settings
+    found = []
+    if not s.public_url:
+        found.append("no public_url: people can unsubscribe by mail only, and one-click unsubscription is off")
+    elif not s.public_url.startswith("https://"):
+        found.append("public_url is not https: one-click unsubscription is off")
+    if s.bounce_maildir is None:
+        found.append("no bounce_maildir: bounces and unsubscriptions by mail are not read")
+    if not s.operator_address:
+        found.append("no operator_address: nobody is told when a digest is held back")
+    return found

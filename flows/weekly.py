@@ -1,0 +1,66 @@
+"""The Prefect flow ``weekly_digest``: groups whose hour has come, their mail, the report as an artifact. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.states import Completed
+
+from dashboards.digest.groups import Group
+from flows.mail import post_of
+from flows.settings import Home, Settings, load_settings
+from flows.steps.digest import DigestRun, due_groups, groups_of, last_week, outbox_of, send_digests
+from flows.steps.night import BusyError, only_one
+from warehouse.records import LIMA
+
+TIMEOUT_S = 6 * 3600
+
+
+@flow(name="weekly_digest", validate_parameters=False, persist_result=False, timeout_seconds=TIMEOUT_S)
+def weekly_digest() -> Any:
+    """Send the last week's digest to the groups that are due; go on with what an earlier run left."""
+    settings = load_settings()
+    now = datetime.now(UTC)
+    groups = groups_of(settings)
+    week = last_week(settings.today or now.astimezone(LIMA).date())
+    home = Home(settings.home).make()
+    try:
+        with only_one(home, "digest"):
+            with outbox_of(home) as outbox:
+                due = due_groups(outbox, groups, week, now)
+            run = DigestRun(settings, due, week)
+            try:
+                return send_digests(run, post_of(settings), now)
+            finally:
+                create_markdown_artifact(as_markdown(run), key="digest-report", description=f"digests of {week}")
+    except BusyError as error:  # the one at work does what this one would have done
+        return Completed(name="Skipped", message=str(error))
+
+
+def as_markdown(run: DigestRun) -> str:
+    """The report as the Prefect artifact shows it: numbers, no addresses."""
+    lines = [f"# Digests of {run.week}", ""]
+    if "groups" not in run.report:
+        return "\n".join([*lines, "Nothing was sent: see the run's log."])
+    lines += ["| group | state | copies |", "|---|---|---|"]
+    lines += [f"| {g} | {state} | {n} |" for g, counts in run.report["groups"].items() for state, n in counts.items()]
+    if run.report["pending"]:
+        lines += ["", "Some copies are still pending; the next run goes on with them."]
+    if run.report["returned"]:
+        lines += ["", "Came back: " + ", ".join(f"{n} {kind}" for kind, n in run.report["returned"].items())]
+    return "\n".join(lines)
+
+
+def group_crons(groups: Sequence[Group]) -> list[str]:
+    """When the groups want their mail, in Lima's time, as cron lines without repeats."""
+    return sorted({f"0 {g.hour} * * {(g.day + 1) % 7}" for g in groups})
+
+
+def digest_crons(settings: Settings) -> list[str]:
+    """When the flow is to run: at the setting's time, and at the groups' own."""
+    groups = groups_of(settings) if settings.groups.exists() else []
+    return sorted({settings.digest_cron, *group_crons(groups)})

@@ -1,0 +1,30 @@
+"""The sentences the code and the templates say, found in their source: what the translation files must hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.messages.extract import extract
+from jinja2.ext import babel_extract
+
+ROOT = Path(__file__).parents[2] / "dashboards"
+KEYWORDS = {"say": None, "count": (1, 2), "words": (1, 2)}
+
+
+def said() -> set[str | tuple[str, ...]]:
+    """Every message; one that depends on a number is a pair."""
+    found: set[str | tuple[str, ...]] = set()
+    for path in sorted(ROOT.rglob("*.py")):
+        with path.open("rb") as file:
+            found |= {_plain(m) for _, m, _, _ in extract("python", file, keywords=KEYWORDS)}
+    for path in sorted(ROOT.rglob("*.j2")):
+        with path.open("rb") as file:
+            found |= {_plain(m) for _, _, m, _ in babel_extract(file, tuple(KEYWORDS), (), {"encoding": "utf-8"})}
+    return {m for m in found if m}
+
+
+def _plain(message: object) -> str | tuple[str, ...]:
+    if isinstance(message, (tuple, list)):
+        texts = tuple(m for m in message if isinstance(m, str))
+        return texts if len(texts) > 1 else (texts[0] if texts else "")
+    return message if isinstance(message, str) else ""
