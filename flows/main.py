@@ -299,5 +299,40 @@ def main() -> None:
         sys.exit(code)
 
 
+@sources_app.command("show")
+def sources_show(source_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """One source: its entry, what its lists last answered, its pages."""
+    from flows.commands.sources import show_source
+
+    show_source(source_id)
+
+
+@sources_app.command("check")
+def sources_check(ids: Annotated[list[str] | None, typer.Argument(metavar="[ID …]")] = None) -> None:
+    """Ask sources and say what works now: robots.txt, every list, the newest item, one page read."""
+    from flows.commands.sources import check_sources
+
+    raise typer.Exit(check_sources(ids or []))
+
+
+@sources_app.command("add")
+def sources_add(url: Annotated[str, typer.Argument(metavar="URL")]) -> None:
+    """Find a site's feeds and sitemaps, read two of its pages, print a registry entry to paste."""
+    from flows.commands.sources import add_source
+
+    add_source(url)
+
+
+@app.command("add")
+def add(
+    report: Annotated[str, typer.Argument(help="A PDF, page or text file, or its address.", metavar="FILE|URL")],
+    source: Annotated[str, typer.Option("--source", help="Id of the source it comes from.")],
+) -> None:
+    """Take in a report that arrived by mail, or a page that no list names."""
+    from flows.commands.add import add_report
+
+    add_report(report, source)
+
+
 if __name__ == "__main__":
     main()

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from protego import Protego
 
 from spiders.extract.page import Page
-from spiders.urls import DEFAULT_PORT, is_loopback, is_private_address
+from spiders.urls import DEFAULT_PORT, host_of, is_loopback, is_private_address
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_REDIRECTS = 5
@@ -47,14 +47,15 @@ class _Asker:
     deadline: float  # by the monotonic clock
     allow_loopback: bool
 
-    def get(self, url: str) -> _Answer:
+    def get(self, url: str, post: bytes | None = None) -> _Answer:
         """One answer; redirects are the caller's, so that each hop is checked like the first."""
         parts = _parts(url)
         try:
             with self._connected(parts) as connection:
                 path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
                 query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
-                connection.request("GET", path + query, headers={"User-Agent": self.user_agent})
+                headers = {"User-Agent": self.user_agent} | ({"Content-Type": "application/json"} if post else {})
+                connection.request("POST" if post else "GET", path + query, body=post, headers=headers)
                 answer = connection.getresponse()
                 body = self._body(answer) if answer.status == 200 else b""
                 self._check_time()
@@ -139,7 +140,15 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def fetch_page(url: str, user_agent: str, timeout_s: float, *, allow_loopback: bool = False) -> Page:
+def fetch_page(
+    url: str,
+    user_agent: str,
+    timeout_s: float,
+    *,
+    allow_loopback: bool = False,
+    hosts: Collection[str] | None = None,
+    post: bytes | None = None,
+) -> Page:
     """Ask for one page.
 
     Args:
@@ -147,14 +156,18 @@ def fetch_page(url: str, user_agent: str, timeout_s: float, *, allow_loopback: b
         user_agent: who asks.
         timeout_s: for everything together, robots.txt and redirects included.
         allow_loopback: whether this very machine may be asked (tests); other private addresses never are.
+        hosts: the only hosts that may be asked, redirects included; any when None.
+        post: a JSON body to post instead of a plain GET.
 
     Raises:
         FetchError: refused (robots.txt, private address), an HTTP error, too large, or no answer in time.
     """
     asker = _Asker(user_agent, time.monotonic() + timeout_s, allow_loopback)
     for _ in range(MAXIMUM_REDIRECTS + 1):
+        if hosts is not None and host_of(url) not in hosts:
+            raise FetchError(f"off the registry: {host_of(url)}")
         _check_robots(asker, url)
-        answer = asker.get(url)
+        answer = asker.get(url, post)
         if answer.status in REDIRECTS and answer.location:
             try:
                 url = urljoin(url, answer.location)
@@ -167,10 +180,23 @@ def fetch_page(url: str, user_agent: str, timeout_s: float, *, allow_loopback: b
     raise FetchError("too many redirects")
 
 
-def _check_robots(asker: _Asker, url: str) -> None:
+def fetch_robots(url: str, user_agent: str, timeout_s: float, *, allow_loopback: bool = False) -> Protego:
+    """The robots.txt that governs an address; empty when the site has none.
+
+    Raises:
+        FetchError: it cannot be had, which means: stay out.
+    """
+    return _robots(_Asker(user_agent, time.monotonic() + timeout_s, allow_loopback), url)
+
+
+def _robots(asker: _Asker, url: str) -> Protego:
     parts = _parts(url)
     *_, last = asker.follow(f"{parts.scheme}://{parts.netloc}/robots.txt", "robots.txt: ")
     if last.status >= 500:
         raise FetchError(f"robots.txt answers HTTP {last.status}, which means: stay out")
-    if last.status == 200 and not Protego.parse(last.body.decode("utf-8", "replace")).can_fetch(url, asker.user_agent):
+    return Protego.parse(last.body.decode("utf-8", "replace") if last.status == 200 else "")
+
+
+def _check_robots(asker: _Asker, url: str) -> None:
+    if not _robots(asker, url).can_fetch(url, asker.user_agent):
         raise FetchError("robots.txt forbids it")

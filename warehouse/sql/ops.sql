@@ -118,6 +118,15 @@ SELECT source_id, way, coalesce(error, CAST(status AS TEXT)) AS result, count(*)
 -- name: ways_of
 SELECT url, kind, last_state, last_reason, last_items, last_read_at, newest_item_at, reads FROM ways WHERE source_id = ? AND asked_run = ? ORDER BY url;
 
+-- name: ways_known
+SELECT url, last_state, last_reason, last_items, last_read_at FROM ways WHERE source_id = ?;
+
+-- name: pages_of
+SELECT outcome, count(*) AS pages FROM frontier WHERE source_id = ? GROUP BY 1 ORDER BY 2 DESC;
+
+-- name: page_at
+SELECT digest FROM frontier WHERE canonical_url = ?;
+
 -- name: listed_by
 SELECT url, kind, last_listed FROM ways WHERE source_id = ? AND asked_run = ? AND last_state = 'read';
 
