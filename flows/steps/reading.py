@@ -64,6 +64,11 @@ def read_page(archive: Path, row: dict[str, Any], source: Source | None) -> Read
         hint_published_at=published,
         hint_from=row["way"] if published else None,
     )
+    return documents_of(page)
+
+
+def documents_of(page: Page) -> ReadResult:
+    """What a page gives, or why it gives nothing."""
     try:
         documents = extract(page)
         return ReadResult(documents, bills_of(page, documents))
@@ -78,7 +83,8 @@ def failed(outcome: Outcome, reason: str) -> ReadResult:
     return ReadResult([], outcome=outcome, reason=reason)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Bound what a reading process may take: a page that needs more costs itself."""
     resource.setrlimit(resource.RLIMIT_DATA, (READER_MEMORY, resource.RLIM_INFINITY))
 
 
@@ -107,7 +113,7 @@ def read_side_by_side(night: Night, rows: list[Row]) -> list[ReadResult]:
     sources = {s.id: s for s in night.registry.sources}
     with ProcessPool(
         max_workers=min(night.settings.workers, len(rows)),
-        initializer=_limit_memory,
+        initializer=limit_memory,
         context=multiprocessing.get_context("spawn"),
     ) as pool:
         futures = [
@@ -118,10 +124,11 @@ def read_side_by_side(night: Night, rows: list[Row]) -> list[ReadResult]:
             )
             for row in rows
         ]
-        return [_result(future) for future in futures]
+        return [result_of(future) for future in futures]
 
 
-def _result(future: Any) -> ReadResult:
+def result_of(future: Any) -> ReadResult:
+    """What a reading process made of a page, whatever became of the process."""
     try:
         return future.result()
     except PoolTimeoutError:
@@ -173,7 +180,7 @@ def keep(night: Night, row: Row, result: ReadResult) -> Kept:
     """What is kept of a page, its dates as far as they can be believed."""
     fetched_at = datetime.fromisoformat(row["fetched_at"])
     latest = max(fetched_at, datetime.combine(night.settings.day(), time.max, UTC)) + DATE_SLACK
-    return Kept([_credible(d, row["source_id"], latest) for d in result.documents], result.bills, fetched_at)
+    return Kept([credible(d, row["source_id"], latest) for d in result.documents], result.bills, fetched_at)
 
 
 def write_batch(night: Night, number: int, kept: list[Kept]) -> None:
@@ -194,7 +201,7 @@ def hash_together(documents: list[Document]) -> str:
     return hashlib.sha256(" ".join(d.text_hash for d in documents).encode()).hexdigest()
 
 
-def _credible(document: Document, source_id: str, latest: datetime) -> Document:
+def credible(document: Document, source_id: str, latest: datetime) -> Document:
     """The document under its source's id (the registry may have dropped it since), a date ahead of the clock taken off."""
     if document.published_at is not None and document.published_at > latest:
         document = replace(document, published_at=None, published_from=None, published_precision="unknown")

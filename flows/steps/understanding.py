@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
 
 from flows.steps.night import Night
 from models.understand import Text, Understander, Understood
@@ -17,7 +16,7 @@ AT_ONCE = 64
 
 
 @dataclass(slots=True)
-class _Rows:
+class Rows:
     """What one batch's documents gave, as rows."""
 
     understood: list[dict[str, object]] = field(default_factory=list)
@@ -37,6 +36,18 @@ class _Rows:
         self.mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
         self.norms += staged.norm_rows(document.id, (asdict(n) for n in found.norms))
 
+    def add_all(self, understander: Understander, documents: Sequence[Document]) -> list[dict[str, str]]:
+        """Understand documents and take their readings in; returns those that could not be, and why."""
+        refused = []
+        texts = [Text(d.title, d.text, published_day(d)) for d in documents]
+        for document, found in zip(documents, understander.understand_each(texts), strict=True):
+            if isinstance(found, str):  # kept without labels; its title is not shown, since nobody masked it
+                refused.append({"document": document.id, "reason": found})
+                self.understood.append({"document_id": document.id, "model": understander.version, "title_masked": ""})
+            else:
+                self.add(document, found, understander.version)
+        return refused
+
     def write(self, files: BatchFiles) -> None:
         """Write the batch's files, the one that says that it is ready last."""
         staged.write_parquet(files.labels, staged.LABELS, self.labels)
@@ -53,26 +64,17 @@ def understand_all(night: Night) -> tuple[int, str]:
     count = 0
     for files in waiting:
         documents = staged.read_documents(files.documents)
-        rows = _Rows()
+        rows = Rows()
         with night.reporter.bar("classifying", len(documents)) as bar:
             for start in range(0, len(documents), AT_ONCE):
                 part = documents[start : start + AT_ONCE]
-                _understand(night, understander, part, rows)
+                refused = rows.add_all(understander, part)
+                if refused:
+                    night.report.setdefault("not_understood", []).extend(refused)
                 bar.advance(len(part))
         rows.write(files)
         count += len(documents)
     return count, understander.version
-
-
-def _understand(night: Night, understander: Understander, documents: Sequence[Document], rows: _Rows) -> None:
-    texts = [Text(d.title, d.text, published_day(d)) for d in documents]
-    for document, found in zip(documents, understander.understand_each(texts), strict=True):
-        if isinstance(found, str):  # kept without labels; its title is not shown, since nobody masked it
-            refused: dict[str, Any] = {"document": document.id, "reason": found}
-            night.report.setdefault("not_understood", []).append(refused)
-            rows.understood.append({"document_id": document.id, "model": understander.version, "title_masked": ""})
-        else:
-            rows.add(document, found, understander.version)
 
 
 def published_day(document: Document) -> date | None:
