@@ -15,6 +15,9 @@ from warehouse.sqlfiles import statements
 
 SQL = statements("load")
 STEPS = (
+    "stage",
+    "stage_labels",
+    "stage_mentions",
     "gone_documents",
     "touched_documents",
     "insert_versions",
@@ -81,15 +84,13 @@ def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) ->
     """Load one batch unless it has been; returns whether it was loaded now."""
     if is_loaded(con, batch):
         return False
+    paths = {name: getattr(files, name) for name in BatchFiles.__dataclass_fields__}
     con.execute("BEGIN")
     try:
-        con.execute(SQL["stage"], {"documents": str(files.documents), "understood": str(files.understood)})
-        con.execute(SQL["stage_labels"], {"labels": str(files.labels)})
-        con.execute(SQL["stage_mentions"], {"mentions": str(files.mentions)})
-        norms = files.norms if files.norms.exists() else None  # a batch of an older program has none
-        con.execute(SQL["stage_norms" if norms else "stage_no_norms"], {"norms": str(norms)} if norms else None)
-        for step in STEPS:
-            con.execute(SQL[step])
+        staging = "stage_norms" if files.norms.exists() else "stage_no_norms"  # a batch of an older program has none
+        for step in (staging, *STEPS):
+            named = {name: str(path) for name, path in paths.items() if f"${name}" in SQL[step]}
+            con.execute(SQL[step], named or None)
         if files.bills.exists():
             load_bills(con, files.bills)
         con.execute(SQL["mark_loaded"], [batch])

@@ -1,18 +1,21 @@
 -- Statements of warehouse/load.py. Staged tables s_documents, s_labels, s_mentions, s_norms hold one batch; s_gone the parts that
--- a shorter reading of a report no longer has; s_touched both.
+-- a shorter reading of a report no longer has; s_touched both. Of documents and mentions only what decides is staged: `row` says
+-- where the rest lies in the batch's file, so that texts are copied once.
 
 -- name: stage
 CREATE OR REPLACE TEMP TABLE s_documents AS
-SELECT d.*, u.model, u.title_masked
-FROM read_parquet($documents) d JOIN read_parquet($understood) u ON u.document_id = d.id
+SELECT d.file_row_number AS row, d.id, d.canonical_url, d.kind, d.text_hash, d.digest, d.fetched_at, u.model, u.title_masked
+FROM read_parquet($documents, file_row_number = true) d JOIN read_parquet($understood) u ON u.document_id = d.id
 QUALIFY row_number() OVER (PARTITION BY d.id ORDER BY d.fetched_at DESC) = 1;
 
 -- name: stage_labels
 CREATE OR REPLACE TEMP TABLE s_labels AS SELECT DISTINCT * FROM read_parquet($labels);
 
 -- name: stage_mentions
-CREATE OR REPLACE TEMP TABLE s_mentions AS SELECT * FROM read_parquet($mentions)
-QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY evidence_start) = 1;
+CREATE OR REPLACE TEMP TABLE s_mentions AS
+SELECT mention_id, any_value(document_id) AS document_id, arg_min(file_row_number, (evidence_start, file_row_number)) AS row
+FROM read_parquet($mentions, file_row_number = true) SEMI JOIN s_documents ON s_documents.id = document_id
+GROUP BY mention_id;
 
 -- name: gone_documents
 CREATE OR REPLACE TEMP TABLE s_gone AS
@@ -41,7 +44,9 @@ FROM s_documents s LEFT JOIN documents d ON d.document_id = s.id
 WHERE d.text_hash IS DISTINCT FROM s.text_hash;
 
 -- name: merge_documents
-MERGE INTO documents AS d USING s_documents AS s ON d.document_id = s.id
+MERGE INTO documents AS d USING (
+    SELECT p.*, s.model, s.title_masked FROM read_parquet($documents, file_row_number = true) p JOIN s_documents s ON s.row = p.file_row_number
+) AS s ON d.document_id = s.id
 WHEN MATCHED THEN UPDATE SET url = s.url, kind = s.kind, title = s.title, title_masked = s.title_masked, text = s.text, language = s.language,
     published_at = coalesce(s.published_at, d.published_at), published_on = coalesce(s.published_on, d.published_on),
     published_from = coalesce(s.published_from, d.published_from),
@@ -77,15 +82,20 @@ DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM ment
 DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched);
 
 -- name: insert_mentions
-INSERT INTO mentions BY NAME SELECT * EXCLUDE (sectors, territory) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
+INSERT INTO mentions BY NAME
+SELECT * EXCLUDE (sectors, territory, file_row_number) FROM read_parquet($mentions, file_row_number = true) p
+WHERE file_row_number IN (SELECT row FROM s_mentions);
 
 -- name: insert_mention_sectors
-INSERT INTO mention_sectors SELECT DISTINCT mention_id, unnest(sectors) FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents);
+INSERT INTO mention_sectors
+SELECT mention_id, unnest(list_distinct(sectors)) FROM read_parquet($mentions, file_row_number = true) WHERE file_row_number IN (SELECT row FROM s_mentions);
 
 -- name: insert_mention_territories
 INSERT INTO mention_territories
-SELECT mention_id, t.ubigeo, min(t.coverage) FROM (SELECT mention_id, unnest(territory) AS t FROM s_mentions WHERE document_id IN (SELECT id FROM s_documents))
-GROUP BY ALL;
+SELECT mention_id, t.ubigeo, min(t.coverage) FROM (
+    SELECT mention_id, unnest(territory) AS t FROM read_parquet($mentions, file_row_number = true)
+    WHERE len(territory) > 0 AND file_row_number IN (SELECT row FROM s_mentions)
+) GROUP BY ALL;
 
 -- name: mark_dirty
 INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL;
