@@ -29,6 +29,8 @@ LEGAL = re.compile(  # … outside legal formulas: what norms, institutions, dat
     r"comision de|congreso|presidencia|la republica|considerando|dias calendario|treinta 30|casa de gobierno|de gobierno en lima|dado la ley|"
     r"orden interno|control del orden|publique y cumpla|derechos relativos|del mes de|dias del mes|lima metropolitana|de defensa nacional|"
     r"anexo forma parte|impacto de danos|acciones inmediatas de|camara de|region policial|autoridad de transporte|de lurigancho|"
+    r"gobierno en lima a los|para su promulgacion|presupuesto institucional de|transferencia de partidas|presupuesto del sector|hasta por la suma|amenazas contra su seguridad|bajo responsabilidad|a la poblacion de las|desagregacion de los recursos|facultad de legislar|estado proteger|de extorsion el que|constitutional province|consejo de|secretaria general|"
+    r"diario oficial|acciones inmediatas y|el poder ejecutivo|peligro inminente|deber primordial|del delito de|"
     r"de la avenida|en el sector|supreme decree|state of emergency|national police|ministry|congress"
 )
 REGISTERS = {"national", "regional", "police", "agency", "gazette", "congress", "ngo", "opinion", "broadcast"}
@@ -123,12 +125,16 @@ def near_duplicates(rows: Sequence[Row], limit: float = 0.35) -> Iterator[str]:
     from datasketch import MinHash, MinHashLSH  # half a second of import that only this check needs
 
     index = MinHashLSH(threshold=limit, num_perm=64)
+    shingles: dict[str, set[str]] = {}
     for row in rows:
         tokens = words(row["title"] + "\n" + row["text"])
+        own = shingles[row["id"]] = {" ".join(tokens[at : at + 3]) for at in range(len(tokens) - 2)}
         sketch = MinHash(num_perm=64, seed=1)
-        sketch.update_batch([" ".join(tokens[at : at + 3]).encode() for at in range(len(tokens) - 2)])
-        for other in index.query(sketch):
-            yield f"{row['id']}: nearly the same text as {other}"
+        sketch.update_batch([shingle.encode() for shingle in own])
+        for other in map(str, index.query(sketch)):
+            likeness = len(own & shingles[other]) / len(own | shingles[other])  # the sketch only proposes
+            if likeness >= limit:
+                yield f"{row['id']}: nearly the same text as {other} ({likeness:.2f} of their word triples)"
         index.insert(row["id"], sketch)
 
 
