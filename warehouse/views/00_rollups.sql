@@ -4,6 +4,9 @@ COMMENT ON COLUMN events.types IS 'All its types, by alphabet.';
 COMMENT ON COLUMN events.sectors IS 'All its sectors, by alphabet. Empty: none is told.';
 COMMENT ON COLUMN events.source_ids IS 'Sources that tell it, by alphabet; several may be one voice.';
 
+COMMENT ON COLUMN documents.title IS 'Title with private persons'' names, phones, plates and accounts masked.';
+COMMENT ON COLUMN mentions.evidence IS 'The sentence that says it, at most 300 characters, private persons masked.';
+
 COMMENT ON TABLE event_documents IS 'One row an event and a document that tells it.';
 COMMENT ON COLUMN event_documents.event_id IS 'The event.';
 COMMENT ON COLUMN event_documents.document_id IS 'A document that tells it.';

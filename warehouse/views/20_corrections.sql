@@ -41,3 +41,4 @@ COMMENT ON COLUMN event_claims.source_ids IS 'Sources that give it, by alphabet.
 COMMENT ON COLUMN event_claims.first_document_id IS 'First document that gives it.';
 COMMENT ON COLUMN event_claims.is_chosen IS 'Whether it stands in events.';
 COMMENT ON COLUMN event_claims.is_disputed IS 'Whether another value is given for the same field of the event.';
+COMMENT ON COLUMN event_now.event_id IS 'An id that was ever published.';

@@ -27,3 +27,8 @@ SELECT DISTINCT b.bill_id, b.printed_number, b.stage, d.document_id, d.source_id
 FROM (SELECT number AS printed, document_id FROM norms WHERE kind = 'PL' UNION SELECT norm, document_id FROM mentions WHERE starts_with(norm, 'PL ')) n
     JOIN bills b ON b.bill_id = bill_id_of(n.printed) JOIN documents d ON d.document_id = n.document_id AND d.document_id <> b.document_id;
 COMMENT ON VIEW bill_documents IS 'One row a bill and a document that names its number, its own row of the list left out.';
+COMMENT ON COLUMN bill_history.as_bill_id IS 'Number under which it took the step: its own, or a former one.';
+COMMENT ON COLUMN bill_history.refilings IS 'How many numbers back that is; 0: its own.';
+COMMENT ON COLUMN bill_documents.document_id IS 'Document that names it.';
+COMMENT ON COLUMN bill_documents.title IS 'Masked title of that document.';
+COMMENT ON COLUMN bill_documents.published_on IS 'Day (Lima) on which that document was published. NULL: unknown.';

@@ -130,3 +130,7 @@ COMMENT ON COLUMN emergency_effect.event_count IS 'Events in the territory in th
 COMMENT ON COLUMN emergency_effect.killed IS 'Persons killed in them, as far as reports say.';
 COMMENT ON COLUMN emergency_effect.events_per_week IS 'Events a week.';
 COMMENT ON COLUMN emergency_effect.documents_per_week IS 'Documents read a week, of the whole country: tells whether the reading changed.';
+COMMENT ON COLUMN norm_documents.document_id IS 'Document that speaks of it.';
+COMMENT ON COLUMN norm_documents.published_on IS 'Day (Lima) on which that document was published. NULL: unknown.';
+COMMENT ON COLUMN emergency_districts.ubigeo IS 'INEI code of the district.';
+COMMENT ON COLUMN emergency_districts.norm_id IS 'The norm as a document reads it, as in norms.';

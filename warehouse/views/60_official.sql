@@ -39,3 +39,4 @@ COMMENT ON COLUMN against_official.official_value IS 'The office''s count or rat
 COMMENT ON COLUMN against_official.our_measure IS 'What our_value counts: events of extortion, or persons killed in murders, in this file''s own scope (extortion and its surroundings). NULL: nothing of ours compares with a rate.';
 COMMENT ON COLUMN against_official.our_value IS 'Our count. NULL: nothing was read of that period, or nothing compares.';
 COMMENT ON COLUMN against_official.share_read IS 'Share of the period''s days between the first week read and the last document, 0 to 1; below 1 our_value is of a part of the period.';
+COMMENT ON COLUMN against_official.ubigeo IS 'INEI code of six digits; 000000 is the country.';
