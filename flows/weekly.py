@@ -62,5 +62,4 @@ def group_crons(groups: Sequence[Group]) -> list[str]:
 
 def digest_crons(settings: Settings) -> list[str]:
     """When the flow is to run: at the setting's time, and at the groups' own."""
-    groups = groups_of(settings) if settings.groups.exists() else []
-    return sorted({settings.digest_cron, *group_crons(groups)})
+    return sorted({settings.digest_cron, *group_crons(groups_of(settings))})

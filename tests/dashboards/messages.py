@@ -11,13 +11,13 @@ ROOT = Path(__file__).parents[2] / "dashboards"
 KEYWORDS = {"say": None, "count": (1, 2), "words": (1, 2)}
 
 
-def said() -> set[str | tuple[str, ...]]:
-    """Every message; one that depends on a number is a pair."""
+def said(folder: str = "") -> set[str | tuple[str, ...]]:
+    """Every message of a folder of the room, or of all of it; one that depends on a number is a pair."""
     found: set[str | tuple[str, ...]] = set()
-    for path in sorted(ROOT.rglob("*.py")):
+    for path in sorted((ROOT / folder).rglob("*.py")):
         with path.open("rb") as file:
             found |= {_plain(m) for _, m, _, _ in extract("python", file, keywords=KEYWORDS)}
-    for path in sorted(ROOT.rglob("*.j2")):
+    for path in sorted((ROOT / folder).rglob("*.j2")):
         with path.open("rb") as file:
             found |= {_plain(m) for _, _, m, _ in babel_extract(file, tuple(KEYWORDS), (), {"encoding": "utf-8"})}
     return {m for m in found if m}

@@ -1,0 +1,182 @@
+"""A published file with the rows a test names, made as the night makes it: a writer filled, then published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from dashboards.digest.groups import Group
+from models.taxonomy import load as load_taxonomy
+from warehouse.load import replace_districts, replace_labels
+from warehouse.publish import publish
+from warehouse.store import open_warehouse
+
+MONDAY = date(2026, 10, 19)
+NIGHT = datetime(2026, 10, 26, 9, tzinfo=UTC)
+DISTRICTS = [
+    ("150101", "Lima", "Lima", "Lima"),
+    ("150110", "Lima", "Lima", "Comas"),
+    ("070101", "Callao", "Callao", "Callao"),
+    ("130101", "La Libertad", "Trujillo", "Trujillo"),
+    ("131201", "La Libertad", "Virú", "Virú"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event with one report a source."""
+
+    id: str
+    types: tuple[str, ...] = ("extortion",)
+    sectors: tuple[str, ...] = ("transport",)
+    day: date | None = MONDAY
+    week: date = MONDAY
+    reported: date | None = MONDAY
+    ubigeo: str | None = "150110"
+    killed: int | None = None
+    wounded: int | None = None
+    amount: float | None = None
+    status: str = "happened"
+    title: str = "Atacan una combi en Comas"
+    evidence: str = "Dispararon contra la combi."
+    sources: tuple[str, ...] = ("uno",)
+    url: str = "https://uno.pe/nota"
+    said_at: datetime = NIGHT
+
+
+def group(**changes: object) -> Group:
+    """Transport in all Peru, unless said otherwise."""
+    values: dict[str, object] = {
+        "id": "transporte",
+        "name": "Transportistas",
+        "language": "es",
+        "sectors": ("transport",),
+        "event_types": (),
+        "regions": (),
+        "region_names": (),
+        "day": 0,
+        "hour": 7,
+        "has_csv": False,
+        "has_bills": True,
+        "has_alerts": False,
+        "recipients_file": None,
+        "recipients_env": None,
+    }
+    return Group(**values | changes)  # type: ignore[arg-type]
+
+
+def publish_events(
+    path: Path,
+    events: Sequence[Told] = (),
+    *,
+    changes: Sequence[tuple[object, ...]] = (),
+    sources: Sequence[tuple[str, str]] = (("uno", "healthy"), ("dos", "healthy")),
+    reading_weeks: int = 12,
+    nights: Sequence[datetime] = (NIGHT,),
+    emergencies: Sequence[tuple[str, date, date, str]] = (),
+) -> Path:
+    """Publish events.
+
+    Args:
+        path: of the published file.
+        events: what happened.
+        changes: rows of the ledger.
+        sources: (id, health on the last night).
+        reading_weeks: for how many weeks up to MONDAY's something was read, a document each.
+        nights: when the nights ended, oldest first.
+        emergencies: (number, first day, last day, ubigeo).
+    """
+    taxonomy = load_taxonomy()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_warehouse(path.with_name("writer.duckdb")) as con:
+        con.execute("BEGIN")
+        labels = (*taxonomy.sectors, *taxonomy.events)
+        replace_labels(con, [(e.axis, e.id, n, e.es, e.en) for n, e in enumerate(labels, start=1)])
+        con.execute("COMMIT")
+        columns = len(con.execute("DESCRIBE districts").fetchall())
+        replace_districts(con, [(*d, *[None] * (columns - len(d))) for d in DISTRICTS])
+        con.execute("BEGIN")
+        for source, health in sources:
+            con.execute(
+                "INSERT INTO sources VALUES (?, ?, ?, 'press', NULL, 'es', NULL)", [source, source.title(), None]
+            )
+            for n, at in enumerate(nights):
+                _insert(con, "source_nights", run_id=f"r{n}", source_id=source, requests=1, listed=1, new=1, failed=0,
+                        newest_item_at=at - timedelta(days=5), health=health)  # fmt: skip
+        for n, at in enumerate(nights):
+            _insert(con, "runs", run_id=f"r{n}", started_at=at, finished_at=at, model="m-1")
+        for week in range(reading_weeks):
+            day = MONDAY - timedelta(weeks=week)
+            _document(con, f"filler{week}", "uno", "Otra nota", f"https://uno.pe/{week}", day)
+        for event in events:
+            _event(con, event)
+        for change in changes:
+            con.execute("INSERT INTO event_changes VALUES (?, ?, ?, ?, ?, ?, ?)", list(change))
+        for n, (number, first, last, ubigeo) in enumerate(emergencies):
+            _document(con, f"norm{n}", "uno", number, f"https://gaceta.pe/{n}", first, kind="norm")
+            _insert(con, "norms", norm_id=f"n{n}", document_id=f"norm{n}", position=0, kind="DS", number=number, action="declares",
+                    subject="state_of_emergency", published_on=first, starts_on=first, ends_on=last, earlier=[])  # fmt: skip
+            _insert(con, "norm_territories", norm_id=f"n{n}", ubigeo=ubigeo, coverage="whole")
+        con.execute("COMMIT")
+        publish(con, path)
+    return path
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
+    con.execute(
+        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values())
+    )
+
+
+def _document(
+    con: duckdb.DuckDBPyConnection,
+    document_id: str,
+    source: str,
+    title: str,
+    url: str,
+    day: date,
+    kind: str = "article",
+) -> None:
+    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
+    _insert(con, "documents", document_id=document_id, source_id=source, url=url, canonical_url=url, kind=kind, title=title, title_masked=title, text="",
+            published_at=at, published_on=day, published_precision="instant", minhash=b"", fetched_at=at, text_hash=document_id, is_teaser=False, version=1,
+            model="m-1")  # fmt: skip
+
+
+def _event(con: duckdb.DuckDBPyConnection, e: Told) -> None:
+    place = next((d for d in DISTRICTS if d[0] == e.ubigeo), None)
+    department, province, district = place[1:] if place else (None, None, None)
+    precision = "district" if place else "unknown"
+    same = {
+        "event_id": e.id, "primary_type": e.types[0], "status": e.status, "date": e.day, "date_precision": "day" if e.day else "unknown",
+        "week": e.week, "ubigeo": e.ubigeo, "department": department, "province": province, "district": district, "place_precision": precision,
+        "killed": e.killed, "wounded": e.wounded, "amount_pen": e.amount, "source_count": len(e.sources), "document_count": len(e.sources),
+        "is_disputed": False,
+    }  # fmt: skip
+    _insert(con, "events", **same, first_reported_on=e.reported, last_reported_on=e.reported, week_basis="date" if e.day else "report",
+            title=e.title, evidence=e.evidence)  # fmt: skip
+    _insert(
+        con,
+        "event_versions",
+        **same,
+        said_at=e.said_at,
+        said_on=e.said_at.date(),
+        is_standing=True,
+        types=sorted(e.types),
+        sectors=sorted(e.sectors),
+    )
+    for t in e.types:
+        con.execute("INSERT INTO event_types VALUES (?, ?)", [e.id, t])
+    for s in e.sectors:
+        con.execute("INSERT INTO event_sectors VALUES (?, ?)", [e.id, s])
+    for source in e.sources:
+        document, mention = f"{e.id}-{source}", f"m-{e.id}-{source}"
+        _document(con, document, source, e.title, e.url, e.reported or MONDAY)
+        _insert(con, "mentions", mention_id=mention, document_id=document, type=e.types[0], happening=1, status=e.status,
+                date_precision="day", place_precision=precision, evidence_field="text", evidence_start=0, evidence_end=1,
+                evidence=e.evidence, evidence_masked=e.evidence)  # fmt: skip
+        con.execute("INSERT INTO event_mentions VALUES (?, ?)", [e.id, mention])
