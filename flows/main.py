@@ -162,6 +162,26 @@ def timeline(
 
 
 @app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words in any form; "a phrase" in quotes; -word leaves out.')],
+    sector: Annotated[list[str] | None, typer.Option(help="Sector; may be repeated.")] = None,
+    event: Annotated[list[str] | None, typer.Option(help="Event type; may be repeated.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Department, province or district, by name or UBIGEO code.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(help="First day of publication, as 2025-09-01.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Source id; may be repeated.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most documents to show.")] = 20,
+    form: Format = "table",
+) -> None:
+    """Find documents by their words, the likeliest first."""
+    from flows.commands.search import show_search
+
+    show_search(words, sector or [], event or [], region, since, until, source or [], limit, form)
+
+
+@app.command()
 def sql(query: Annotated[str, typer.Argument(help="One question in SQL.")], form: Format = "table") -> None:
     """Ask the published file in SQL, read-only."""
     from flows.commands.ask import show_sql

@@ -112,6 +112,7 @@ class Home:
         self.logs = self.root / "logs"
         self.warehouse = self.root / "warehouse.duckdb"
         self.published = self.root / "chasqui.duckdb"
+        self.search = self.root / "search"
         self.prefect = self.root / "prefect"
         self.journal = self.root / "journal"
         self.digests = self.root / "digest"

@@ -19,7 +19,7 @@ TABLE_ROWS = 1000  # of any question on a screen; json and csv give all
 
 def show_sql(query: str, form: str) -> None:
     """Answer one question."""
-    _one_of("format", form, FORMATS)
+    one_of("format", form, FORMATS)
     with open_published(Home(load_settings().home).published) as con:
         answer = ask(con, query, limit=TABLE_ROWS if form == "table" else None)
     if not _print_plain(answer, form):
@@ -36,19 +36,30 @@ def show_timeline(
     form: str,
 ) -> None:
     """List or count events."""
-    _one_of("format", form, FORMATS)
+    one_of("format", form, FORMATS)
     if by is not None:
-        _one_of("by", by, PERIODS)
+        one_of("by", by, PERIODS)
+    filters = check_filters(sectors, events, region, since, until)
+    with open_published(Home(load_settings().home).published) as con:
+        answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type] - checked against PERIODS above
+    if not _print_plain(answer, form):
+        (print_counts if by else print_events)(_console(), answer)
+
+
+def check_filters(
+    sectors: Sequence[str], events: Sequence[str], region: str | None, since: str | None, until: str | None
+) -> Filters:
+    """The options that narrow a question, as filters.
+
+    Raises:
+        UsageError: a label, place or day that cannot be meant.
+    """
     from models import taxonomy
 
     tree = taxonomy.load()
     _all_of("sector", sectors, [e.id for e in tree.sectors])
     _all_of("event", events, [e.id for e in tree.events])
-    filters = Filters(sectors, events, _region(region), _day("since", since), _day("until", until))
-    with open_published(Home(load_settings().home).published) as con:
-        answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type] - checked against PERIODS above
-    if not _print_plain(answer, form):
-        (print_counts if by else print_events)(_console(), answer)
+    return Filters(sectors, events, _region(region), _day("since", since), _day("until", until))
 
 
 def _console():  # noqa: ANN202 - rich is imported when a table is wanted
@@ -66,14 +77,15 @@ def _print_plain(answer: Answer, form: str) -> bool:
     return True
 
 
-def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+def one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    """Refuse a value that is none of those allowed."""
     if value not in allowed:
         raise UsageError(f"--{name} must be one of {', '.join(allowed)}, got {value!r}")
 
 
 def _all_of(name: str, values: Sequence[str], allowed: Sequence[str]) -> None:
     for value in values:
-        _one_of(name, value, allowed)
+        one_of(name, value, allowed)
 
 
 def _day(name: str, value: str | None) -> date | None:

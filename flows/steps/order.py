@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.steps.collect import POLLED, clean_up, crawl, discover
 from flows.steps.health import source_nights
+from flows.steps.indexing import index_all
 from flows.steps.keeping import as_report, check_all, link_all, load_all, publish_all, warehouse_of
 from flows.steps.night import Night, only_one
 from flows.steps.reading import read_all
@@ -78,6 +79,8 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
         say(
             f"published: {published.events} events, {published.documents} documents, {published.file_bytes / 1e6:.1f} MB"
         )
+        indexed = wrap("index", index_all)(night, con)
+        say(f"search: {indexed.added} documents indexed" if indexed else f"search: {night.report['search_error']}")
 
 
 def close_run(night: Night, state: str) -> dict[str, Any]:

@@ -1,0 +1,188 @@
+"""Asking the index: the likeliest documents for some words, narrowed by what the published file knows of them.
+
+All words must occur, in any form; a phrase stands in quotes, ``-word`` leaves out. When no document has them all, those
+with some are given and the answer says so. A document that the published file does not hold is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+import tantivy
+
+from warehouse.query import ask
+from warehouse.search.schema import TITLE_WEIGHT, UNDATED, day_number
+from warehouse.sqlfiles import statements
+from warehouse.timeline import Filters
+
+SQL = statements("search")
+FIELDS = ["title", "text"]
+WEIGHTS = {"title": TITLE_WEIGHT}
+SNIPPET_CHARACTERS = 240
+NEWLINE = re.compile(r"\s")  # each becomes one blank, so that marks stay where they are
+SELECTIVE = 20_000  # documents that filters leave; with more of them it is quicker to look at hits one by one
+LAST_DAY = date.max.toordinal()
+STEPS = (1, 10, 100, 1000)  # how far hits are followed for documents that pass the filters, in limits
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that was found; ``marks`` are (start, end) of the words asked for within the snippet."""
+
+    document_id: str
+    event_ids: list[str]
+    title: str
+    published_on: date | None
+    source_id: str
+    url: str
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, likeliest first."""
+
+    found: list[Found]
+    is_loosened: bool = False  # no document has all the words; these have some
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a search is narrowed to; empty narrows nothing."""
+
+    filters: Filters = field(default_factory=Filters)
+    sources: Sequence[str] = ()
+
+
+def find(
+    index: tantivy.Index, con: duckdb.DuckDBPyConnection, words: str, narrowed: Narrowed | None = None, limit: int = 20
+) -> Results:
+    """Documents in which words occur.
+
+    Args:
+        index: the index, open.
+        con: the published file, open.
+        words: what is looked for; never refused, whatever signs it holds.
+        narrowed: only documents of a time, source, sector, event type or region.
+        limit: most documents to give.
+    """
+    narrowed = narrowed or Narrowed()
+    searcher = index.searcher()
+    ids = _allowed(con, narrowed.filters)
+    conditions = _conditions(index, narrowed, ids)
+    for is_loosened in (False, True):
+        query, _ = index.parse_query_lenient(words, FIELDS, WEIGHTS, conjunction_by_default=not is_loosened)
+        whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in (query, *conditions)])
+        known = None if ids is None or len(ids) <= SELECTIVE else frozenset(_all_allowed(con, narrowed.filters))
+        hits = _passing(searcher, whole, known, limit, con)
+        if hits:
+            return Results(_described(index, searcher, query, hits), is_loosened)
+    return Results([])
+
+
+def _allowed(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str] | None:
+    """Documents that pass the filters of events, one more than is selective at most; None when there are no such filters."""
+    if not filters.sectors and not filters.events and filters.region is None:
+        return None
+    return _documents_of(con, filters, SELECTIVE + 1)
+
+
+def _all_allowed(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
+    return _documents_of(con, filters, None)
+
+
+def _documents_of(con: duckdb.DuckDBPyConnection, filters: Filters, most: int | None) -> list[str]:
+    values = {name: filters.parameters()[name] for name in ("sectors", "events", "region")}
+    return [row[0] for row in ask(con, SQL["allowed"], {**values, "most": most}).rows]
+
+
+def _conditions(index: tantivy.Index, narrowed: Narrowed, ids: Sequence[str] | None) -> list[tantivy.Query]:
+    """What a document must be besides having the words; none of it counts for its score."""
+    queries = []
+    since, until = narrowed.filters.since, narrowed.filters.until
+    if since or until:
+        first, last = day_number(since) if since else UNDATED + 1, day_number(until) if until else LAST_DAY
+        queries.append(tantivy.Query.range_query(index.schema, "day", tantivy.FieldType.Unsigned, first, last))
+    if narrowed.sources:
+        queries.append(tantivy.Query.term_set_query(index.schema, "source_id", list(narrowed.sources)))
+    if ids is not None and len(ids) <= SELECTIVE:
+        queries.append(tantivy.Query.term_set_query(index.schema, "document_id", ids))
+    return [tantivy.Query.const_score_query(q, 0.0) for q in queries]
+
+
+Hit = tuple[float, tantivy.DocAddress, dict[str, Any]]
+
+
+def _passing(
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    known: frozenset[str] | None,
+    limit: int,
+    con: duckdb.DuckDBPyConnection,
+) -> list[Hit]:
+    """The first hits that are published and pass the filters, each with what the published file says of it."""
+    passing: list[Hit] = []
+    for part in _hits(searcher, query, limit):
+        named = [(score, at, str(searcher.doc(at)["document_id"][0])) for score, at in part]
+        wanted = [hit for hit in named if known is None or hit[2] in known]
+        rows = _rows(con, [document_id for _, _, document_id in wanted])
+        passing += [(score, at, rows[document_id]) for score, at, document_id in wanted if document_id in rows]
+        if len(passing) >= limit:
+            break
+    return passing[:limit]
+
+
+def _hits(
+    searcher: tantivy.Searcher, query: tantivy.Query, limit: int
+) -> Iterator[list[tuple[float, tantivy.DocAddress]]]:
+    """Hits in ever larger parts."""
+    seen = 0
+    for step in STEPS:
+        hits = searcher.search(query, limit * step - seen, count=False, offset=seen).hits
+        yield hits  # type: ignore[misc] - without an order field its key is a score
+        if len(hits) < limit * step - seen:
+            return
+        seen = limit * step
+
+
+def _rows(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    if not ids:
+        return {}
+    answer = ask(con, SQL["describe"], {"ids": list(ids)})
+    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+    return {row["document_id"]: row for row in rows}
+
+
+def _described(
+    index: tantivy.Index, searcher: tantivy.Searcher, query: tantivy.Query, hits: Sequence[Hit]
+) -> list[Found]:
+    generator = tantivy.SnippetGenerator.create(searcher, query, index.schema, "text")
+    generator.set_max_num_chars(SNIPPET_CHARACTERS)
+    return [Found(**row, score=score, **_snippet(generator, searcher.doc(at))) for score, at, row in hits]
+
+
+def _snippet(generator: tantivy.SnippetGenerator, document: tantivy.Document) -> dict[str, Any]:
+    """The piece of a text with most of the words, else its beginning."""
+    found = generator.snippet_from_doc(document)
+    text = found.fragment()
+    if not text:
+        return {"snippet": _beginning(NEWLINE.sub(" ", str(document["text"][0]))), "marks": ()}
+    encoded = text.encode()
+    marks = [
+        (len(encoded[: r.start].decode(errors="ignore")), len(encoded[: r.end].decode(errors="ignore")))
+        for r in found.highlighted()
+    ]
+    return {"snippet": NEWLINE.sub(" ", text), "marks": tuple(marks)}
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= SNIPPET_CHARACTERS:
+        return text
+    return text[: SNIPPET_CHARACTERS - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,170 @@
+"""Where the index lies: numbered folders, one of which is current, and whether its files are whole.
+
+Belongs here: opening, replacing and examining. Not here: what the index holds (``schema``, ``update``). The index in use is
+changed in place, which tantivy does whole or not at all; one that is made anew grows in a folder of its own and becomes
+current at once when it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from warehouse.search.schema import SPANISH, VERSION, make_analyzer, make_schema
+
+POINTER = "current.json"
+HELD = "held.parquet"  # what the index holds: a document and the fingerprint of what was indexed of it
+PARTS = (".term", ".idx", ".pos", ".fieldnorm", ".fast", ".store")
+FOOTER = struct.Struct("<II")  # length of the footer, tantivy's mark
+MARK = 1337
+READ_AT_ONCE = 1 << 20
+
+
+class SearchError(Exception):
+    """The index cannot be asked; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The folder ``search/`` of a home."""
+
+    folder: Path
+
+    @property
+    def current(self) -> Path | None:
+        """The folder of the index in use; None when there is none of this program's making."""
+        try:
+            pointer = json.loads((self.folder / POINTER).read_text(encoding="utf-8"))
+            name, version = str(pointer["folder"]), pointer["version"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        path = self.folder / name
+        return path if version == VERSION and path.parent == self.folder and path.is_dir() else None
+
+    def open(self) -> tantivy.Index:
+        """The index in use.
+
+        Raises:
+            SearchError: there is none, or it cannot be read.
+        """
+        path = self.current
+        if path is None:
+            raise SearchError(f"no search index in {self.folder} yet: the next `chasqui nightly` makes it")
+        return open_index(path)
+
+    def damage(self) -> str | None:
+        """What is wrong with the index in use, by the checksums its files carry; None when it is whole."""
+        path = self.current
+        if path is None:
+            return "missing"
+        return next((f"{name} {what}" for name, what in _damages(path)), None)
+
+    def new_folder(self) -> Path:
+        """A folder for an index to be made anew; what an earlier attempt left is cleared away."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        current = self.current
+        numbers = [0]
+        for path in self.folder.iterdir():
+            if path.is_dir() and path != current:
+                shutil.rmtree(path)
+            elif path.is_dir():
+                numbers.append(int(path.name))
+        path = self.folder / str(max(numbers) + 1)
+        path.mkdir(mode=0o700)
+        return path
+
+    def make_current(self, path: Path) -> None:
+        """Put a finished index into use and clear the others away."""
+        temporary = self.folder / f".{POINTER}"
+        temporary.write_text(json.dumps({"folder": path.name, "version": VERSION}), encoding="utf-8")
+        for name in (temporary, path):
+            sync(name)
+        temporary.replace(self.folder / POINTER)
+        sync(self.folder)
+        for other in self.folder.iterdir():
+            if other.is_dir() and other != path:
+                shutil.rmtree(other)
+
+    def discard(self) -> None:
+        """Take the index away, with every text in it; the next night makes it anew."""
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+
+
+def make_index(path: Path) -> tantivy.Index:
+    """An empty index."""
+    return _with_words(tantivy.Index(make_schema(), path=str(path)))
+
+
+def open_index(path: Path) -> tantivy.Index:
+    """The index in a folder."""
+    try:
+        return _with_words(tantivy.Index.open(str(path)))
+    except (ValueError, OSError) as error:
+        raise SearchError(f"{path}: {str(error).splitlines()[0]}; the next `chasqui nightly` makes it anew") from error
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _with_words(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(SPANISH, make_analyzer())
+    return index
+
+
+def _damages(path: Path) -> list[tuple[str, str]]:
+    """(file, what is wrong) of an index's files; tantivy ends each with a checksum of what comes before."""
+    try:
+        segments = json.loads((path / "meta.json").read_text(encoding="utf-8"))["segments"]
+    except (OSError, ValueError, KeyError):
+        return [("meta.json", "cannot be read")]
+    found = []
+    for segment in segments:
+        name = segment["segment_id"].replace("-", "")
+        files = [f"{name}{part}" for part in PARTS]
+        if segment["deletes"]:
+            files.append(f"{name}.{segment['deletes']['opstamp']}.del")
+        found += [(file, what) for file in files if (what := _damage(path / file))]
+    if not (path / HELD).exists():
+        found.append((HELD, "is missing"))
+    return found
+
+
+def _damage(path: Path) -> str | None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            file.seek(max(0, size - FOOTER.size))
+            length, mark = FOOTER.unpack(file.read(FOOTER.size))
+            if mark != MARK:
+                return "is cut short"
+            file.seek(size - FOOTER.size - length)
+            expected = json.loads(file.read(length))["crc"]
+            file.seek(0)
+            return None if _checksum(file, size - FOOTER.size - length) == expected else "is corrupted"
+    except FileNotFoundError:
+        return "is missing"
+    except (OSError, ValueError, KeyError, struct.error):
+        return "is cut short"
+
+
+def _checksum(file, length: int) -> int:  # noqa: ANN001 - any open file of bytes
+    value = 0
+    while length > 0 and (piece := file.read(min(length, READ_AT_ONCE))):
+        value = zlib.crc32(piece, value)
+        length -= len(piece)
+    return value
