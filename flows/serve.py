@@ -46,18 +46,26 @@ def serve_schedules(settings: Settings | None = None) -> None:
 
 
 def deployments(settings: Settings) -> list[Any]:
-    """The three flows with their schedules. Named by module, so that they are found from any folder."""
+    """The flows with their schedules. Named by module, so that they are found from any folder."""
     from prefect.flows import EntrypointType  # pyright: ignore[reportPrivateImportUsage] - where `to_deployment` takes it from
     from prefect.schedules import Cron
 
     from flows import nightly as flows
+    from flows.weekly import digest_crons, weekly_digest
 
-    schedules = ((flows.poll, settings.poll_cron), (flows.nightly, settings.nightly_cron))
+    schedules: list[tuple[Any, list[str]]] = [
+        (flows.poll, [settings.poll_cron]),
+        (flows.nightly, [settings.nightly_cron]),
+    ]
+    if settings.groups.exists():
+        schedules.append((weekly_digest, digest_crons(settings)))
     return [
         flow.to_deployment(
-            name=flow.name, schedule=Cron(cron, timezone=ZONE), entrypoint_type=EntrypointType.MODULE_PATH
+            name=flow.name,
+            schedules=[Cron(cron, timezone=ZONE) for cron in crons],
+            entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        for flow, cron in schedules
+        for flow, crons in schedules
     ]
 
 

@@ -99,7 +99,9 @@ def write_editions(run: DigestRun, editions: Sequence[tuple[Group, Edition]]) ->
     for group, edition in editions:
         page = folder / f"{group.id}.html"
         page.write_text(edition.as_page(), encoding="utf-8")
-        page.with_suffix(".txt").write_text(f"{edition.subject}\n\n{edition.text.replace(UNSUBSCRIBE, '…')}", encoding="utf-8")
+        page.with_suffix(".txt").write_text(
+            f"{edition.subject}\n\n{edition.text.replace(UNSUBSCRIBE, '…')}", encoding="utf-8"
+        )
         page.with_suffix(".chat.txt").write_text(f"{edition.chat}\n", encoding="utf-8")
         if edition.table is not None:
             (folder / edition.table[0]).write_bytes(edition.table[1])
