@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from models import taxonomy
 from models.corpus import check, drafts, store
 from models.corpus.cli import GAZETTEER, app
+from tests.newsroom import load_press
 
 TEXT = "Un hombre fue baleado en Comas. Rosa Quispe, su madre, lo contó; Quispe pidió justicia. " + " ".join(
     f"palabra{number}" for number in range(110)
@@ -129,3 +131,21 @@ def test_the_corpus_has_no_faults() -> None:
     report = check.examine(store.read(), taxonomy.load(), least=120)
     assert report.findings == []
     assert report.trigram_ratio >= check.LEAST_RATIO
+
+
+@pytest.mark.skipif(not store.read("test"), reason="the corpus is not there yet")
+def test_the_newsroom_stays_out_of_training() -> None:
+    """A stock phrase may stand in both; a story, told again, would share many runs of eight words."""
+    owners: dict[str, set[str]] = {}
+    for row in store.read():
+        for run in runs_of(f"{row['title']}\n{row['text']}"):
+            owners.setdefault(run, set()).add(row["id"])
+    for page in load_press().pages:
+        shared = Counter(owner for run in runs_of(f"{page.title}\n{page.text}") for owner in owners.get(run, ()))
+        assert page.norm or not shared or shared.most_common(1)[0][1] <= 2, (page.origin, shared.most_common(3))
+
+
+def runs_of(text: str) -> set[str]:
+    tokens = check.words(text)
+    runs = (" ".join(tokens[at : at + check.RUN]) for at in range(len(tokens) - check.RUN + 1))
+    return {run for run in runs if not check.LEGAL.search(run)}
