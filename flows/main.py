@@ -76,6 +76,32 @@ def nightly() -> None:
 
 
 @app.command()
+def backfill(
+    warc: Annotated[list[str] | None, typer.Option(help="WARC file or pattern; may be repeated.")] = None,
+    workers: Annotated[
+        str | None, typer.Option(help="Processes, or the address of a Dask scheduler; as set when absent.")
+    ] = None,
+    *,
+    again: Annotated[bool, typer.Option("--again", help="Also files that were read before.")] = False,
+) -> None:
+    """Read archives of the past into the warehouse; goes on where it was cut off."""
+    from flows.commands.backfill import backfill_warc
+
+    raise typer.Exit(backfill_warc(warc or [], workers, again=again))
+
+
+@app.command()
+def worker(
+    scheduler: Annotated[str, typer.Argument(help="Address of a Dask scheduler, as tcp://host:8786.")],
+    memory: Annotated[str, typer.Option(help="Most memory; a worker that takes more is started anew.")] = "1500MB",
+) -> None:
+    """Read WARC files for a backfill that runs elsewhere, until stopped."""
+    from flows.commands.backfill import run_worker
+
+    run_worker(scheduler, memory)
+
+
+@app.command()
 def serve() -> None:
     """Poll, run the night and send the digests by the clock, until stopped."""
     from flows.serve import serve_schedules
@@ -91,6 +117,17 @@ def status(
     from flows.commands.status import show_status
 
     raise typer.Exit(show_status(run, form))
+
+
+@app.command()
+def reprocess(
+    since: Annotated[str, typer.Option(help="First day of fetching, as 2026-09-01.")],
+    source: Annotated[str | None, typer.Option(help="Of this source only.")] = None,
+) -> None:
+    """Read the archive again with today's extractor and model, without a request."""
+    from flows.commands.reprocess import reprocess as run
+
+    run(since, source)
 
 
 @app.command()
@@ -248,6 +285,18 @@ def unsubscribe_list() -> None:
 
 
 @app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A question of the cookbook; `list` shows them all.")],
+    param: Annotated[list[str] | None, typer.Option(help="NAME=VALUE; may be repeated.")] = None,
+    form: Format = "table",
+) -> None:
+    """Ask the published file a question of the cookbook."""
+    from flows.commands.cookbook import show_query
+
+    show_query(name, param or [], form)
+
+
+@app.command()
 def doctor() -> None:
     """Check the installation and say what to do about what is wrong."""
     from flows.doctor import run_doctor
@@ -275,6 +324,19 @@ def train(context: typer.Context) -> None:
     raise typer.Exit(run_training(context.args))
 
 
+@app.command()
+def promote(
+    folder: Annotated[Path, typer.Argument(help="Folder of the new model.")],
+    against: Annotated[
+        Path | None, typer.Option(help="Labelled JSON lines; the corpus's test split when absent.")
+    ] = None,
+) -> None:
+    """Put a new model in the old one's place, if no core label reads worse."""
+    from flows.commands.learn import promote_model
+
+    raise typer.Exit(promote_model(folder, against))
+
+
 @corpus_app.command("import", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def corpus_import(context: typer.Context) -> None:
     """Turn authors' drafts into corpus lines."""
@@ -297,26 +359,6 @@ def sources_list(form: Format = "table") -> None:
     from flows.commands.sources import list_sources
 
     list_sources(form)
-
-
-def main() -> None:
-    """Entry of the command; turns every failure into one line and an exit code."""
-    try:
-        app(standalone_mode=True)
-    except SystemExit:
-        raise
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print("chasqui: interrupted", file=sys.stderr)
-        sys.exit(1)
-    except Exception as error:  # whatever went wrong, a person gets one line; --debug shows all of it
-        if os.environ.get("CHASQUI_DEBUG"):
-            raise
-        code, line = explain(error)
-        print(f"chasqui: {line}", file=sys.stderr)
-        sys.exit(code)
 
 
 @sources_app.command("show")
@@ -352,6 +394,26 @@ def add(
     from flows.commands.add import add_report
 
     add_report(report, source)
+
+
+def main() -> None:
+    """Entry of the command; turns every failure into one line and an exit code."""
+    try:
+        app(standalone_mode=True)
+    except SystemExit:
+        raise
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("chasqui: interrupted", file=sys.stderr)
+        sys.exit(1)
+    except Exception as error:  # whatever went wrong, a person gets one line; --debug shows all of it
+        if os.environ.get("CHASQUI_DEBUG"):
+            raise
+        code, line = explain(error)
+        print(f"chasqui: {line}", file=sys.stderr)
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,28 @@ def run_training(arguments: Sequence[str]) -> int:
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own module
 
 
+def promote_model(new: Path, against: Path | None) -> int:
+    """Judge a new model folder beside the one in use, on the frozen test split; put it in place when no core label falls.
+
+    Returns:
+        0 when it took over, 1 when the old one stays.
+    """
+    from models import taxonomy
+    from models.corpus import store
+    from models.evaluate import read_labelled
+    from models.promotion import judge, put_in_place
+
+    in_use = load_settings().model
+    if not in_use or not Path(in_use).is_dir():
+        raise UsageError("setting model must name a folder of yours: the shipped model is never overwritten")
+    rows = read_labelled(against) if against else store.read("test")
+    verdict = judge(Path(in_use), new, rows, taxonomy.load())
+    print("\n".join(verdict.lines()))
+    if verdict.is_promoted:
+        put_in_place(new, Path(in_use))
+    return 0 if verdict.is_promoted else 1
+
+
 def run_corpus(name: str, arguments: Sequence[str]) -> int:
     """Run a command of the corpus tools."""
     from models.corpus.cli import app

@@ -119,6 +119,7 @@ def finetune(
     seed: int = 0,
     threads: int = 2,
     evidence: float = 0.1,
+    layers: Annotated[int | None, typer.Option(help="Only the first layers: a smaller network.")] = None,
 ) -> None:
     """Fine-tune on the train split, judged on calibration."""
     import numpy as np
@@ -144,11 +145,23 @@ def finetune(
         english[left] = right
     pool = pools(train, english, *(trained.token_to_id(piece) for piece in ("[CLS]", "[SEP]", "[MASK]")))
     tuning = step.Tuning(epochs=epochs, rate=rate, seed=seed, evidence=evidence)
-    model, shape = labeller(work / start, len(tree.names), seed)
+    model, shape = labeller(work / start, len(tree.names), seed, layers)
     (work / name).mkdir(parents=True, exist_ok=True)
     (work / name / "shape.json").write_text(json.dumps(shape.as_json()))
     corpus = store.digest(store.read(folder=subject))
     step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name, corpus)
+
+
+@app.command()
+def blend(
+    work: Work,
+    names: Annotated[str, typer.Option(help="Fine-tuned folders of the work folder, comma-separated.")],
+    into: Annotated[str, typer.Option(help="Folder of the work folder to write.")] = "blend",
+) -> None:
+    """The mean of several fine-tuned networks that began alike."""
+    from models.train.build import blend as write
+
+    write([work / name for name in names.split(",")], work / into)
 
 
 @app.command()
