@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from importlib.metadata import version
 from flows.settings import Home, Settings, SettingsError, load_settings
 from spiders.registry import RegistryError, load_registry
 
-FREE_BYTES = 2 * 1024**3  # a night of a full registry writes a few hundred megabytes
+ROOM_DAYS = 60  # an operator wants to know two months ahead that the disk will be full
 NIGHT_AGE = timedelta(hours=30)
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before the program's own making is wrong
 
@@ -50,7 +49,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         "clock", "ok" if now > EARLIEST else "fail", f"{now:%Y-%m-%d %H:%M} UTC", "" if now > EARLIEST else "set it"
     )
     home = Home(settings.home)
-    yield from _disk(home)
+    yield from _disk(home, settings, now)
     yield from _registry(settings)
     yield _model(settings)
     yield from _nights(home, now)
@@ -59,11 +58,33 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield Finding("contact", "warn", "the User-Agent names nobody", advice)
 
 
-def _disk(home: Home) -> Iterator[Finding]:
-    folder = home.root if home.root.exists() else home.root.parent
-    free = shutil.disk_usage(folder).free
-    state = "ok" if free > FREE_BYTES else "fail"
-    yield Finding("disk", state, f"{free / 1e9:.1f} GB free for {home.root}", "" if state == "ok" else "make room")
+def _disk(home: Home, settings: Settings, now: datetime) -> Iterator[Finding]:
+    from flows.steps.disk import GB, GROWTH_DAYS, measure
+
+    room = measure(home, settings, now)
+    what = f"{room.free / GB:.1f} GB free for {home.root}"
+    if room.is_low:
+        yield Finding(
+            "disk",
+            "fail",
+            what,
+            f"make room: with less than keep_free_gb = {settings.keep_free_gb:g} nothing is fetched",
+        )
+        return
+    if room.archive:
+        what += f"; archive {room.archive / GB:.2f} GB, {room.grown / room.grown_days / 1e6:.1f} MB a day over {GROWTH_DAYS} days"
+    if room.days_left is None or room.days_left > ROOM_DAYS:
+        full = (
+            ""
+            if room.days_left is None
+            else f": full in {room.days_left} days"
+            if room.days_left < 3650
+            else ": full in ten years or more"
+        )
+        yield Finding("disk", "ok", what + full)
+    else:
+        advice = "make room, or set retention_days for large sources"
+        yield Finding("disk", "warn", f"{what}: full in {room.days_left} days", advice)
     if home.root.exists() and home.root.stat().st_mode & 0o077:
         yield Finding("privacy", "fail", f"{home.root} can be read by others", f"chmod 700 {home.root}")
 

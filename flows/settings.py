@@ -36,6 +36,7 @@ class Settings(BaseSettings):
         None, ge=0, description="Seconds between two requests to a host, over the source's own."
     )
     allow_loopback: bool = Field(default=False, description="Let sources live on this machine; for the newsroom only.")
+    keep_free_gb: float = Field(2, ge=0, description="Gigabytes of disk to leave free: with less nothing is fetched.")
     pages_per_source: int = Field(500, ge=1, description="Most pages a night asks of one source.")
     parallel_sources: int = Field(2, ge=1, le=16, description="Sources crawled at the same time.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read archived pages.")

@@ -75,6 +75,7 @@ class Source(BaseModel):
     delay_s: Annotated[float, Field(ge=0)] = 2.0
     minimum_items: Annotated[int, Field(ge=0)] = 0  # a healthy night finds at least so many
     newest_item_hours: Annotated[int, Field(gt=0)] | None = None  # older than this and the source counts as quiet
+    retention_days: Annotated[int, Field(gt=0)] | None = None  # archived pages are kept so long; None: for good
     enabled: bool = True
     disabled_reason: str | None = None
     verified_on: date | None = None

@@ -176,5 +176,31 @@ class Ops:
         return counts
 
 
+    def record_captures(self, run_id: str, pages: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+        """Note what became of pages that came from elsewhere, each a frontier row's columns; those kept become known pages."""
+        counts: dict[str, int] = {}
+        with self.transaction() as db:
+            for page in pages:
+                ids = json.dumps(page["document_ids"]) if page["document_ids"] else None
+                values = {**page, "run_id": run_id, "now": _now(), "document_ids": ids}
+                if page["outcome"] in KEPT:
+                    db.execute(SQL["keep_capture"], values)
+                db.execute(SQL["insert_outcome"], values)
+                counts[page["outcome"]] = counts.get(page["outcome"], 0) + 1
+        return counts
+
+    def record_again(self, read: Iterable[tuple[str, Outcome, list[str], str]]) -> None:
+        """Note what archived pages gave when they were read again: (canonical URL, outcome, document ids, text hash)."""
+        with self.transaction() as db:
+            db.executemany(SQL["page_read_again"], [(o, json.dumps(ids), h, url) for url, o, ids, h in read])
+
+    def forget_segment(self, warc_file: str) -> bool:
+        """Note that a file of the archive goes; False when pages in it still wait to be read."""
+        with self.transaction() as db:
+            if db.execute(SQL["waits_in_segment"], (warc_file,)).fetchone()[0]:
+                return False
+            db.execute(SQL["forget_segment"], (warc_file,))
+        return True
+
 def _now() -> str:
     return datetime.now(UTC).isoformat()

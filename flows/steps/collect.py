@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.progress import Bar
+from flows.steps.disk import DiskLowError, let_go, require_room
 from flows.steps.night import Night, judge_url
 from spiders.crawl.child import Ended, kill_leftovers, run_job
 from spiders.crawl.job import Job, Request, read_log
@@ -44,6 +45,7 @@ def clean_up(night: Night) -> dict[str, int]:
         oldest = (datetime.now(UTC) - timedelta(days=LOG_DAYS)).isoformat()
         for row in ops.rows("ended_runs", oldest):
             shutil.rmtree(night.home.logs / row["run_id"], ignore_errors=True)
+    night.report["let_go"] = let_go(night)
     return {"children_killed": killed, "requests_taken_in": taken, "runs_resumed": resumed}
 
 
@@ -103,12 +105,13 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
     """Run jobs side by side; each is taken in as it ends, so that one that hangs holds up nobody's pages."""
     total = Ingested()
     stop = threading.Event()
+    require_room(night)
     with (
         night.reporter.bar(text, sum(len(j.requests) for j in jobs)) as bar,
         night.ops() as ops,
         ThreadPoolExecutor(night.settings.parallel_sources) as pool,
     ):
-        running = {pool.submit(run_job, job, _Follower(job.log, bar), stop): job for job in jobs}
+        running = {pool.submit(run_job, job, _Follower(job.log, bar, night, stop), stop): job for job in jobs}
         try:
             for future in as_completed(running):
                 job = running[future]
@@ -125,12 +128,18 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
 
 
 class _Follower:
-    """Advances a bar by the exchanges a child logs, reading only what is new."""
+    """Advances a bar by the exchanges a child logs, reading only what is new; ends the crawl when the disk runs low."""
 
-    def __init__(self, log: Path, bar: Bar) -> None:
+    def __init__(self, log: Path, bar: Bar, night: Night, stop: threading.Event) -> None:
         self._log, self._bar, self._at = log, bar, 0
+        self._night, self._stop = night, stop
 
     def __call__(self) -> None:
+        try:
+            require_room(self._night)
+        except DiskLowError as error:
+            self._night.report["disk_low"] = str(error)
+            self._stop.set()
         try:
             with self._log.open("rb") as lines:
                 lines.seek(self._at)

@@ -44,7 +44,16 @@ def warehouse_of(night: Night) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
-    """Load every understood batch; returns how many were loaded now."""
+    """Load every understood batch and note the night; returns how many were loaded now."""
+    write_references(night, con)
+    loaded = load_waiting(night, con)
+    with night.ops() as ops:
+        record_night(con, night.run_id, night.started_at, model, source_nights(night, ops))
+    return loaded
+
+
+def write_references(night: Night, con: duckdb.DuckDBPyConnection) -> None:
+    """Write what rows refer to: labels, sources, districts, official series."""
     taxonomy = load_taxonomy()
     replace_labels(
         con, [(e.axis, e.id, n, e.es, e.en) for n, e in enumerate((*taxonomy.sectors, *taxonomy.events), start=1)]
@@ -56,12 +65,15 @@ def load_all(night: Night, con: duckdb.DuckDBPyConnection, model: str) -> int:
     seed(con)
     loaded = 0
     for folder in sorted(night.home.batches.glob("*")):
+
+
+def load_waiting(night: Night, con: duckdb.DuckDBPyConnection) -> int:
+    """Load every batch that was understood and is not loaded yet; returns how many."""
         files = BatchFiles.of(folder)
         if files.are_ready:
             loaded += load_batch(con, folder.name, files)
     replace_bill_states(con)
-    with night.ops() as ops:
-        record_night(con, night.run_id, night.started_at, model, source_nights(night, ops))
+    hold_loaded(con)
     return loaded
 
 

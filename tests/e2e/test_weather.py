@@ -103,7 +103,7 @@ def small_disk(tmp_path: Path):
 
 def test_a_full_disk_is_one_clear_line_and_the_next_night_mends_it(small_disk: Path, tmp_path: Path) -> None:
     with Newsroom(sites=["correo-norteno"]) as newsroom:
-        settings = settings_for(newsroom, tmp_path, home=small_disk / "home")
+        settings = settings_for(newsroom, tmp_path, home=small_disk / "home", keep_free_gb=0)
         (small_disk / "ballast").write_bytes(b"x" * 3_300_000)
         code = "from flows.progress import PlainReporter; from flows.settings import load_settings; from flows.steps.night import new_night; from flows.steps.order import run_night; run_night(new_night(load_settings(), PlainReporter(), 'nightly'))"
         done = subprocess.run(

@@ -82,6 +82,21 @@ SELECT canonical_url, source_id, coalesce(final_url, url) AS url, title, publish
     fetched_run, text_hash, document_ids, fetched_at
 FROM frontier WHERE state = 'fetched' ORDER BY source_id, warc_file, warc_offset;
 
+-- name: to_read_again
+SELECT canonical_url, source_id, coalesce(final_url, url) AS url, title, published_at, way, warc_file, warc_offset, digest, content_type,
+    fetched_run, text_hash, document_ids, fetched_at, outcome
+FROM frontier WHERE state = 'done' AND warc_file IS NOT NULL AND fetched_at >= ? AND (? IS NULL OR source_id = ?) AND outcome <> 'duplicate'
+ORDER BY source_id, warc_file, warc_offset;
+
+-- name: page_read_again
+UPDATE frontier SET outcome = ?, document_ids = ?, text_hash = ?, reason = NULL WHERE canonical_url = ?;
+
+-- name: forget_segment
+UPDATE frontier SET warc_file = NULL, warc_offset = NULL WHERE warc_file = ?;
+
+-- name: waits_in_segment
+SELECT count(*) FROM frontier WHERE warc_file = ? AND state = 'fetched';
+
 -- name: same_text
 SELECT canonical_url FROM frontier WHERE text_hash = ? AND canonical_url <> ? AND state = 'done' AND source_id = ? LIMIT 1;
 
@@ -135,3 +150,18 @@ SELECT source_id, way_url, newest_known, oldest_seen FROM gaps WHERE run_id = ? 
 
 -- name: frontier_counts
 SELECT state, count(*) FROM frontier GROUP BY 1;
+
+-- name: known_page
+SELECT canonical_url, text_hash, fetched_at, document_ids FROM frontier WHERE canonical_url = ?;
+
+-- name: keep_capture
+-- A page that waits to be asked for or to be read goes on waiting; all it gains is the knowledge of its text.
+INSERT INTO frontier (canonical_url, source_id, url, way, discovered_at, state, document_ids, text_hash, outcome,
+    content_type, digest, warc_file, warc_offset, fetched_at, fetched_run)
+VALUES (:canonical_url, :source_id, :url, 'warc', :now, 'done', :document_ids, :text_hash, :outcome,
+    :content_type, :digest, :warc_file, :warc_offset, :fetched_at, :run_id)
+ON CONFLICT (canonical_url) DO UPDATE SET document_ids = excluded.document_ids, text_hash = excluded.text_hash,
+    outcome = iif(state = 'done', excluded.outcome, outcome), content_type = iif(state = 'done', excluded.content_type, content_type),
+    digest = iif(state = 'done', excluded.digest, digest), warc_file = iif(state = 'done', excluded.warc_file, warc_file),
+    warc_offset = iif(state = 'done', excluded.warc_offset, warc_offset), fetched_at = iif(state = 'fetched', fetched_at, excluded.fetched_at),
+    fetched_run = iif(state = 'done', excluded.fetched_run, fetched_run);
