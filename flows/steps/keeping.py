@@ -63,14 +63,14 @@ def write_references(night: Night, con: duckdb.DuckDBPyConnection) -> None:
     )
     replace_districts(con, district_rows())
     seed(con)
-    loaded = 0
-    for folder in sorted(night.home.batches.glob("*")):
 
 
 def load_waiting(night: Night, con: duckdb.DuckDBPyConnection) -> int:
     """Load every batch that was understood and is not loaded yet; returns how many."""
         files = BatchFiles.of(folder)
         if files.are_ready:
+    loaded = 0
+    for folder in sorted(night.home.batches.glob("*")):
             loaded += load_batch(con, folder.name, files)
     replace_bill_states(con)
     hold_loaded(con)
