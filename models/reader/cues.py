@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from models.gazetteer.names import WORD
 from models.reader.data import any_of, read_data
-from models.reader.linear import bucket, probability
+from models.reader.linear import bucket, shares
 from models.reader.reading import Reading
 from models.reader.status import is_unsure
 
@@ -100,4 +100,4 @@ def relevance(reading: Reading, kind: str) -> list[float]:
     """By sentence, the probability that it is the one that tells the event."""
     words = [stems(sentence.folded) for sentence in reading.sentences]
     cues = [cue_features(sentence.folded, kind) for sentence in reading.sentences]
-    return [probability(MODEL, sentence_features(reading, words, cues, index, kind)) for index in range(len(words))]
+    return shares(MODEL, [sentence_features(reading, words, cues, index, kind) for index in range(len(words))])

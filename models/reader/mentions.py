@@ -11,6 +11,7 @@ from datetime import date
 from models.reader import decrees
 from models.reader.cues import is_known, strong_cues
 from models.reader.focus import Focus, focus_on
+from models.reader.further import further
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
@@ -22,7 +23,7 @@ from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
 LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
-UNLIKELY, UNTOLD = 0.5, 0.05
+UNLIKELY = 0.6
 RECALLED = ("murder", "kidnapping", "arson", "attack")
 MOST_RECALLED = 2
 VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
@@ -111,6 +112,19 @@ def _incident(
     ]  # fmt: skip
 
 
+def _further(reading: Reading, first: Mention, sectors: Sequence[str], happening: int) -> list[Mention]:
+    """The other happenings of the same type that a round-up tells."""
+    place = Place(first.ubigeo)
+    return [
+        Mention(
+            first.type, happening + number, naming(sectors, reading.sentences[each.index]) or first.sectors, "happened",
+            _evidence(reading, each.index), each.day, "day",
+            each.place.department, each.place.province, each.place.district, each.place.ubigeo, each.place.precision,
+        )
+        for number, each in enumerate(further(reading, first.type, place, first.date))
+    ]  # fmt: skip
+
+
 def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[Mention]:
     """Old cases told in passing: kept, marked, never counted."""
     found: list[Mention] = []
@@ -129,10 +143,12 @@ def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[
     return found[:MOST_RECALLED]
 
 
-def _is_doubtful(focus: Focus, scores: Mapping[str, float] | None) -> bool:
-    """Whether the classifier hardly believes in the type and no sentence tells it."""
+def _is_doubtful(reading: Reading, focus: Focus, scores: Mapping[str, float] | None) -> bool:
+    """Whether the classifier hardly believes in the type and no sentence of the news has a telling word of it."""
     believed = 1.0 if scores is None else scores.get(focus.kind, 1.0)
-    return believed < UNLIKELY and focus.scores[focus.evidence] < UNTOLD
+    return believed < UNLIKELY and not any(
+        strong_cues(s.folded, focus.kind) for s in reading.sentences if reading.own(s.index)
+    )
 
 
 def read_mentions(
@@ -172,6 +188,9 @@ def read_mentions(
             number = 1
         if kind in LEGAL:
             mentions.append(_legal(reading, focus, sectors, number))
-        elif not _is_doubtful(focus, scores):
-            mentions.extend(_incident(reading, focus, kinds, sectors, number))
+        elif not _is_doubtful(reading, focus, scores):
+            own = _incident(reading, focus, kinds, sectors, number)
+            others = _further(reading, own[0], sectors, apart + 1)
+            apart += len(others)
+            mentions += own + others
     return mentions + _recalled(reading, sectors, apart + 1)

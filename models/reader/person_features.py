@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from models.gazetteer.fold import fold
 from models.gazetteer.names import WORD, names_by_first_word
 from models.reader.data import read_data
+from models.reader.linear import Table, weights
 
-COMMON = "common.json"
+COMMON = "common"
 UPPER = "A-ZÁÉÍÓÚÜÑ"
 AGE_AFTER = re.compile(r"^,? ?\(?(?:de )?\d{1,2}(?:\)| años|,|\b)")
 SPEECH = re.compile(
@@ -97,11 +96,9 @@ def _is_place(words: Sequence[str]) -> bool:
     )
 
 
-@cache
-def common_words() -> frozenset[str]:
+def common_words() -> Table:
     """Folded words that the training split writes in lower case time and again; empty before the first fit."""
-    path = files("models.reader").joinpath("weights", COMMON)
-    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else frozenset()
+    return weights(COMMON)
 
 
 def likeness(words: Sequence[str]) -> str:

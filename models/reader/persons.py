@@ -36,7 +36,7 @@ CALLED = re.compile(
     r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
 )
 MODEL = "person"
-LEAST = 0.07  # a name shown is worse than an office masked
+LEAST = 0.04  # a name shown is worse than an office masked
 
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
 QUOTED = re.compile(

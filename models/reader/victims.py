@@ -13,7 +13,7 @@ from typing import Literal
 
 from models.reader.cues import stems
 from models.reader.data import any_of, read_data
-from models.reader.linear import bucket, probability
+from models.reader.linear import bucket, probability, shares
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading
 from models.reader.text import Sentence
@@ -48,12 +48,22 @@ class Signs:
     paired: bool
     plural: bool
     persons: int  # told of in the sentences of wounding
+    together: int  # the most persons one such sentence tells of
+    told: list[int]  # numbers said in them with a verb of suffering
 
 
 @cache
-def _counted(kind: Kind) -> list[re.Pattern[str]]:
+def _counted(kind: Kind, name: str = "counted") -> list[re.Pattern[str]]:
     number = rf"(?P<n>\d{{1,3}}|{number_word_pattern()})"
-    return [re.compile(r"\b" + p.replace("NUM", number)) for p in read_data("victims.toml")[kind]["counted"]]
+    return [re.compile(r"\b" + p.replace("NUM", number)) for p in read_data("victims.toml")[kind][name]]
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """A person or several, with the article or number before."""
+    heads = "|".join(read_data("victims.toml")["wounded"]["persons"])
+    one = "un|una|otro|otra|su|al|a la|el|la|del|de la|a|an|the|her|his|another"
+    return re.compile(rf"\b(?:(?:{one})|(?P<n>\d{{1,2}}|{number_word_pattern()})) (?:\w+ )?(?P<head>{heads})(?:e?s)?\b")
 
 
 @cache
@@ -70,11 +80,27 @@ def _words(kind: Kind) -> list[tuple[re.Pattern[str], int]]:
 
 def _numbers(kind: Kind, folded: str) -> list[int]:
     found: list[int] = [value for pattern, value in _words(kind) if pattern.search(folded)]
-    for pattern in _counted(kind):
-        for match in pattern.finditer(folded):
-            value = parse_number(match["n"])
-            if value is not None and 0 < value <= MOST and value == int(value):
-                found.append(int(value))
+    return found + [n for pattern in _counted(kind) for n in _said(pattern, folded)]
+
+
+def _said(pattern: re.Pattern[str], folded: str) -> list[int]:
+    """The numbers of a pattern's matches; of those that end together ("seis muertos y 11 heridos") the nearest one."""
+    by_end: dict[int, str] = {}
+    match = pattern.search(folded)
+    while match:
+        by_end[match.end()] = match["n"]
+        match = pattern.search(folded, match.start("n") + 1)
+    values = [parse_number(written) for written in by_end.values()]
+    return [int(v) for v in values if v is not None and 0 < v <= MOST and v == int(v)]
+
+
+def _persons(folded: str) -> dict[str, int]:
+    """The persons a sentence tells of, with their numbers."""
+    found: dict[str, int] = {}
+    for match in _person().finditer(folded):
+        value = parse_number(match["n"]) if match["n"] else 1.0
+        if value is not None and 0 < value <= MOST:
+            found[match["head"]] = max(found.get(match["head"], 0), int(value))
     return found
 
 
@@ -124,7 +150,9 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
     in_title: list[int] = []
     singles = clauses = 0
     denied = paired = plural = False
-    persons = set[str]()
+    persons: dict[str, int] = {}
+    told: list[int] = []
+    together = 0
     for sentence in _used(reading):
         own = _numbers(kind, sentence.folded)
         numbers += own
@@ -136,12 +164,16 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
             plural = plural or bool(_phrases("killed", "plural").search(sentence.folded))
         elif sentence.field == "title" or gate.get(sentence.index, 0.0) >= TELLS:
             paired = paired or bool(_phrases("wounded", "pair").search(sentence.folded))
+        if kind == "wounded" and sentence.field == "text" and gate.get(sentence.index, 0.0) >= TELLS:
+            here = _persons(sentence.folded)
+            together = max(together, sum(here.values()))
+            told += [n for pattern in _counted(kind, "told") for n in _said(pattern, sentence.folded)]
         if kind == "wounded" and not own and sentence.field == "text" and gate.get(sentence.index, 0.0) >= TELLS:
             singles += 1
-            persons |= {m[0].split()[-1] for m in _phrases("wounded", "persons").finditer(sentence.folded)}
+            persons |= _persons(sentence.folded)
             parts = re.split(r"[;,.] | y ", sentence.folded)
             clauses += max(1, sum(bool(_phrases("wounded", "single").search(part)) for part in parts))
-    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, len(persons))
+    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, sum(persons.values()), together, told)
 
 
 def candidates(kind: Kind, found: Signs) -> list[int]:
@@ -149,8 +181,10 @@ def candidates(kind: Kind, found: Signs) -> list[int]:
     values = {1, *found.numbers} if kind == "killed" else {0, 1, 2, 3, *found.numbers}
     if found.paired or found.plural:
         values.add(2)
-    if kind == "wounded" and found.numbers:
-        values |= {max(found.numbers) + 1, sum(set(found.numbers))}
+    if kind == "wounded":
+        values |= {found.together, found.persons, *found.told}
+        if found.numbers:
+            values |= {max(found.numbers) + 1, sum(set(found.numbers))}
     return sorted(v for v in values if v <= MOST)
 
 
@@ -190,6 +224,12 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
             f"persons {min(found.persons, 4)} singles {min(found.singles, 3)} v {size} said {said}",
         ]
         out.append(f"pair {found.paired} persons {min(found.persons, 3)} v {size} said {said}")
+        out += [
+            f"is persons {value == found.persons} said {said}",
+            f"is together {value == found.together} said {said} v {size}",
+            f"is told {value in found.told} said {said} v {size}",
+            f"together {min(found.together, 5)} v {size} said {said}",
+        ]
         top = bucket(max(gate.values(), default=0.0), (0.2, 0.4, 0.6, 0.8, 0.9))
         out += [
             f"gate {top} v {size} said {said}",
@@ -207,9 +247,9 @@ def count(reading: Reading, kind: Kind, *, is_murder: bool) -> Count | None:
     found = signs(reading, kind, gate)
     if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
         return None
-    weighed = {
-        v: probability(MODEL, features(kind, v, found, gate, is_murder=is_murder)) for v in candidates(kind, found)
-    }
+    values = candidates(kind, found)
+    options = [features(kind, value, found, gate, is_murder=is_murder) for value in values]
+    weighed = dict(zip(values, shares(MODEL, options), strict=True))
     if kind == "wounded" and (found.singles or found.numbers):
         weighed[0] = DOUBT * weighed.get(0, 0.0)
     best = max(weighed, key=lambda v: weighed[v])

@@ -1,0 +1,76 @@
+"""A document of the corpus as the fit sees it: read once, with what the earlier models say of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from models.corpus.store import Row
+from models.reader import victims
+from models.reader.cues import cue_features, is_known, sentence_features, stems
+from models.reader.focus import Focus, foci
+from models.reader.linear import Table, score, softmax, total
+from models.reader.reading import Reading, read
+
+FOLDS = 5
+
+
+class Case:
+    """One document with its reading; ``foci`` and ``gate`` come from models that have not seen its story."""
+
+    def __init__(self, row: Row) -> None:
+        published = row["published"]
+        self.row = row
+        self.reading: Reading = read(
+            row["title"], row["text"], date.fromisoformat(published[:10]) if published else None
+        )
+        self.fold = zlib.crc32(row["story"].encode()) % FOLDS
+        self.kinds = [kind for kind in row["events"] if is_known(kind)] if self.reading.sentences else []
+        self.foci: dict[str, Focus] = {}
+        self.gate: dict[int, float] = {}
+        self.sentences: dict[str, list[list[str]]] = {}
+        words = [stems(s.folded) for s in self.reading.sentences]
+        for kind in self.kinds:
+            cues = [cue_features(s.folded, kind) for s in self.reading.sentences]
+            self.sentences[kind] = [sentence_features(self.reading, words, cues, i, kind) for i in range(len(words))]
+
+    @property
+    def is_murder(self) -> bool:
+        """Whether the document tells of a murder."""
+        return "murder" in self.kinds
+
+    def truths(self, kind: str) -> list[dict[str, Any]]:
+        """The counted mentions of ``kind``."""
+        return [m for m in self.row["mentions"] if m["type"] == kind and m["status"] != "recalled"]
+
+    def wounds(self) -> dict[int, list[str]]:
+        """What the wound model sees, by sentence with a word of wounding."""
+        named = {
+            s.index: victims.wound_features(self.reading, s, is_murder=self.is_murder)
+            for s in self.reading.sentences
+            if self.reading.own(s.index)
+        }
+        return {index: names for index, names in named.items() if names}
+
+    def focus_by(self, table: Table) -> None:
+        """Take the foci that a sentence model gives."""
+        scores = {kind: softmax([total(table, names) for names in rows]) for kind, rows in self.sentences.items()}
+        self.foci = foci(self.reading, scores)
+
+    def gate_by(self, table: Table) -> None:
+        """Take the judgement of the sentences of wounding that a wound model gives."""
+        self.gate = {index: score(table, names) for index, names in self.wounds().items()}
+
+
+def by_folds(
+    cases: Sequence[Case], fit: Callable[[Sequence[Case]], dict[str, float]], take: Callable[[Case, Table], None]
+) -> dict[str, float]:
+    """Give every case the judgement of a model that has not seen its fold; return the model of all."""
+    for part in range(FOLDS):
+        table = fit([case for case in cases if case.fold != part])
+        for case in cases:
+            if case.fold == part:
+                take(case, table)
+    return fit(cases)

@@ -1,0 +1,124 @@
+"""What each model learns from a document: the corpus spans as decisions. Not here: the features, which the nouns' modules name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from models.corpus.store import Row
+from models.gazetteer import covers
+from models.reader import persons, places, sums, victims, when
+from models.reader import sectors as own
+from models.reader.fit.cases import Case
+from models.reader.fit.learn import Decision, one_of, yes_or_no
+from models.reader.person_features import all_features
+
+LEGAL_SLACK = 3
+VIOLENT = ("murder", "attack", "arson", "kidnapping")
+
+
+def overlaps(case: Case, index: int, mention: dict[str, Any]) -> bool:
+    """Whether the sentence holds the mention's evidence."""
+    sentence, evidence = case.reading.sentences[index], mention["evidence"]
+    shared = min(sentence.end, evidence["end"]) - max(sentence.start, evidence["start"])
+    return evidence["field"] == sentence.field and shared > 0.4 * min(
+        sentence.end - sentence.start, evidence["end"] - evidence["start"]
+    )
+
+
+def sentences(case: Case) -> Iterator[Decision]:
+    """Which sentence tells the event of a type?"""
+    for kind in case.kinds:
+        if truths := case.truths(kind):
+            rows = case.sentences[kind]
+            yield one_of(rows, [any(overlaps(case, at, m) for m in truths) for at in range(len(rows))])
+
+
+def dates(case: Case) -> Iterator[Decision]:
+    """Which of the days named is the event's, if any?"""
+    for kind in case.kinds:
+        truths = case.truths(kind)
+        if not truths or kind == "extortion":
+            continue
+        focus = case.foci[kind]
+        days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] == "day"]
+        every = when.candidates(case.reading)
+        slack = LEGAL_SLACK if kind in when.LEGAL else 0
+        right = [any(abs((c.day - d).days) <= slack for d in days) for c in every]
+        options = [when.features(case.reading, focus, c, every) for c in every]
+        yield one_of([*options, when.none_features(case.reading, focus, every)], [*right, not any(right)])
+
+
+def scenes(case: Case) -> Iterator[Decision]:
+    """Which unit is the event's place, and how deep?"""
+    for kind in case.kinds:
+        truths = case.truths(kind)
+        if not truths or kind in when.LEGAL:
+            continue
+        codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
+        every = places.namings(case.reading)
+        units = places.nodes(every)
+        ways = places.paths(units)
+        true = {unit for unit in units if any(covers(unit, code) for code in codes)}
+        held = [way for way in ways if all(unit in true for unit in way)]
+        right = [way in held and not any(len(w) > len(way) and w[: len(way)] == way for w in held) for way in ways]
+        at = {unit: number for number, unit in enumerate(units)}
+        items = [places.features(case.reading, case.foci[kind], unit, every, units) for unit in units]
+        yield Decision(items, [tuple(at[unit] for unit in way) for way in ways], right)
+
+
+def demands(case: Case) -> Iterator[Decision]:
+    """Is the sum the one demanded?"""
+    for kind in ("extortion", "kidnapping"):
+        truths = case.truths(kind) if kind in case.kinds else []
+        amounts = [m["amount_pen"] for m in truths if m["amount_pen"]]
+        every = sums.find_sums(case.reading.sentences) if truths else []
+        for each in every:
+            features = sums.features(case.reading, case.foci[kind], each, every)
+            yield yes_or_no(features, holds=any(abs(each.amount - a) < 0.51 for a in amounts))
+
+
+def people(row: Row) -> Iterator[Decision]:
+    """Does the run name a private person?"""
+    for field, text in (("title", row["title"]), ("text", row["text"])):
+        private = [(s["start"], s["end"]) for s in row["private"] if s["field"] == field and s["kind"] == "name"]
+        every = persons.candidates(text)
+        for each, names in zip(every, all_features(text, every), strict=True):
+            yield yes_or_no(names, holds=any(each.start < end and start < each.end for start, end in private))
+
+
+def sectors(case: Case) -> Iterator[Decision]:
+    """Is the document's sector the happening's own?"""
+    listed = case.row["sectors"]
+    for kind in case.kinds if len(listed) > 1 else ():
+        for truth in case.truths(kind)[:1]:
+            for each in listed:
+                features = own.features(case.reading, case.foci[kind], each, listed)
+                yield yes_or_no(features, holds=each in truth["sectors"])
+
+
+def _counts(case: Case, kind: victims.Kind) -> set[int]:
+    """The true counts of the document's violent happenings."""
+    return {m[kind] for t in VIOLENT if t in case.kinds for m in case.truths(t) if m[kind] is not None}
+
+
+def wounds(case: Case) -> Iterator[Decision]:
+    """Does the sentence with a word of wounding tell of somebody wounded?"""
+    truth = _counts(case, "wounded")
+    if any(kind in VIOLENT for kind in case.kinds) and (truth or case.is_murder):
+        for names in case.wounds().values():
+            yield yes_or_no(names, holds=any(truth))
+
+
+def counts(case: Case) -> Iterator[Decision]:
+    """Which count is the true one?"""
+    kinds: tuple[victims.Kind, ...] = ("killed", "wounded")
+    for kind in kinds:
+        truth = _counts(case, kind) or ({0} if kind == "wounded" and case.is_murder else set[int]())
+        if not truth or (kind == "killed" and not case.is_murder):
+            continue
+        found = victims.signs(case.reading, kind, case.gate)
+        values = victims.candidates(kind, found)
+        options = [victims.features(kind, v, found, case.gate, is_murder=case.is_murder) for v in values]
+        yield one_of(options, [v in truth for v in values])

@@ -1,0 +1,68 @@
+"""The models of the reader, one after another: which decisions each learns from, and how freely."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from models.corpus.store import Row
+from models.gazetteer.fold import fold
+from models.reader.fit import examples
+from models.reader.fit.cases import Case, by_folds
+from models.reader.fit.learn import Decision, learn
+from models.reader.linear import using
+from models.reader.person_features import COMMON
+
+LOWER = re.compile(r"(?<!\w)[a-záéíóúüñ]{2,}(?!\w)")
+# How strongly each model's weights are held back: chosen on folds.
+PENALTY = {
+    "sentence": 3.0,
+    "wound": 1.0,
+    "date": 3.0,
+    "place": 10.0,
+    "sum": 3.0,
+    "count": 3.0,
+    "sector": 3.0,
+    "person": 1.0,
+}
+AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
+    "date": examples.dates,
+    "place": examples.scenes,
+    "sum": examples.demands,
+    "count": examples.counts,
+    "sector": examples.sectors,
+}
+
+
+def _learner(name: str, make: Callable[[Case], Iterator[Decision]]) -> Callable[[Sequence[Case]], dict[str, float]]:
+    return lambda cases: learn([d for case in cases for d in make(case)], penalty=PENALTY[name])
+
+
+def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
+    """All models from the rows given."""
+    rows = list(rows)
+    return fit_persons(rows) | fit_cases([case for row in rows if (case := Case(row)).kinds])
+
+
+def fit_cases(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    """The models of what happened."""
+    models = {
+        "sentence": by_folds(cases, _learner("sentence", examples.sentences), Case.focus_by),
+        "wound": by_folds(cases, _learner("wound", examples.wounds), Case.gate_by),
+    }
+    return models | {name: _learner(name, make)(cases) for name, make in AFTER_FOCUS.items()}
+
+
+def fit_persons(rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """The model of private persons, and the ordinary words that it knows."""
+    ordinary = {COMMON: common(rows)}
+    with using(ordinary):
+        decisions = [d for row in rows for d in examples.people(row)]
+    return ordinary | {"person": learn(decisions, penalty=PENALTY["person"])}
+
+
+def common(rows: Iterable[Row], least: int = 3) -> dict[str, float]:
+    """Folded words that the rows write in lower case at least so often."""
+    counts = Counter(fold(word) for row in rows for word in LOWER.findall(row["text"]))
+    return {word: 1.0 for word, count in counts.items() if count >= least}
