@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     pages_per_source: int = Field(500, ge=1, description="Most pages a night asks of one source.")
     parallel_sources: int = Field(2, ge=1, le=16, description="Sources crawled at the same time.")
     workers: int = Field(2, ge=1, le=64, description="Processes that read archived pages.")
+    scheduler: str = Field(
+        "", description="Address of a Dask scheduler whose workers read WARC files; own processes when empty."
+    )
+    segments_at_once: int = Field(8, ge=1, description="WARC files out at a scheduler's workers at the same time.")
     request_timeout_s: float = Field(60, gt=0, description="Seconds after which one request is given up.")
     source_timeout_s: float = Field(3600, gt=0, description="Seconds after which one source's crawl is ended.")
     read_timeout_s: float = Field(30, gt=0, description="Seconds after which the reading of one page is given up.")
@@ -109,6 +113,7 @@ class Home:
         self.root = root.absolute()
         self.ops = self.root / "ops.sqlite"
         self.archive = self.root / "archive"
+        self.backfill = self.root / "backfill"
         self.batches = self.root / "batches"
         self.logs = self.root / "logs"
         self.warehouse = self.root / "warehouse.duckdb"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +20,7 @@ from warehouse.records import LIMA, Outcome
 from warehouse.sqlfiles import migrations, statements
 
 SQL = statements("ops")
+KEPT = frozenset({Outcome.NEW, Outcome.CHANGED})
 
 
 class NewerStoreError(Exception):
@@ -175,7 +176,6 @@ class Ops:
                 counts[outcome] = counts.get(outcome, 0) + 1
         return counts
 
-
     def record_captures(self, run_id: str, pages: Iterable[Mapping[str, Any]]) -> dict[str, int]:
         """Note what became of pages that came from elsewhere, each a frontier row's columns; those kept become known pages."""
         counts: dict[str, int] = {}
@@ -201,6 +201,7 @@ class Ops:
                 return False
             db.execute(SQL["forget_segment"], (warc_file,))
         return True
+
 
 def _now() -> str:
     return datetime.now(UTC).isoformat()
