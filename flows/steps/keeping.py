@@ -29,6 +29,8 @@ from warehouse.load import (
 )
 from warehouse.official import seed
 from warehouse.publish import Published, publish
+from warehouse.reviews.holding import hold_loaded
+from warehouse.reviews.taking import Taken, take_in
 from warehouse.store import open_warehouse
 
 
@@ -67,10 +69,10 @@ def write_references(night: Night, con: duckdb.DuckDBPyConnection) -> None:
 
 def load_waiting(night: Night, con: duckdb.DuckDBPyConnection) -> int:
     """Load every batch that was understood and is not loaded yet; returns how many."""
-        files = BatchFiles.of(folder)
-        if files.are_ready:
     loaded = 0
     for folder in sorted(night.home.batches.glob("*")):
+        files = BatchFiles.of(folder)
+        if files.are_ready:
             loaded += load_batch(con, folder.name, files)
     replace_bill_states(con)
     hold_loaded(con)
