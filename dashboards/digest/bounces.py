@@ -40,6 +40,8 @@ class Failure:
 def read_maildir(folder: Path, outbox: Outbox, sender: Sender) -> Counter[str]:
     """Take in every message that can be understood, and remove it; returns what they were."""
     done: Counter[str] = Counter()
+    if not (folder / "new").is_dir():  # mail servers make it with the first letter
+        return done
     box = mailbox.Maildir(folder, create=False)
     for name in list(box.keys()):
         raw = box.get_bytes(name)

@@ -318,6 +318,8 @@ class Words:
                 )
             case "merged":
                 said = t.say("era el mismo hecho que otro ya contado; ahora cuentan como uno")
+            case "corrected":
+                said = t.say("un dato se corrigió tras una revisión")
             case "split":
                 said = t.say("eran hechos distintos; ahora cuentan por separado")
             case _:
