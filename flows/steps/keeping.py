@@ -29,8 +29,6 @@ from warehouse.load import (
 )
 from warehouse.official import seed
 from warehouse.publish import Published, publish
-from warehouse.reviews.holding import hold_loaded
-from warehouse.reviews.taking import Taken, take_in
 from warehouse.store import open_warehouse
 
 
@@ -75,7 +73,6 @@ def load_waiting(night: Night, con: duckdb.DuckDBPyConnection) -> int:
         if files.are_ready:
             loaded += load_batch(con, folder.name, files)
     replace_bill_states(con)
-    hold_loaded(con)
     return loaded
 
 
