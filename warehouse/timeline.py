@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 import duckdb
 
 from warehouse.query import Answer, ask
+from warehouse.sqlfiles import statements
 
-QUERIES = Path(__file__).parent / "queries"
+SQL = statements("timeline")
 Period = Literal["day", "week", "month"]
 
 
@@ -39,9 +39,9 @@ class Filters:
 
 def list_events(con: duckdb.DuckDBPyConnection, filters: Filters) -> Answer:
     """Events in order of their day."""
-    return ask(con, (QUERIES / "timeline.sql").read_text(encoding="utf-8"), filters.parameters())
+    return ask(con, SQL["list_events"], filters.parameters())
 
 
 def count_events(con: duckdb.DuckDBPyConnection, filters: Filters, by: Period) -> Answer:
     """Events counted by period, empty periods included."""
-    return ask(con, (QUERIES / "timeline_by.sql").read_text(encoding="utf-8"), {**filters.parameters(), "by": by})
+    return ask(con, SQL["count_events"], {**filters.parameters(), "by": by})

@@ -22,8 +22,8 @@ def show_sql(query: str, form: str) -> None:
     one_of("format", form, FORMATS)
     with open_published(Home(load_settings().home).published) as con:
         answer = ask(con, query, limit=TABLE_ROWS if form == "table" else None)
-    if not _print_plain(answer, form):
-        print_answer(_console(), answer)
+    if not print_plain(answer, form):
+        print_answer(console(), answer)
 
 
 def show_timeline(
@@ -42,8 +42,8 @@ def show_timeline(
     filters = check_filters(sectors, events, region, since, until)
     with open_published(Home(load_settings().home).published) as con:
         answer = count_events(con, filters, by) if by else list_events(con, filters)  # type: ignore[arg-type] - checked against PERIODS above
-    if not _print_plain(answer, form):
-        (print_counts if by else print_events)(_console(), answer)
+    if not print_plain(answer, form):
+        (print_counts if by else print_events)(console(), answer)
 
 
 def check_filters(
@@ -62,7 +62,8 @@ def check_filters(
     return Filters(sectors, events, _region(region), _day("since", since), _day("until", until))
 
 
-def _console():  # noqa: ANN202 - rich is imported when a table is wanted
+def console():  # noqa: ANN201 - rich is imported when a table is wanted
+    """A console as wide as the terminal, or wide enough for a file."""
     import shutil
 
     from rich.console import Console
@@ -70,7 +71,8 @@ def _console():  # noqa: ANN202 - rich is imported when a table is wanted
     return Console(width=None if shutil.get_terminal_size((0, 0)).columns else 160)
 
 
-def _print_plain(answer: Answer, form: str) -> bool:
+def print_plain(answer: Answer, form: str) -> bool:
+    """Print JSON or CSV; False when a table is wanted."""
     if form == "table":
         return False
     print(as_json(answer) if form == "json" else as_csv(answer), end="\n" if form == "json" else "")
