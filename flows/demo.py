@@ -28,6 +28,7 @@ def run_demo(*, fresh: bool) -> None:
         raise NewsroomMissingError("the demo needs a checkout of the repository: its newsroom lives in tests/newsroom")
     sys.path.insert(0, str(root))
     from flows.commands.ask import show_timeline
+    from flows.commands.digest import write_digests
     from flows.run import run_flow
     from tests.newsroom import Newsroom
 
@@ -44,6 +45,7 @@ def run_demo(*, fresh: bool) -> None:
         settings = load_settings(
             home=DEMO,
             sources=registry,
+            groups=root / "groups.example.toml",
             contact="demo",
             today=TODAY,
             look_back_days=LOOK_BACK_DAYS,
@@ -55,6 +57,8 @@ def run_demo(*, fresh: bool) -> None:
     show_timeline(["transport"], [], None, None, None, "week", "table")
     print("\nMurders told by the newsroom:")
     show_timeline([], ["murder"], None, None, None, None, "table")
+    pages = write_digests(settings)
+    print(f"\nThe week's digests for three groups: {', '.join(str(p.relative_to(Path.cwd())) for p in pages)}")
     print(f"\nEverything is in {DEMO}/. Ask it:")
     print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui timeline --sector transport --by week")
     print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui sql 'from events order by killed desc limit 5'")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
+from flows.mail import look_at_mail
 from flows.settings import Home, Settings, SettingsError, load_settings
 from spiders.registry import RegistryError, load_registry
 
@@ -53,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _registry(settings)
     yield _model(settings)
     yield from _nights(home, now)
+    yield from (Finding("mail", *found) for found in look_at_mail(settings))
     if not settings.contact:
         advice = "set CHASQUI_CONTACT to an address or URL"
         yield Finding("contact", "warn", "the User-Agent names nobody", advice)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboards.digest.deliver import Pace
 from dashboards.digest.groups import ADDRESS
 from dashboards.digest.message import Sender
-from dashboards.digest.smtp import Server
+from dashboards.digest.smtp import Server, SmtpMailer
 from flows.settings import Settings, SettingsError
 
 SECRET_LENGTH = 32
+LOOK_S = 10
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -82,3 +86,37 @@ def mail_warnings(settings: Settings) -> list[str]:
     if not s.operator_address:
         found.append("no operator_address: nobody is told when a digest is held back")
     return found
+
+
+def look_at_mail(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """(state, what, advice) for `chasqui doctor`: settings, the server's greeting, the public listener."""
+    if not settings.groups.exists() and not settings.smtp_host:
+        return  # no digest is wanted here
+    problems = mail_problems(settings)
+    for problem in problems:
+        yield "fail", "mail cannot be sent", problem
+    for warning in mail_warnings(settings):
+        yield "warn", warning, "see docs/mail.md"
+    if problems:
+        return
+    trouble = SmtpMailer(post_of(settings).server).greet()
+    yield (
+        ("fail", f"{settings.smtp_host}: {trouble}", "see docs/mail.md")
+        if trouble
+        else ("ok", f"{settings.smtp_host} takes us", "")
+    )
+    if settings.public_url:
+        yield _listener(settings.public_url)
+
+
+def _listener(public_url: str) -> tuple[str, str, str]:
+    """Whether unsubscribe addresses lead to our listener, which answers an unsigned one in its own way."""
+    url = f"{public_url.rstrip('/')}/u/-"
+    try:
+        urllib.request.urlopen(url, timeout=LOOK_S)  # noqa: S310 - the operator's own address
+    except urllib.error.HTTPError as answer:
+        if answer.code == 404 and answer.headers.get("X-Robots-Tag") == "noindex, nofollow":
+            return "ok", f"{public_url} leads to the unsubscribe listener", ""
+    except (OSError, ValueError) as error:
+        return "fail", f"{public_url}: {error}", "start `chasqui unsubscribe serve` behind your proxy"
+    return "fail", f"{public_url} answers, but not with our listener", "pass /u/ on to `chasqui unsubscribe serve`"

@@ -86,7 +86,7 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
         laws=_papers(_rows(con, "laws", {**paper, "regions": chosen["regions"]})),
         bills=_bills(con, paper, window, is_known=is_known) if group.has_bills else (),
-        emergencies=_emergencies(con, week.plus(1).monday, chosen["regions"]),
+        emergencies=read_emergencies(con, week.plus(1).monday, chosen["regions"]),
         changes=tuple(_change(r) for r in changes if r["reason"] != "model"),
         model_changes=len({r["event_id"] for r in changes if r["reason"] == "model"}),
         unwell=tuple(
@@ -210,7 +210,8 @@ def _bills(
     return (*moved, *(p for p in told if p.number is None or p.number not in numbers))
 
 
-def _emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str]) -> tuple[Emergency, ...]:
+def read_emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str] = ()) -> tuple[Emergency, ...]:
+    """Emergencies in force on a day, in regions or everywhere, the first to end first."""
     rows = _rows(con, "emergencies", {"day": day, "regions": list(regions)})
     norms = sorted({r["norm"] for r in rows})
     urls = {r["number"]: r["url"] for r in _rows(con, "emergency_links", {"norms": norms})} if norms else {}

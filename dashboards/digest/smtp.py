@@ -69,6 +69,15 @@ class SmtpMailer:
                 self._link.quit()
             self._link = None
 
+    def greet(self) -> str | None:
+        """Connect, seal, log in and leave; what went wrong, or None."""
+        try:
+            self._connected()
+        except (smtplib.SMTPException, OSError) as error:
+            return f"{type(error).__name__}: {error}"
+        self.close()
+        return None
+
     def send(self, return_path: str, recipient: str, message: bytes) -> Reply:
         """Hand one message over; every way in which that can go wrong is a reply, never an exception."""
         try:

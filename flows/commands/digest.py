@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -33,12 +34,13 @@ def run_digest(group: str | None, week: str | None, *, send: bool, dry_run: bool
         return _send_trial(run, to)
     if send:
         return _say_plan(run) if dry_run else _send(run)
-    editions = _editions(run)
     if preview:
-        for path in write_editions(run, editions):
+        for path in _write(run):
             print(path)
-            webbrowser.open(path.as_uri())
+            if sys.stdout.isatty():  # a person looks on
+                webbrowser.open(path.as_uri())
     else:
+        editions = _editions(run)
         print("\n\n".join(f"{e.subject}\n\n{e.text.replace(UNSUBSCRIBE, '…')}" for _, e in editions), end="")
     return 0
 
@@ -91,17 +93,21 @@ def _editions(run: DigestRun) -> list[tuple[Group, Edition]]:
         return found
 
 
-def write_editions(run: DigestRun, editions: Sequence[tuple[Group, Edition]]) -> list[Path]:
+def write_digests(settings: Settings) -> list[Path]:
+    """The last whole week's digests of all groups as pages; returns where they are."""
+    return _write(DigestRun(settings, groups_of(settings), last_week(settings.day())))
+
+
+def _write(run: DigestRun) -> list[Path]:
     """Each edition as page, plain text, chat text and table in the home's ``digest`` folder; returns the pages."""
     folder = run.home.digests / str(run.week)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     pages = []
-    for group, edition in editions:
+    for group, edition in _editions(run):
         page = folder / f"{group.id}.html"
         page.write_text(edition.as_page(), encoding="utf-8")
-        page.with_suffix(".txt").write_text(
-            f"{edition.subject}\n\n{edition.text.replace(UNSUBSCRIBE, '…')}", encoding="utf-8"
-        )
+        text = edition.text.replace(UNSUBSCRIBE, "…")
+        page.with_suffix(".txt").write_text(f"{edition.subject}\n\n{text}", encoding="utf-8")
         page.with_suffix(".chat.txt").write_text(f"{edition.chat}\n", encoding="utf-8")
         if edition.table is not None:
             (folder / edition.table[0]).write_bytes(edition.table[1])
