@@ -21,14 +21,34 @@ class Palette:
     past: str
     now: str
     ramp: tuple[str, str]  # few, many
+    series: tuple[str, ...]  # told apart by the colour-blind too (Okabe and Ito's, shaded for the surface)
+    band: str  # an emergency behind the weeks
 
 
 PALETTES: dict[Scheme, Palette] = {
     "light": Palette(
-        "#ffffff", "#1d2733", "#5b6673", "#d9dee4", "#eceff2", "#a9b8c9", "#b3261e", ("#f6c9bd", "#b3261e")
+        "#ffffff",
+        "#1d2733",
+        "#5b6673",
+        "#d9dee4",
+        "#eceff2",
+        "#a9b8c9",
+        "#b3261e",
+        ("#f6c9bd", "#b3261e"),
+        ("#a3211a", "#d55e00", "#e0a100", "#0b7a5c", "#2f7fc1", "#9aa5b1"),
+        "#7b5ea7",
     ),
     "dark": Palette(
-        "#171d24", "#eef1f4", "#a4afbb", "#36414d", "#2a333d", "#5d7186", "#ff8a75", ("#6b3a35", "#ff8a75")
+        "#171d24",
+        "#eef1f4",
+        "#a4afbb",
+        "#36414d",
+        "#2a333d",
+        "#5d7186",
+        "#ff8a75",
+        ("#6b3a35", "#ff8a75"),
+        ("#ff7a66", "#f0a04b", "#f3d35c", "#3fc39a", "#63b3ee", "#7f8b97"),
+        "#b79ce6",
     ),
 }
 
