@@ -5,7 +5,7 @@ from __future__ import annotations
 USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError"})
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
-    """RegistryError QueryError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError
+    """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError
     ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError StaleError""".split()
 )
 

@@ -26,6 +26,8 @@ sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True,
 app.add_typer(sources_app, name="sources")
 corpus_app = typer.Typer(help="The labelled corpus.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(corpus_app, name="corpus")
+series_app = typer.Typer(help="Counts that offices publish.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(series_app, name="series")
 groups_app = typer.Typer(help="The groups that get a digest.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(groups_app, name="groups")
 unsubscribe_app = typer.Typer(help="Who wants no more mail.", no_args_is_help=True, rich_markup_mode=None)
@@ -294,6 +296,39 @@ def query(
     from flows.commands.cookbook import show_query
 
     show_query(name, param or [], form)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path | None, typer.Argument(help="Where to; export/ in the home when absent.")] = None,
+    form: Annotated[str, typer.Option("--format", help="parquet, csv, geojson or duckdb")] = "parquet",
+    separator: Annotated[str, typer.Option(help="Of CSV: , or ; where spreadsheets write a decimal comma.")] = ",",
+) -> None:
+    """Write the published file in another form, dated, with dictionary, description and checksums."""
+    from flows.commands.publishing import run_export
+
+    run_export(folder, form, separator)
+
+
+@series_app.command("import")
+def series_import(
+    file: Annotated[Path, typer.Argument(help="Police workbook or CSV, death register, or CSV in the shipped form.")],
+    release: Annotated[
+        str | None, typer.Option(help="Month of the release, as 2026-03; from the file otherwise.")
+    ] = None,
+) -> None:
+    """Take in counts that an office published; a release replaces itself."""
+    from flows.commands.publishing import import_series
+
+    import_series(file, release)
+
+
+@series_app.command("list")
+def series_list(form: Format = "table") -> None:
+    """Series of the published file, with their makers and releases."""
+    from flows.commands.publishing import list_series
+
+    list_series(form)
 
 
 @app.command()

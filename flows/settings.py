@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     bounce_address: str = Field("", description="Takes what comes back, with +words; mail_from when empty.")
     bounce_maildir: Path | None = Field(None, description="Maildir in which that mail arrives.")
     unsubscribe_address: str = Field("", description="Takes unsubscriptions by mail; bounce_address when empty.")
+    permalink_base: str = Field(
+        "", description="What an event's id follows in its permalink, as https://example.org/event/; none when empty."
+    )
+    data_licence: str = Field("CC-BY-4.0", description="SPDX name of the licence under which the data are published.")
     public_url: str = Field("", description="Base of `chasqui unsubscribe serve` as the world sees it; https.")
     operator_address: str = Field("", description="Who is told when a digest is held back.")
     digest_stale_hours: float = Field(30, gt=0, description="Age of the last good night that holds digests back.")

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 
@@ -17,6 +18,7 @@ from warehouse.comments import carry_over, inherit
 from warehouse.records import LIMA
 from warehouse.sqlfiles import statements, views
 
+TITLE = "Chasqui: extortion in Peru as told by press, gazette, Congress and NGOs"
 STORAGE_VERSION = "v1.2.0"  # opens in every DuckDB client since 1.2
 SELECTED = statements("publish")
 WHOLE_TABLES = (
@@ -48,20 +50,20 @@ WHOLE_TABLES = (
 class About:
     """What the file says of itself in its table ``about``."""
 
-    public_url: str = ""  # where events have a page of their own; none when empty
+    permalink_base: str = ""  # what an event's id follows in its permalink; none when empty
     licence: str = "CC-BY-4.0"
-    maker: str = "Chasqui"
 
     def as_map(self, now: datetime) -> dict[str, str | None]:
         """Rows of the table."""
         day = now.astimezone(LIMA).date().isoformat()
         return {
-            "title": "Chasqui: extortion in Peru as told by press, gazette, Congress and NGOs",
+            "title": TITLE,
+            "edition": day,
             "published_at": now.isoformat(timespec="seconds"),
             "licence": self.licence,
-            "cite": f"{self.maker} ({day[:4]}). Chasqui: extortion in Peru, events and sources. Edition of {day}. {self.public_url}".strip(),
+            "cite": f"{TITLE}. Edition of {day}. {urlsplit(self.permalink_base)._replace(path='', query='').geturl()}".rstrip(),
             "quotations": "Titles and sentences are quoted from the named sources and remain theirs.",
-            "permalink_base": f"{self.public_url.rstrip('/')}/event/" if self.public_url else None,
+            "permalink_base": self.permalink_base or None,
         }
 
 
@@ -85,6 +87,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = 
     """
     temporary = target.with_name(f".{target.name}.new")
     temporary.unlink(missing_ok=True)
+    own = _own_name(con)
     con.execute(f"ATTACH '{_quoted(temporary)}' AS pub (STORAGE_VERSION '{STORAGE_VERSION}')")
     try:
         con.execute("BEGIN")
@@ -106,7 +109,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = 
             con.execute("ROLLBACK")
         raise
     finally:
-        con.execute(f"USE {_own_name(con)}")
+        con.execute(f"USE {own}")
         con.execute("DETACH pub")
     counts = _verify(temporary)
     with temporary.open("rb") as file:
@@ -126,9 +129,7 @@ def _quoted(path: Path) -> str:
 
 
 def _own_name(con: duckdb.DuckDBPyConnection) -> str:
-    row = con.execute(
-        "SELECT database_name FROM duckdb_databases() WHERE NOT internal AND database_name <> 'pub'"
-    ).fetchone()
+    row = con.execute("SELECT current_database()").fetchone()
     assert row is not None
     return f'"{row[0]}"'
 

@@ -28,7 +28,7 @@ from warehouse.load import (
     replace_sources,
 )
 from warehouse.official import seed
-from warehouse.publish import Published, publish
+from warehouse.publish import About, Published, publish
 from warehouse.store import open_warehouse
 
 
@@ -115,7 +115,8 @@ def check_all(night: Night, con: duckdb.DuckDBPyConnection) -> list[CheckResult]
 
 def publish_all(night: Night, con: duckdb.DuckDBPyConnection) -> tuple[Published, Counts]:
     """Publish, then drop the batches that are safe in the warehouse: the archive keeps the pages."""
-    published = publish(con, night.home.published)
+    about = About(night.settings.permalink_base, night.settings.data_licence)
+    published = publish(con, night.home.published, about)
     for folder in night.home.batches.glob("*"):
         if BatchFiles.of(folder).are_ready:
             shutil.rmtree(folder)

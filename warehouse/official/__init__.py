@@ -3,6 +3,6 @@
 Here: reading their files and keeping releases apart. Not here: what the press tells (``load``), or figures quoted in articles.
 """
 
-from warehouse.official.keep import Imported, SeriesError, import_file, seed
+from warehouse.official.keep import Imported, SeriesError, import_file, seed, summary
 
-__all__ = ["Imported", "SeriesError", "import_file", "seed"]
+__all__ = ["Imported", "SeriesError", "import_file", "seed", "summary"]

@@ -15,6 +15,7 @@ import pyarrow as pa
 from warehouse.official import deaths, police
 from warehouse.official.places import COUNTRY, Places
 from warehouse.official.value import SeriesError, Value
+from warehouse.query import Answer, ask
 from warehouse.sqlfiles import statements
 
 HERE = Path(__file__).parent
@@ -59,6 +60,11 @@ def import_file(con: duckdb.DuckDBPyConnection, path: Path, release: str | None 
 def seed(con: duckdb.DuckDBPyConnection) -> None:
     """Write the values that come with the program, but for releases that are there: what was imported holds more."""
     _write(con, _read_own(SHIPPED), "insert_unless_there")
+
+
+def summary(con: duckdb.DuckDBPyConnection) -> Answer:
+    """One row a series of the published file: its maker, releases and span."""
+    return ask(con, SQL["summary"])
 
 
 def _read(path: Path, places: Places, release: str | None) -> list[Value]:
