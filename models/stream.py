@@ -11,7 +11,7 @@ from typing import Any
 
 from models.reader.decrees import read_norms
 from models.reader.figures import read_figures
-from models.understand import Text, Understander, Understood, mask_together
+from models.understand import Answer, Text, Understander, mask_together
 from warehouse.records import LIMA
 
 LINES_AT_ONCE = 64
@@ -76,7 +76,7 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
 
 
-def classify_row(key: Any, found: Understood) -> dict[str, Any]:
+def classify_row(key: Any, found: Answer) -> dict[str, Any]:
     """One answer in the fixed shape of ``chasqui classify``."""
     return {
         "id": key,
@@ -91,7 +91,7 @@ def classify_lines(lines: Iterable[str], understander: Understander, tally: Tall
     """Answers of `classify_row` in the order of the lines; the first is answered alone, so that it comes soon."""
 
     def answer(keys: Sequence[Any], texts: Sequence[Text]) -> list[dict[str, Any]]:
-        each = understander.understand_each(texts)
+        each = understander.answer_each(texts)
         return [
             {"id": k, "error": f} if isinstance(f, str) else classify_row(k, f) for k, f in zip(keys, each, strict=True)
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from models.classifier import load_model
+from models.classifier import Prediction, load_model
 from models.reader import read_mentions
 from models.reader.decrees import NormReading, read_norms
 from models.reader.mask import SHOWN, Masked, Span, find_private
@@ -15,6 +17,7 @@ from warehouse.records import Label, Mention
 
 GAP = "\n\n"  # between title and text when they are read as one
 EVIDENCE_CHARACTERS = 300  # what a published row may quote
+PART = 16  # texts classified at once, while those before are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +30,87 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """What was understood of one text; ``evidence_masked`` goes with ``mentions`` by position."""
+class Answer:
+    """What is told of one text to whoever gave it: labels and mentions."""
 
     sectors: list[str]
     events: list[str]
     scores: dict[str, float]
     labels: tuple[Label, ...]
     mentions: list[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Answer):
+    """What the warehouse keeps of one text beside the answer; ``evidence_masked`` goes with ``mentions`` by position."""
+
     title_masked: str
     evidence_masked: list[str]
     norms: list[NormReading]
 
 
+Found = TypeVar("Found")
+
+
 class Understander:
-    """Keeps the model loaded between batches."""
+    """Keeps the model loaded between batches. While one part of a batch is read, the next is being classified."""
 
     def __init__(self, model: str = "", threads: int = 2) -> None:
         self._classifier = load_model(model or None, threads=threads)
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
 
     @property
     def version(self) -> str:
         """Name and version of the classifier."""
         return self._classifier.version
 
+    def answer_each(self, texts: Sequence[Text]) -> list[Answer | str]:
+        """Labels and mentions of texts, in order; a text that breaks the models gives the reason in its place."""
+        return self._each(texts, _answer)
+
     def understand(self, texts: Sequence[Text]) -> list[Understood]:
-        """Labels and mentions of texts, in order."""
-        predictions = self._classifier.predict([(t.title, t.text) for t in texts])
-        understood = []
-        for text, prediction in zip(texts, predictions, strict=True):
-            mentions = read_mentions(
-                text.title, text.text, text.published, prediction.sectors, prediction.events, prediction.probabilities
-            )
-            title_masked, evidence_masked = _masked(text, mentions)
-            understood.append(
-                Understood(
-                    sectors=prediction.sectors,
-                    events=prediction.events,
-                    scores=prediction.probabilities,
-                    labels=prediction.labels(),
-                    mentions=mentions,
-                    title_masked=title_masked,
-                    evidence_masked=evidence_masked,
-                    norms=read_norms(text.text, text.published, text.title),
-                )
-            )
-        return understood
+        """Everything the warehouse keeps of texts, in order."""
+        return self._read(texts, _understood)
 
     def understand_each(self, texts: Sequence[Text]) -> list[Understood | str]:
         """As `understand`, but a text that breaks the models gives the reason in its place and costs itself only."""
+        return self._each(texts, _understood)
+
+    def _read(self, texts: Sequence[Text], read: Callable[[Text, Prediction], Found]) -> list[Found]:
+        parts: list[Future[list[Found]]] = []
+        for start in range(0, len(texts), PART):
+            part = texts[start : start + PART]
+            predictions = self._classifier.predict([(t.title, t.text) for t in part])
+            parts.append(
+                self._reader.submit(lambda p, q: [read(*each) for each in zip(p, q, strict=True)], part, predictions)
+            )
+        return [found for part in parts for found in part.result()]
+
+    def _each(self, texts: Sequence[Text], read: Callable[[Text, Prediction], Found]) -> list[Found | str]:
         try:
-            return list(self.understand(texts))
+            return list(self._read(texts, read))
         except Exception as error:  # noqa: BLE001 - whatever a hostile text breaks is named, and the others go on
             if len(texts) == 1:
                 return [f"{type(error).__name__}: {str(error)[:200]}"]
-        return [found for text in texts for found in self.understand_each([text])]
+        return [found for text in texts for found in self._each([text], read)]
+
+
+def _mentions(text: Text, found: Prediction) -> list[Mention]:
+    return read_mentions(text.title, text.text, text.published, found.sectors, found.events, found.probabilities)
+
+
+def _answer(text: Text, found: Prediction) -> Answer:
+    return Answer(found.sectors, found.events, found.probabilities, found.labels(), _mentions(text, found))
+
+
+def _understood(text: Text, found: Prediction) -> Understood:
+    mentions = _mentions(text, found)
+    title_masked, evidence_masked = _masked(text, mentions)
+    norms = read_norms(text.text, text.published, text.title)
+    labels = found.labels()
+    return Understood(
+        found.sectors, found.events, found.probabilities, labels, mentions, title_masked, evidence_masked, norms
+    )
 
 
 def mask_together(title: str, text: str) -> tuple[Masked, Masked]:

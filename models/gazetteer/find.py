@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from models.gazetteer.fold import fold
-from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, landmarks, names_by_first_word, read_data
+from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, landmarks, names_by_two_words, read_data
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
 
@@ -143,20 +144,23 @@ def _join_lists(
     return out
 
 
-def find_places(text: str) -> list[PlaceHit]:
+@lru_cache(maxsize=8)
+def find_places(text: str) -> tuple[PlaceHit, ...]:
     """Find every place named in ``text``, in order, homonyms resolved by the other places named.
 
-    A name that could mean several places and that nothing else decides keeps ``ubigeo=None``: no capital by default.
+    A name that could mean several places and that nothing else decides keeps ``ubigeo=None``: no capital by default. The last texts are
+    remembered: a document's places are asked for when it is read and again when it is masked.
     """
     text = text[:LIMIT]
     folded = fold(text)
     words = list(WORD.finditer(folded))
-    index = names_by_first_word()
+    written = [word[0] for word in words]
+    index = names_by_two_words()
     found: list[tuple[Naming, Use, Level | None, str]] = []
     at = 0
     while at < len(words):
         size = 0
-        for name in index.get(words[at][0], ()):
+        for name in _names_at(index, written, at):
             size = _match(name, words, at, text, folded)
             if size:
                 start, end = words[at].start(), words[at + size - 1].end()
@@ -179,4 +183,11 @@ def find_places(text: str) -> list[PlaceHit]:
     ):
         if candidates:
             hits.append(PlaceHit(naming.start, naming.end, written, candidates, code, use, finer, said, naming.every))
-    return hits
+    return tuple(hits)
+
+
+def _names_at(index: Mapping[tuple[str, str], tuple[Name, ...]], written: Sequence[str], at: int) -> tuple[Name, ...]:
+    """The names that may begin at a word, the longest first."""
+    first = written[at]
+    longer = index.get((first, written[at + 1]), ()) if at + 1 < len(written) else ()
+    return longer + index.get((first, ""), ())

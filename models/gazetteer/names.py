@@ -81,6 +81,16 @@ def _forms() -> dict[str, tuple[list[str], list[str], bool]]:
 
 
 @cache
+def names_by_two_words() -> dict[tuple[str, str], tuple[Name, ...]]:
+    """Names by their first two folded words, the longest first; those of one word under an empty second."""
+    index: dict[tuple[str, str], list[Name]] = defaultdict(list)
+    for found in names_by_first_word().values():
+        for name in found:
+            index[name.words[0], name.words[1] if len(name.words) > 1 else ""].append(name)
+    return {words: tuple(names) for words, names in index.items()}
+
+
+@cache
 def names_by_first_word() -> dict[str, tuple[Name, ...]]:
     """Names by their first folded word, the longest first."""
     index: dict[str, list[Name]] = defaultdict(list)
