@@ -1,6 +1,7 @@
 """Two languages: sentences from a translation file, dates and numbers as Peruvians write them.
 
-Spanish is the language of the source; ``translations/en.po`` holds the English. Not here: the sentences themselves.
+Spanish is the language of the source; ``translations/en*.po`` hold the English, a file a medium. Not here: the sentences
+themselves.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -74,6 +76,10 @@ class Tongue:
         """Octubre."""
         return format_date(day, "LLLL", locale=self.locale)
 
+    def short_month(self, day: date) -> str:
+        """Oct."""
+        return format_date(day, "LLL", locale=self.locale).rstrip(".")
+
     def instant(self, at: datetime) -> str:
         """20 oct., 04:12, in Lima."""
         there = at.astimezone(LIMA)
@@ -93,11 +99,14 @@ class Tongue:
 @cache
 def tongue(code: str) -> Tongue:
     """The language of a code, ``es`` or ``en``."""
-    path = TRANSLATIONS / f"{code}.po"
-    if not path.exists():
+    paths = sorted(TRANSLATIONS.glob(f"{code}*.po"))
+    if not paths:
         return Tongue(code, LOCALES[code], NullTranslations())
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=LOCALES[code], abort_invalid=True)
+    catalog = Catalog(locale=LOCALES[code])
+    for path in paths:
+        with path.open("rb") as file:
+            for message in read_po(file, locale=LOCALES[code], abort_invalid=True):
+                catalog[message.id] = message
     compiled = io.BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

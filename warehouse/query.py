@@ -29,12 +29,12 @@ class Answer:
 
 
 @contextmanager
-def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_published(path: Path, memory_limit: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
     """A locked-down connection: no files, no extensions, no settings, no writing."""
     if not path.exists():
         raise QueryError(f"{path} is not there yet: run `chasqui nightly` (or `chasqui demo`) first")
     try:
-        con = duckdb.connect(str(path), read_only=True, config={**CONFIG, "memory_limit": "1GB"})
+        con = duckdb.connect(str(path), read_only=True, config={**CONFIG, "memory_limit": memory_limit})
     except duckdb.Error as error:
         raise QueryError(f"{path}: {str(error).splitlines()[0]}") from error
     try:

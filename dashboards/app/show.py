@@ -1,0 +1,121 @@
+"""How things stand on a page: a chart with its table and CSV, other people's words as text, a piece of HTML.
+
+Not here: which things (``views``), charts (``dashboards.charts``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dashboards.app.data import Row
+from dashboards.charts.style import Scheme
+from dashboards.language import Tongue
+from dashboards.plain import clean, safe_url
+
+TEMPLATES = Path(__file__).parent / "templates"
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # whatever could mean something in Markdown
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TABLE_ROWS = 2000  # shown; the CSV has all
+
+
+def plain(text: str) -> str:
+    """Other people's words for a place that reads Markdown: text, whatever stands in it."""
+    return PUNCTUATION.sub(r"\\\1", clean(text))
+
+
+def html(template: str, **values: Any) -> None:
+    """A piece of HTML; everything put into it is escaped."""
+    st.html(_environment().get_template(f"{template}.html.j2").render(**values))
+
+
+def scheme() -> Scheme:
+    """The surroundings that the reader's browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def figure(
+    t: Tongue,
+    title: str,
+    alt_text: str,
+    chart: alt.TopLevelMixin,
+    table: Sequence[Row],
+    name: str,
+    *,
+    note: str = "",
+    **options: Any,
+) -> Any:
+    """A chart under a title that says what is counted, with what it is drawn from.
+
+    Args:
+        t: language.
+        title: what is counted.
+        alt_text: the chart in words, for those who do not see it.
+        chart: the chart.
+        table: its rows, column names as people read them.
+        name: of the CSV file, without ending.
+        note: what to know before reading it.
+        options: of ``st.altair_chart``.
+
+    Returns:
+        What was selected in the chart, where ``options`` ask for that.
+    """
+    assert isinstance(chart, (alt.Chart, alt.LayerChart))
+    st.header(title)
+    if note:
+        st.caption(note)
+    chosen = st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=f"chart-{name}", **options)
+    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
+        data_table(t, table, name)
+    return chosen
+
+
+def data_table(t: Tongue, table: Sequence[Row], name: str) -> None:
+    """Rows as a table, with their CSV."""
+    if not table:
+        st.write(t.say("Sin datos."))
+        return
+    st.dataframe(list(table[:TABLE_ROWS]), hide_index=True, width="stretch", alt=name)
+    if len(table) > TABLE_ROWS:
+        st.caption(t.say("Se muestran {n} filas; el CSV las tiene todas.", n=t.number(TABLE_ROWS)))
+    st.download_button(
+        t.say("Descargar CSV"),
+        as_csv(table),
+        f"{name}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )
+
+
+def as_csv(table: Sequence[Row]) -> bytes:
+    """Rows as CSV that spreadsheets read as it is: with its encoding named, without formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table[0] if table else [])
+    for row in table:
+        writer.writerow([_cell(v) for v in row.values()])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"clean": clean, "safe_url": safe_url}
+    return environment
