@@ -6,7 +6,7 @@ USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownP
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
     """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError
-    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError StaleError""".split()
+    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError StaleError PortTakenError""".split()
 )
 
 

@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(sources_app, name="sources")
+dashboard_app = typer.Typer(help="The dashboard, in a browser.", rich_markup_mode=None)
+app.add_typer(dashboard_app, name="dashboard")
 corpus_app = typer.Typer(help="The labelled corpus.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(corpus_app, name="corpus")
 series_app = typer.Typer(help="Counts that offices publish.", no_args_is_help=True, rich_markup_mode=None)
@@ -429,6 +431,28 @@ def add(
     from flows.commands.add import add_report
 
     add_report(report, source)
+
+
+@dashboard_app.callback(invoke_without_command=True)
+def dashboard(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; this machine alone otherwise.")] = None,
+    port: Annotated[int | None, typer.Option(help="Its port.")] = None,
+) -> None:
+    """Serve the dashboard until stopped."""
+    if context.invoked_subcommand is not None:
+        return
+    from flows.commands.dashboard import serve_dashboard
+
+    serve_dashboard(host, port)
+
+
+@dashboard_app.command("secret")
+def dashboard_secret() -> None:
+    """Hash a reviewer's secret for the settings."""
+    from flows.commands.dashboard import print_secret
+
+    print_secret()
 
 
 def main() -> None:

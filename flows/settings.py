@@ -83,6 +83,17 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Base of `chasqui unsubscribe serve` as the world sees it; https.")
     operator_address: str = Field("", description="Who is told when a digest is held back.")
     digest_stale_hours: float = Field(30, gt=0, description="Age of the last good night that holds digests back.")
+    dashboard_host: str = Field(
+        "127.0.0.1", description="Address the dashboard listens on; others than this machine's need a token."
+    )
+    dashboard_port: int = Field(8501, ge=1, le=65535, description="Its port.")
+    dashboard_base_path: str = Field("", description="Path under which a proxy serves it.")
+    dashboard_token: SecretStr = Field(
+        SecretStr(""), description="What a link to the dashboard must carry as ?token=; nobody is asked when empty."
+    )
+    reviewers: dict[str, str] = Field(
+        default_factory=dict, description="Sign-in name to hashed secret of those who may review on the dashboard."
+    )
     prefect_timeout_s: float = Field(180, gt=0, description="Seconds a temporary Prefect server may take to start.")
 
     @classmethod
