@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError"})
+USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError", "ReviewError"})
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
     """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError

@@ -31,6 +31,7 @@ STEP_TIMEOUTS_S = {
     "understand": 8 * HOUR_S,
     "load": HOUR_S,
     "link": 2 * HOUR_S,
+    "review": HOUR_S,
     "check": HOUR_S,
     "publish": HOUR_S,
     "index": 4 * HOUR_S,

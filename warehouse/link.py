@@ -19,14 +19,17 @@ from warehouse.linking.grouping import REACH_DAYS, connected, cut, keys_of, like
 from warehouse.linking.identity import Placed, place
 from warehouse.linking.lines import LIMA
 from warehouse.linking.telling import Telling, signature_of, tellings_of
+from warehouse.reviews.holding import TIED, Ruling, ruled_pairs, rulings
 from warehouse.sqlfiles import statements
 
-SQL = statements("link")
+SQL = statements("link") | statements("reviews")
 RETRACTING = (
     "retract", "redirect_to_retracted", "ledger_retracted", "version_ended", "drop_empty_types", "drop_empty_sectors", "drop_empty",
 )  # fmt: skip
 CONSOLIDATING = (
-    "ledger", "drop_former_events", "insert_events", "drop_event_types", "insert_event_types", "drop_event_sectors", "insert_event_sectors", "insert_versions",
+    "consolidate", "fields", "set_counts", "set_date", "set_place", "set_primary_type", "ledger", "ledger_corrected",
+    "drop_former_events", "insert_events", "drop_event_types", "insert_event_types", "drop_set_types", "insert_set_types",
+    "drop_event_sectors", "insert_event_sectors", "drop_set_sectors", "insert_set_sectors", "drop_fields", "insert_fields", "insert_versions",
 )  # fmt: skip
 
 
@@ -92,12 +95,14 @@ def _link(night: _Night) -> Linked:
     changed = {k: t for k, t in told.items() if k not in before or before[k][0] != signature_of(t)}
     gone = [k for k in before if k not in told]
     touched = {event for _, event in before.values()} | {row[0] for row in night.run("dirty").fetchall()}
-    part = _part(night, changed, gone)
+    said = rulings(night.con)
+    part = _part(night, changed, gone, said)
     former = {(d, h): (signature, event, first) for d, h, signature, event, first in night.run("events_of").fetchall()}
     night.frames.tellings("gone", gone)
     night.run("drop_tellings")
     pairs = [((a, i), (b, j)) for a, i, b, j in night.run("links_within").fetchall()]
-    groups = [g for keys in connected(part, pairs) for g in cut([part[k] for k in keys])]
+    ruled = ruled_pairs(said, part.values())
+    groups = [g for keys in connected(part, pairs) for g in cut([part[k] for k in keys], ruled)]
     placed = place(groups, {k: (event, first) for k, (_, event, first) in former.items()}, _taken(night))
     _write(night, placed, {k: signature for k, (signature, *_) in former.items()})
     touched |= placed.touched
@@ -127,7 +132,9 @@ def _read(night: _Night, document_ids: Sequence[str]) -> list[Telling]:
     ]
 
 
-def _part(night: _Night, changed: dict[Key, Telling], gone: Sequence[Key]) -> dict[Key, Telling]:
+def _part(
+    night: _Night, changed: dict[Key, Telling], gone: Sequence[Key], said: Sequence[Ruling]
+) -> dict[Key, Telling]:
     """What hangs together with the tellings that came, changed or went: all that may have to be grouped anew."""
     night.frames.tellings("changed", [*changed, *gone])
     start = set(changed) | {(d, h) for d, h in night.run("neighbours").fetchall()} - set(gone)
@@ -140,6 +147,7 @@ def _part(night: _Night, changed: dict[Key, Telling], gone: Sequence[Key]) -> di
     fresh = sorted(changed.values(), key=lambda t: t.key)
     known = sorted((t for k, t in part.items() if k not in changed), key=lambda t: t.key)
     links = [(*a.key, *b.key, points) for a, b, points in likely_pairs(fresh, known)]
+    links += _tied(night, changed, said)
     night.run("insert_keys")
     night.frames.links(links)
     night.run("insert_links")
@@ -148,6 +156,17 @@ def _part(night: _Night, changed: dict[Key, Telling], gone: Sequence[Key]) -> di
     part |= _told(night, [k for k in sorted(together) if k not in part])
     night.frames.tellings("part", sorted(together))
     return {k: part[k] for k in sorted(together)}
+
+
+def _tied(
+    night: _Night, changed: dict[Key, Telling], said: Sequence[Ruling]
+) -> list[tuple[str, int, str, int, float]]:
+    """Links of a telling that came or changed with those that a person tied it to."""
+    documents = {document for document, _ in changed}
+    touched = [r for r in said if r[0] in documents or r[2] in documents]
+    tellings = _read(night, sorted({d for r in touched for d in (r[0], r[2])})) if touched else []
+    pairs = ruled_pairs(touched, tellings)
+    return [(*a, *b, points) for (a, b), points in pairs.items() if points == TIED and (a in changed or b in changed)]
 
 
 def _found(night: _Night, changed: dict[Key, Telling]) -> list[Key]:
@@ -198,6 +217,6 @@ def _clear(night: _Night) -> int:
 
 
 def _consolidate(night: _Night) -> None:
-    """Compute the rows of touched events anew from their mentions, noting in the ledger what changed."""
-    for name in ("consolidate", *CONSOLIDATING):
+    """Compute the rows of touched events anew from their mentions and what persons set, noting in the ledger what changed."""
+    for name in CONSOLIDATING:
         night.run(name)

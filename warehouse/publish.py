@@ -43,6 +43,7 @@ WHOLE_TABLES = (
     "source_nights",
     "check_results",
     "official_series",
+    "reviewed_fields",
 )
 
 

@@ -29,6 +29,8 @@ from warehouse.load import (
 )
 from warehouse.official import seed
 from warehouse.publish import About, Published, publish
+from warehouse.reviews.holding import hold_loaded
+from warehouse.reviews.taking import Taken, take_in
 from warehouse.store import open_warehouse
 
 
@@ -73,6 +75,7 @@ def load_waiting(night: Night, con: duckdb.DuckDBPyConnection) -> int:
         if files.are_ready:
             loaded += load_batch(con, folder.name, files)
     replace_bill_states(con)
+    hold_loaded(con)
     return loaded
 
 
@@ -97,6 +100,15 @@ def district_rows() -> list[tuple[Any, ...]]:
 def link_all(night: Night, con: duckdb.DuckDBPyConnection) -> Linked:
     """Mentions that are not linked yet become events."""
     return link(con, night.run_id, load_taxonomy().primary_order)
+
+
+def take_reviews(night: Night, con: duckdb.DuckDBPyConnection) -> Taken:
+    """What persons judged since the last night counts from now on; the ledger says that it was they."""
+    with night.ops() as ops:
+        taken = take_in(con, ops, night.home.journal)
+    if taken.taken:
+        link(con, night.run_id, load_taxonomy().primary_order, reason="review")
+    return taken
 
 
 def check_all(night: Night, con: duckdb.DuckDBPyConnection) -> list[CheckResult]:

@@ -9,7 +9,7 @@ from typing import Any
 from flows.steps.collect import POLLED, clean_up, crawl, discover
 from flows.steps.health import source_nights
 from flows.steps.indexing import index_all
-from flows.steps.keeping import as_report, check_all, link_all, load_all, publish_all, warehouse_of
+from flows.steps.keeping import as_report, check_all, link_all, load_all, publish_all, take_reviews, warehouse_of
 from flows.steps.night import Night, only_one
 from flows.steps.reading import read_all
 from flows.steps.report import finish_report
@@ -73,6 +73,10 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
             f"loaded: {loaded} batches; {linked.tellings} tellings: {linked.new_events} new events, {linked.joined} joined"
         )
         night.report["linked"] = asdict(linked)
+        reviews = wrap("review", take_reviews)(night, con)
+        if reviews.taken or reviews.refused:
+            say(f"reviews: {reviews.taken} taken in, {len(reviews.refused)} no longer of anything")
+        night.report["reviews"] = asdict(reviews)
         night.report["checks"] = as_report(wrap("check", check_all)(night, con))
         published, counts = wrap("publish", publish_all)(night, con)
         night.report["kept"] = asdict(counts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from warehouse.linking.likeness import NEVER, likeness
 from warehouse.linking.telling import Telling
@@ -82,21 +83,21 @@ def connected(keys: Iterable[Key], pairs: Iterable[tuple[Key, Key]]) -> list[lis
     return list(parts.values())
 
 
-def cut(part: Sequence[Telling]) -> list[list[Telling]]:
-    """Split what hangs together into happenings.
+def cut(part: Sequence[Telling], ruled: Mapping[tuple[Key, Key], float] = MappingProxyType({})) -> list[list[Telling]]:
+    """Split what hangs together into happenings. ``ruled`` gives points of pairs, in order, that stand whatever they say.
 
     The two likeliest groups are joined until none are likely. Between groups counts half the mean of all pairs and half the
     best one: a late telling may be like only one of the first, but it must not contradict the rest.
     """
     part = sorted(part, key=lambda t: t.key)
     if len(part) <= 2:
-        return [list(part)] if len(part) == 2 and likeness(*part) > 0 else [[t] for t in part]
+        return [list(part)] if len(part) == 2 and _points(part[0], part[1], ruled) > 0 else [[t] for t in part]
     points: dict[tuple[int, int], tuple[float, float]] = {}  # sum and best of the pairs between two groups
     members: dict[int, list[Telling]] = {n: [t] for n, t in enumerate(part)}
     heap: list[tuple[float, int, int]] = []
     for j, b in enumerate(part):
         for i, a in enumerate(part[:j]):
-            value = _clipped(likeness(a, b))
+            value = _points(a, b, ruled)
             points[i, j] = value, value
             if value > 0:
                 heapq.heappush(heap, (-value, i, j))
@@ -116,6 +117,12 @@ def cut(part: Sequence[Telling]) -> list[list[Telling]]:
         members[fresh] = joined
         fresh += 1
     return sorted((sorted(g, key=lambda t: t.key) for g in members.values()), key=lambda g: g[0].key)
+
+
+def _points(a: Telling, b: Telling, ruled: Mapping[tuple[Key, Key], float]) -> float:
+    """Points of a pair in order of their keys."""
+    said = ruled.get((a.key, b.key))
+    return _clipped(likeness(a, b)) if said is None else said
 
 
 def _clipped(points: float) -> float:

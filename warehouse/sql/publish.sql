@@ -67,6 +67,27 @@ SELECT week, coalesce(documents_read, 0) AS documents_read, coalesce(sources_rea
 FROM every LEFT JOIN documents_read USING (week) LEFT JOIN health USING (week)
 ORDER BY week;
 
+-- name: reviews
+CREATE TABLE pub.reviews AS SELECT * EXCLUDE (reviewer, note) FROM reviews ORDER BY reviewed_at, review_id;
+
+-- name: review_orphans
+-- The newest judgement on a thing, when the page no longer has the text, or no page the mentions, that were judged.
+CREATE TABLE pub.review_orphans AS
+WITH newest AS (
+    SELECT * FROM reviews QUALIFY row_number() OVER (
+        PARTITION BY event_id, CASE WHEN label IS NULL THEN verdict END, document_id, axis, label, other_id, field ORDER BY reviewed_at DESC, review_id DESC) = 1
+), sides AS (
+    SELECT a.review_id, a.side, count(m.mention_id) AS mentions_left
+    FROM review_anchors a LEFT JOIN mentions m ON m.document_id = a.document_id AND m.type = a.type
+        AND md5(trim(regexp_replace(m.evidence, '\s+', ' ', 'g'))) = a.evidence_hash
+    GROUP BY ALL
+)
+SELECT review_id, document_id, event_id, axis, label, verdict, field, value FROM newest
+WHERE (label IS NOT NULL AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.document_id = newest.document_id AND d.text_hash = newest.text_hash))
+   OR (verdict IN ('set', 'merge', 'split') AND review_id IN (SELECT review_id FROM sides WHERE mentions_left = 0)
+       AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.event_id = newest.event_id AND r.verdict = 'retract' AND r.reviewed_at > newest.reviewed_at))
+ORDER BY review_id;
+
 -- name: about
 CREATE TABLE pub.about AS
 SELECT unnest(map_entries($about::MAP(VARCHAR, VARCHAR)), recursive := true);

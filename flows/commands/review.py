@@ -1,0 +1,119 @@
+"""``chasqui review``: what deserves a look, and what a person says of it. Judgements count from the next night on."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from dashboards.terminal import as_csv, as_json, print_answer
+from flows.commands.ask import FORMATS, console, one_of
+from flows.failures import UsageError
+from flows.settings import Home, load_settings
+from models.understand import mask_together
+from warehouse.ops import Ops
+from warehouse.query import Answer, open_published
+from warehouse.reviews import Proposal, QueueItem, propose, queue, waiting
+from warehouse.reviews.training import training_rows
+from warehouse.store import open_warehouse
+
+UNKNOWN = "unknown"
+
+
+def list_queue(limit: int, form: str) -> None:
+    """Print what deserves a look, the weightiest first."""
+    one_of("format", form, FORMATS)
+    home = Home(load_settings().home)
+    with open_published(home.published) as con:
+        items = queue(con, limit)
+    names = [f.name for f in fields(QueueItem)]
+    if form != "table":
+        answer = Answer(names, [tuple(asdict(i).values()) for i in items], is_cut=False)
+        print(as_json(answer) if form == "json" else as_csv(answer), end="\n" if form == "json" else "")
+        return
+    rows = [
+        (i.why, i.event_id or i.document_id or i.review_id, f"{i.axis} {i.label}" if i.label else None,
+         None if i.probability is None else round(i.probability, 2), i.title)
+        for i in items
+    ]  # fmt: skip
+    print_answer(console(), Answer(["why", "of", "label", "probability", "title"], rows, is_cut=False))
+    with Ops(home.ops) as ops:
+        print(f"{len(items)} to look at; {len(waiting(ops))} judgements wait for the next night")
+
+
+def judge_label(document: str, label: str, verdict: str, by: str | None, note: str | None) -> None:
+    """Judge a label of a document."""
+    from models.taxonomy import load
+
+    tree = load()
+    axis = next((e.axis for e in (*tree.sectors, *tree.events) if e.id == label), None)
+    if axis is None:
+        raise UsageError(f"{label!r} is no sector or event type")
+    _propose(Proposal(
+        reviewer=_reviewer(by), verdict=verdict, document_id=document, axis=axis, label=label, note=note,  # type: ignore[arg-type] - the caller's options
+    ))  # fmt: skip
+
+
+def judge_event(
+    event: str,
+    *,
+    accept: bool,
+    retract: bool,
+    settings: list[str],
+    same_as: str | None,
+    split_off: str | None,
+    by: str | None,
+    note: str | None,
+) -> None:
+    """Judge an event; exactly one kind of judgement at a time, several fields at once."""
+    if [accept, retract, bool(settings), bool(same_as), bool(split_off)].count(True) != 1:
+        raise UsageError("give one of --accept, --retract, --set FIELD=VALUE, --same-as EVENT, --split-off DOCUMENT")
+    reviewer = _reviewer(by)
+    if settings:
+        for setting in settings:
+            name, equals, value = setting.partition("=")
+            if not equals:
+                raise UsageError(f"--set takes FIELD=VALUE, got {setting!r}")
+            said = None if value == UNKNOWN else value
+            _propose(Proposal(reviewer=reviewer, verdict="set", event_id=event, field=name, value=said, note=note))
+    elif same_as:
+        _propose(Proposal(reviewer=reviewer, verdict="merge", event_id=event, other_id=same_as, note=note))
+    elif split_off:
+        _propose(Proposal(reviewer=reviewer, verdict="split", event_id=event, document_id=split_off, note=note))
+    else:
+        verdict = "accept" if accept else "retract"
+        _propose(Proposal(reviewer=reviewer, verdict=verdict, event_id=event, note=note))
+
+
+def export_rows(file: Path | None) -> None:
+    """Write judged documents as training rows; they hold full texts and stay with the owner."""
+    home = Home(load_settings().home)
+    lines = []
+    with open_warehouse(home.warehouse) as con:
+        for row in training_rows(con):
+            masked = mask_together(row["title"], row["text"])
+            row["private"] = [
+                {"kind": s.kind, "field": name, "start": s.start, "end": s.end}
+                for name, piece in zip(("title", "text"), masked, strict=True)
+                for s in piece.spans
+            ]
+            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+    if file is None:
+        sys.stdout.writelines(lines)
+        return
+    file.touch(mode=0o600)
+    file.write_text("".join(lines), encoding="utf-8")
+    print(f"{len(lines)} rows in {file}")
+
+
+def _propose(proposal: Proposal) -> None:
+    home = Home(load_settings().home)
+    with open_published(home.published) as published, Ops(home.ops) as ops:
+        review_id = propose(ops, published, proposal)
+    print(f"{review_id}: waits for the next night")
+
+
+def _reviewer(by: str | None) -> str:
+    return by or getpass.getuser()
