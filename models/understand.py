@@ -1,4 +1,4 @@
-"""From a document to labels, mentions, norms and masked text: the classifier and the reader together, as everything else uses them."""
+"""From a document to labels, mentions, norms, figures and masked text: the classifier and the reader together, as everything else uses them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TypeVar
 from models.classifier import Prediction, load_model
 from models.reader import read_mentions
 from models.reader.decrees import NormReading, read_norms
+from models.reader.figures import read_figures
 from models.reader.mask import SHOWN, Masked, Span, find_private
 from models.reader.text import LIMIT
-from warehouse.records import Label, Mention
+from warehouse.records import Evidence, Label, Mention
 
 GAP = "\n\n"  # between title and text when they are read as one
 EVIDENCE_CHARACTERS = 300  # what a published row may quote
@@ -47,6 +48,7 @@ class Understood(Answer):
     title_masked: str
     evidence_masked: list[str]
     norms: list[NormReading]
+    figures: list[dict[str, object]]
 
 
 Found = TypeVar("Found")
@@ -105,12 +107,13 @@ def _answer(text: Text, found: Prediction) -> Answer:
 
 def _understood(text: Text, found: Prediction) -> Understood:
     mentions = _mentions(text, found)
-    title_masked, evidence_masked = _masked(text, mentions)
-    norms = read_norms(text.text, text.published, text.title)
-    labels = found.labels()
+    figures = read_figures(text.text, text.published, text.title)
+    title_masked, masked = _masked(text, [m.evidence for m in mentions] + [f.evidence for f in figures])
+    claims = [f.as_row() | {"evidence": shown} for f, shown in zip(figures, masked[len(mentions) :], strict=True)]
     return Understood(
-        found.sectors, found.events, found.probabilities, labels, mentions, title_masked, evidence_masked, norms
-    )
+        found.sectors, found.events, found.probabilities, found.labels(), mentions, title_masked, masked[: len(mentions)],
+        read_norms(text.text, text.published, text.title), claims,
+    )  # fmt: skip
 
 
 def mask_together(title: str, text: str) -> tuple[Masked, Masked]:
@@ -138,16 +141,14 @@ def _piece(piece: str, spans: Sequence[Span], at: int) -> Masked:
     return Masked("".join([*shown, piece[done:]]), tuple(own))
 
 
-def _masked(text: Text, mentions: Sequence[Mention]) -> tuple[str, list[str]]:
+def _masked(text: Text, quoted: Sequence[Evidence]) -> tuple[str, list[str]]:
     """Title and evidence of a document, masked."""
     title, body = mask_together(text.title, text.text)
     readable = max(0, LIMIT - len(text.title) - len(GAP))
     evidence = []
-    for mention in mentions:
-        field, spans = (
-            (text.title, title.spans) if mention.evidence.field == "title" else (text.text[:readable], body.spans)
-        )
-        start, end = mention.evidence.start, min(mention.evidence.end, len(field))
+    for each in quoted:
+        field, spans = (text.title, title.spans) if each.field == "title" else (text.text[:readable], body.spans)
+        start, end = each.start, min(each.end, len(field))
         evidence.append(shorten(_piece(field[start:end], spans, start).text))
     return title.text, evidence
 

@@ -1,4 +1,4 @@
-"""A batch of readings on its way to the warehouse: Parquet files of documents, labels, mentions, norms and bills, written whole or not at all.
+"""A batch of readings on its way to the warehouse: Parquet files of documents, labels, mentions, norms, figures and bills, written whole or not at all.
 
 Belongs here: the staged form of Document and Understanding. Not here: the tables (``migrations``) or the loading (``load``).
 """
@@ -78,7 +78,17 @@ NORMS = pa.schema(
     ]
 )
 
-
+FIGURES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("figure_id", "document_id")),
+        ("position", pa.int32()),
+        ("metric", pa.string()),
+        ("value", pa.float64()),
+        *((name, pa.string()) for name in ("unit", "change", "period")),
+        *((name, pa.date32()) for name in ("period_start", "period_end")),
+        *((name, pa.string()) for name in ("ubigeo", "department", "province", "district", "evidence")),
+    ]
+)
 BILLS = pa.schema(
     [
         *((name, pa.string()) for name in ("bill_id", "document_id", "chamber", "printed_number", "title")),
@@ -136,6 +146,14 @@ def norm_rows(document_id: str, readings: Iterable[Mapping[str, object]]) -> lis
     return [
         {**reading, "norm_id": f"{document_id}-{position}", "document_id": document_id, "position": position}
         for position, reading in enumerate(readings)
+    ]
+
+
+def figure_rows(document_id: str, claims: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Rows of the statistics a document claims, each claim with the names of the columns."""
+    return [
+        {**claim, "figure_id": f"{document_id}-{position}", "document_id": document_id, "position": position}
+        for position, claim in enumerate(claims)
     ]
 
 

@@ -39,6 +39,7 @@ STEPS = (
     "drop_norms",
     "insert_norms",
     "insert_norm_territories",
+    "drop_figures",
     "mark_pending",
 )
 
@@ -61,6 +62,7 @@ class BatchFiles:
     labels: Path
     mentions: Path
     norms: Path
+    figures: Path
     bills: Path
 
     @classmethod
@@ -91,6 +93,8 @@ def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) ->
         for step in (staging, *STEPS):
             named = {name: str(path) for name, path in paths.items() if f"${name}" in SQL[step]}
             con.execute(SQL[step], named or None)
+        if files.figures.exists():
+            con.execute(SQL["insert_figures"], {"figures": str(files.figures)})
         if files.bills.exists():
             load_bills(con, files.bills)
         con.execute(SQL["mark_loaded"], [batch])

@@ -35,6 +35,7 @@ WHOLE_TABLES = (
     "event_versions",
     "norms",
     "norm_territories",
+    "figures",
     "bills",
     "bill_steps",
     "bill_states",

@@ -1,4 +1,4 @@
-"""understand: documents of the batches that wait become labels, mentions and norms."""
+"""understand: documents of the batches that wait become labels, mentions, norms and figures."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Rows:
     labels: list[dict[str, object]] = field(default_factory=list)
     mentions: list[dict[str, object]] = field(default_factory=list)
     norms: list[dict[str, object]] = field(default_factory=list)
+    figures: list[dict[str, object]] = field(default_factory=list)
 
     def add(self, document: Document, found: Understood, model: str) -> None:
         """Take one document's reading in."""
@@ -35,6 +36,7 @@ class Rows:
         ]
         self.mentions += staged.mention_rows(record, dict(enumerate(found.evidence_masked)))
         self.norms += staged.norm_rows(document.id, (asdict(n) for n in found.norms))
+        self.figures += staged.figure_rows(document.id, found.figures)
 
     def add_all(self, understander: Understander, documents: Sequence[Document]) -> list[dict[str, str]]:
         """Understand documents and take their readings in; returns those that could not be, and why."""
@@ -53,6 +55,7 @@ class Rows:
         staged.write_parquet(files.labels, staged.LABELS, self.labels)
         staged.write_parquet(files.mentions, staged.MENTIONS, self.mentions)
         staged.write_parquet(files.norms, staged.NORMS, self.norms)
+        staged.write_parquet(files.figures, staged.FIGURES, self.figures)
         staged.write_parquet(files.understood, staged.UNDERSTOOD, self.understood)
 
 

@@ -72,6 +72,15 @@ class Figure:
     place: Place
     evidence: Evidence
 
+    def as_row(self) -> dict[str, object]:
+        """The claim with the names of the warehouse's columns, without its evidence."""
+        place = self.place
+        return {
+            "metric": self.metric, "value": self.value, "unit": self.unit, "change": self.change, "period": self.period,
+            "period_start": self.period_start, "period_end": self.period_end,
+            "ubigeo": place.ubigeo, "department": place.department, "province": place.province, "district": place.district,
+        }  # fmt: skip
+
     def as_json(self) -> dict[str, Any]:
         """The line ``chasqui figures`` prints."""
         row = asdict(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.gazetteer import PlaceHit, find_places
 from models.gazetteer.fold import fold
@@ -88,8 +89,9 @@ def _local(hit: PlaceHit, base: int) -> PlaceHit:
     )
 
 
+@lru_cache(maxsize=2)
 def read(title: str, text: str, published: date | None) -> Reading:
-    """Read a document once."""
+    """Read a document once: for its mentions, its norms and its figures."""
     parts = sentences(title, text)
     first = next((p for p in parts if p.field == "text"), None)
     dateline = DATELINE.match(first.folded) if first else None

@@ -25,7 +25,7 @@ from warehouse.store import open_warehouse
 QUESTIONS = questions()
 # The newsroom's documents here carry mentions only: no bills, norms' own pages, groups of nights or changes of what was said.
 MAY_BE_EMPTY = {
-    "bills_by_stage", "disputed", "emergencies_on_day", "emergency_before_after", "extortion_bills", "groups", "norms_in_the_news", "new_places",
+    "bills_by_stage", "contradicting_figures", "disputed", "emergencies_on_day", "emergency_before_after", "extortion_bills", "groups", "norms_in_the_news", "new_places",
     "open_days", "panel_against_all", "quiet_sources", "refiled_bills", "revisions", "demands",
 }  # fmt: skip
 

@@ -129,6 +129,12 @@ DELETE FROM districts;
 -- name: insert_district
 INSERT INTO districts VALUES (?, ?, ?, ?, ?, ?, ?);
 
+-- name: drop_figures
+DELETE FROM figures WHERE document_id IN (SELECT document_id FROM s_touched);
+
+-- name: insert_figures
+INSERT INTO figures BY NAME SELECT * FROM read_parquet($figures) WHERE document_id IN (SELECT id FROM s_documents);
+
 -- name: mark_pending
 INSERT INTO pending_documents SELECT document_id FROM s_touched WHERE document_id NOT IN (SELECT document_id FROM pending_documents);
 
