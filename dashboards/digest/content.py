@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboards.digest.asking import rows_of
 from dashboards.digest.groups import Group
 from dashboards.digest.records import (
     Change,
@@ -30,9 +29,8 @@ from dashboards.digest.records import (
 from dashboards.digest.weeks import Week
 from dashboards.plain import clean, safe_url
 from dashboards.public import public_text
-from warehouse.query import QueryError, ask
+from warehouse.query import QueryError
 
-QUERIES = Path(__file__).parent / "queries"
 WEEKS = 12
 EVIDENCE_LENGTH = 300
 TITLE_LENGTH = 180
@@ -62,16 +60,16 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     data_at = last_data_at(con)
     if data_at is None:
         raise QueryError("the published file holds no night yet: run `chasqui nightly` first")
-    is_known = bool(_rows(con, "known_before", {"at": window.since})[0]["is_known"])
+    is_known = bool(rows_of(con, "known_before", {"at": window.since})[0]["is_known"])
     first = week.plus(1 - WEEKS)
-    rows = _rows(con, "events", {**chosen, "first": first.monday, "last": week.monday})
-    ours = [r for r in rows if r["is_in_region"] and r["status"] == "happened"]
+    found = rows_of(con, "events", {**chosen, "first": first.monday, "last": week.monday})
+    ours = [r for r in found if r["is_in_region"] and r["status"] == "happened"]
     this_week = [r for r in ours if r["week"] == week.monday]
-    planned = [r for r in rows if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
+    planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
     late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=is_known)]
     voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
-    changes = _rows(con, "changes", {**chosen, "since": window.since, "until": window.until, "week": week.monday})
-    health = _rows(con, "health", {})
+    changes = rows_of(con, "changes", {**chosen, "since": window.since, "until": window.until, "week": week.monday})
+    health = rows_of(con, "health", {})
     paper = {"sectors": chosen["sectors"], "week": week.monday}
     return Content(
         group=group,
@@ -81,10 +79,10 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         events=_worst_first(this_week, voices),
         late=_worst_first(late, voices),
         planned=_worst_first(planned, voices),
-        unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in rows),
+        unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in found),
         weeks=_weeks(con, ours, first, week),
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
-        laws=_papers(_rows(con, "laws", {**paper, "regions": chosen["regions"]})),
+        laws=_papers(rows_of(con, "laws", {**paper, "regions": chosen["regions"]})),
         bills=_bills(con, paper, window, is_known=is_known) if group.has_bills else (),
         emergencies=read_emergencies(con, week.plus(1).monday, chosen["regions"]),
         changes=tuple(_change(r) for r in changes if r["reason"] != "model"),
@@ -100,26 +98,16 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
 
 def last_data_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
     """When the night behind the file ended; None: it holds none."""
-    nights = _rows(con, "last_night", {})
+    nights = rows_of(con, "last_night", {})
     return nights[0]["data_at"] if nights else None
 
 
-@cache
-def _sql(name: str) -> str:
-    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _rows(con: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, object]) -> list[dict[str, Any]]:
-    answer = ask(con, _sql(name), parameters)
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-
-
 def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
-    labels = _rows(con, "labels", {})
+    labels = rows_of(con, "labels", {})
     named = {
         axis: {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
     }
-    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in _rows(con, "places", {})})
+    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in rows_of(con, "places", {})})
 
 
 def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool) -> bool:
@@ -134,7 +122,7 @@ def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool)
 def _voices(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[Voice]]:
     found: dict[str, list[Voice]] = {}
     if ids:
-        for r in _rows(con, "sources", {"ids": list(ids)}):
+        for r in rows_of(con, "sources", {"ids": list(ids)}):
             voice = Voice(clean(r["source_name"], 60), safe_url(r["url"]), r["documents"] - 1)
             found.setdefault(r["event_id"], []).append(voice)
     return found
@@ -178,7 +166,7 @@ def _weeks(
     for r in rows:
         events[r["week"]] += 1
         killed[r["week"]] += r["killed"] or 0
-    read = {r["week"]: r["documents"] for r in _rows(con, "reading", {"first": first.monday, "last": last.monday})}
+    read = {r["week"]: r["documents"] for r in rows_of(con, "reading", {"first": first.monday, "last": last.monday})}
     mondays = [first.monday + timedelta(weeks=n) for n in range(WEEKS)]
     return tuple(WeekCount(m, events[m] if read.get(m) else None, killed[m], read.get(m, 0)) for m in mondays)
 
@@ -202,19 +190,19 @@ def _bills(
 ) -> tuple[Paper, ...]:
     """Those whose state is news, from the list of Congress; then those that only the press tells of."""
     moved: tuple[Paper, ...] = ()
-    if _rows(con, "has_bills", {})[0]["is_there"]:
+    if rows_of(con, "has_bills", {})[0]["is_there"]:
         asked = paper | {"since": window.since, "until": window.until, "is_known": is_known}
-        moved = _papers(_rows(con, "bills_moved", asked))
+        moved = _papers(rows_of(con, "bills_moved", asked))
     numbers = {p.number for p in moved}
-    told = _papers(_rows(con, "bills", paper))
+    told = _papers(rows_of(con, "bills", paper))
     return (*moved, *(p for p in told if p.number is None or p.number not in numbers))
 
 
 def read_emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str] = ()) -> tuple[Emergency, ...]:
     """Emergencies in force on a day, in regions or everywhere, the first to end first."""
-    rows = _rows(con, "emergencies", {"day": day, "regions": list(regions)})
+    rows = rows_of(con, "emergencies", {"day": day, "regions": list(regions)})
     norms = sorted({r["norm"] for r in rows})
-    urls = {r["number"]: r["url"] for r in _rows(con, "emergency_links", {"norms": norms})} if norms else {}
+    urls = {r["number"]: r["url"] for r in rows_of(con, "emergency_links", {"norms": norms})} if norms else {}
     grouped: dict[tuple[date, str, bool], list[tuple[str, str | None, str | None]]] = {}
     for r in rows:
         key = (r["last_day"], r["norm"], r["coverage"] == "part")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -64,18 +65,12 @@ def _inliner() -> css_inline.CSSInliner:
     return css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=False, load_remote_stylesheets=False)
 
 
-def render(content: Content, heading: str | None = None, subject: str | None = None) -> Edition:
-    """The edition of a content.
-
-    Args:
-        content: what is told.
-        heading: what kind of mail it is; the weekly digest when absent.
-        subject: the week in numbers when absent.
-    """
+def render(content: Content, reasons: Sequence[str] = ()) -> Edition:
+    """The edition of a content: the weekly digest, or with ``reasons`` an alert, which tells the week so far below them."""
     t = tongue(content.group.language)
     words = Words(t, content)
     images = pictures(content, words)
-    subject = subject or words.subject()
+    subject = f"{content.group.name}: {reasons[0]}" if reasons else words.subject()
     values = {
         "c": content,
         "w": words,
@@ -83,7 +78,8 @@ def render(content: Content, heading: str | None = None, subject: str | None = N
         "say": t.say,
         "count": t.count,
         "subject": subject,
-        "heading": heading or t.say("Boletín semanal"),
+        "heading": t.say("Aviso") if reasons else t.say("Boletín semanal"),
+        "reasons": reasons,
         "chat": chat_text(t, content, words),
         "unsubscribe": UNSUBSCRIBE,
         "has_map": "map-light" in images,

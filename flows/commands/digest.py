@@ -17,21 +17,34 @@ from dashboards.digest.weeks import Week, WeekError
 from flows.failures import UsageError
 from flows.mail import post_of
 from flows.settings import Settings, load_settings
-from flows.steps.digest import DigestRun, groups_of, last_week, make_edition, outbox_of, send_digests, stored_edition
+from flows.steps.digest import (
+    DigestRun,
+    groups_of,
+    last_week,
+    make_edition,
+    outbox_of,
+    send_alerts,
+    send_digests,
+    stored_edition,
+)
 from flows.steps.night import only_one
 from warehouse.query import open_published
 
 
-def run_digest(group: str | None, week: str | None, *, send: bool, dry_run: bool, preview: bool, to: str | None) -> int:
+def run_digest(
+    group: str | None, week: str | None, *, send: bool, alerts: bool, dry_run: bool, preview: bool, to: str | None
+) -> int:
     """Show, write or send digests; returns the exit code."""
     if dry_run and not send:
         raise UsageError("--dry-run goes with --send: it says what would be sent")
-    if sum((send, preview, to is not None)) > 1:
-        raise UsageError("--send, --preview and --to are three different things; give one")
+    if sum((send, alerts, preview, to is not None)) > 1:
+        raise UsageError("--send, --alerts, --preview and --to are different things; give one")
     settings = load_settings()
     run = DigestRun(settings, _chosen(groups_of(settings), group), _week(week, settings))
     if to is not None:
         return _send_trial(run, to)
+    if alerts:
+        return _send_alerts(run)
     if send:
         return _say_plan(run) if dry_run else _send(run)
     if preview:
@@ -144,6 +157,16 @@ def _send_trial(run: DigestRun, address: str) -> int:
             print(f"{group.id} to {address}: {reply.verdict} ({reply})")
             failed |= reply.verdict != "sent"
     return int(failed)
+
+
+def _send_alerts(run: DigestRun) -> int:
+    post = post_of(run.settings)
+    with only_one(run.home, "digest"):
+        report = send_alerts(run, post, datetime.now(UTC))
+    for group, reasons in report["alerts"].items():
+        print(f"{group}: alert with {reasons} reasons")
+    print(f"{len(report['alerts'])} alerts, {report['done'].get('sent', 0)} copies sent")
+    return 1 if report["pending"] else 0
 
 
 def _send(run: DigestRun) -> int:

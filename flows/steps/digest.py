@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from dashboards.digest.alerts import find_alerts
 from dashboards.digest.bounces import read_maildir
 from dashboards.digest.content import Window, last_data_at, read_content, usual_window
 from dashboards.digest.deliver import Delivered, deliver
@@ -164,6 +165,47 @@ def read_returns(run: DigestRun, outbox: Outbox, post: Post) -> dict[str, int]:
     """Take in what came back since the last time."""
     folder = run.settings.bounce_maildir
     return dict(read_maildir(folder, outbox, post.sender)) if folder is not None else {}
+
+
+def send_alerts(run: DigestRun, post: Post, now: datetime) -> dict[str, Any]:
+    """Mail the groups that want alerts what is out of the ordinary today: at most one a day, each reason once.
+
+    Raises:
+        StaleError: the data are too old to be alarmed by.
+    """
+    require_fresh(run, now)
+    today = run.settings.today or now.astimezone(LIMA).date()
+    with outbox_of(run.home) as outbox:
+        outbox.settle()
+        told = {g.id: _queue_alert(run, outbox, post.sender.secret, g, today) for g in run.groups if g.has_alerts}
+        done = post_pending(outbox, post, run.groups)
+    run.report |= {"alerts": {g: n for g, n in told.items() if n}, "done": dict(done.counts), "pending": done.pending}
+    return run.report
+
+
+def _queue_alert(run: DigestRun, outbox: Outbox, secret: str, group: Group, today: date) -> int:
+    """Queue a group's alert of the day, if there is reason for one; returns the number of reasons."""
+    if outbox.find("alert", group.id, f"{today}") is not None:
+        return 0
+    with open_published(run.home.published) as con:
+        content = read_content(con, group, Week.of(today))
+        known = outbox.told(group.id)
+        alerts = [a for a in find_alerts(con, content, today) if a.key not in known]
+    if not alerts:
+        return 0
+    stored = StoredEdition(
+        edition_id=f"alert/{today}/{group.id}",
+        kind="alert",
+        group_id=group.id,
+        period=f"{today}",
+        made_at=datetime.now(UTC).replace(microsecond=0),
+        data_at=content.data_at,
+        content=to_content(render(content, [a.text for a in alerts])),
+    )
+    copies = [(message_key(secret, "alert", group.id, f"{today}", r), r) for r in group.recipients()]
+    outbox.queue(stored, copies)
+    outbox.tell(group.id, [a.key for a in alerts], f"{today}")
+    return len(alerts)
 
 
 def tell_operator(run: DigestRun, outbox: Outbox, post: Post, text: str) -> None:

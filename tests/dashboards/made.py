@@ -93,10 +93,8 @@ def publish_events(
     taxonomy = load_taxonomy()
     path.parent.mkdir(parents=True, exist_ok=True)
     with open_warehouse(path.with_name("writer.duckdb")) as con:
-        con.execute("BEGIN")
         labels = (*taxonomy.sectors, *taxonomy.events)
         replace_labels(con, [(e.axis, e.id, n, e.es, e.en) for n, e in enumerate(labels, start=1)])
-        con.execute("COMMIT")
         columns = len(con.execute("DESCRIBE districts").fetchall())
         replace_districts(con, [(*d, *[None] * (columns - len(d))) for d in DISTRICTS])
         con.execute("BEGIN")

@@ -11,13 +11,16 @@ ROOT = Path(__file__).parents[2] / "dashboards"
 KEYWORDS = {"say": None, "count": (1, 2), "words": (1, 2)}
 
 
-def said(folder: str = "") -> set[str | tuple[str, ...]]:
-    """Every message of a folder of the room, or of all of it; one that depends on a number is a pair."""
+def said(*parts: str) -> set[str | tuple[str, ...]]:
+    """Every message of folders and modules of the room, or of all of it; one that depends on a number is a pair."""
     found: set[str | tuple[str, ...]] = set()
-    for path in sorted((ROOT / folder).rglob("*.py")):
+    files = [
+        f for part in parts or ("",) for f in ([ROOT / part] if part.endswith(".py") else (ROOT / part).rglob("*"))
+    ]
+    for path in sorted(f for f in files if f.suffix == ".py"):
         with path.open("rb") as file:
             found |= {_plain(m) for _, m, _, _ in extract("python", file, keywords=KEYWORDS)}
-    for path in sorted((ROOT / folder).rglob("*.j2")):
+    for path in sorted(f for f in files if f.suffix == ".j2"):
         with path.open("rb") as file:
             found |= {_plain(m) for _, _, m, _ in babel_extract(file, tuple(KEYWORDS), (), {"encoding": "utf-8"})}
     return {m for m in found if m}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -39,7 +40,7 @@ FACTS = {
 
 
 def of_sector(sector: str, *events: Told) -> list[Told]:
-    return [Told(**{f: getattr(e, f) for f in Told.__dataclass_fields__} | {"sectors": (sector,)}) for e in events]
+    return [replace(e, sectors=(sector,)) for e in events]
 
 
 def against(sector: str) -> list[Told]:
@@ -53,7 +54,7 @@ def against(sector: str) -> list[Told]:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    old = {"day": BEFORE, "week": BEFORE, "reported": BEFORE}
+    old = Told("old", day=BEFORE, week=BEFORE, reported=BEFORE)
     events = [
         Told("threat"),
         Told("wounding", ("attack",), wounded=3),
@@ -64,10 +65,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         *of_sector("barbershops", *(told for told, _ in FACTS.values())),
         *of_sector(
             "construction",
-            Told("late report", **old | {"reported": MONDAY}),
-            Told("read late", **old, said_at=SINCE + timedelta(days=2)),
-            Told("known", **old, said_at=TOLD_BEFORE),
-            Told("next", **old, said_at=UNTIL),
+            replace(old, id="late report", reported=MONDAY),
+            replace(old, id="read late", said_at=SINCE + timedelta(days=2)),
+            replace(old, id="known", said_at=TOLD_BEFORE),
+            replace(old, id="next", said_at=UNTIL),
         ),
         *of_sector(
             "restaurants",
