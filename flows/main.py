@@ -295,6 +295,7 @@ def digest(
     week: Annotated[str | None, typer.Option(help="As 2025-W43; the last whole week otherwise.")] = None,
     *,
     send: Annotated[bool, typer.Option("--send", help="Send it to the groups' recipients, each once.")] = False,
+    alerts: Annotated[bool, typer.Option("--alerts", help="Send today's alerts to groups that want them.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --send: say what would be sent, send nothing.")
     ] = False,
@@ -306,7 +307,7 @@ def digest(
     """The week by group, as the mail tells it: on the terminal, as pages, or sent."""
     from flows.commands.digest import run_digest
 
-    raise typer.Exit(run_digest(group, week, send=send, dry_run=dry_run, preview=preview, to=to))
+    raise typer.Exit(run_digest(group, week, send=send, alerts=alerts, dry_run=dry_run, preview=preview, to=to))
 
 
 @groups_app.command("check")
