@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import trafilatura
 from lxml import etree, html
+from trafilatura.settings import Extractor
 
 from spiders.extract.build import Read
 from spiders.extract.dates import at_day, day_in_url
@@ -21,6 +23,11 @@ INSERT_LINE = re.compile(
     r"(?:nota|noticia)s? relacionadas?|no te pierdas|read (?:also|more)|related)\s*[:|].*$",
     re.IGNORECASE | re.MULTILINE,
 )
+PROSE_LINE, PROSE_WORDS = (
+    15,
+    120,
+)  # a page that says nothing of itself is an article when its lines and text are so long
+BOX_SHARE = 0.5  # of what trafilatura took; a smaller box is a caption or a note
 BODY_BOX = re.compile(
     r"cuerpo|contenido-noticia|articulo|article-?body|entry-content|story-?body|nota-?texto", re.IGNORECASE
 )
@@ -50,23 +57,30 @@ def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
     """One news page.
 
     Raises:
-        NotArticle: an error page, a page with nearly no text, or one that neither says it is an article nor bears a date.
+        NotArticle: an error page, a page with nearly no text, or a source's page that neither says it is an article nor bears
+            a date.
     """
     meta = read_metadata(tree)
     title = meta.title or page.hint_title or ""
     if ERROR_TITLE.match(title):
         raise NotArticle("error_page")
-    extracted = trafilatura.bare_extraction(
-        markup, url=page.url, fast=True, with_metadata=False, include_comments=False, include_tables=False
-    )
+    extracted = trafilatura.bare_extraction(markup, options=_options())
     text = (extracted.text if extracted is not None and not isinstance(extracted, dict) else None) or ""
-    text = _body_without_paragraphs(tree) or text
+    box = _body_without_paragraphs(tree)
+    if len(box.split()) >= BOX_SHARE * len(text.split()):
+        text = box or text
     text = INSERT_LINE.sub("", text.replace("\n", "\n\n"))
     if text.startswith(title) and title:
         text = text[len(title) :]
     if len(text.split()) < FEWEST_WORDS:
         raise NotArticle("too_little_text")
     return _dated(page, tree, meta, title, text)
+
+
+@cache
+def _options() -> Extractor:
+    """Options of trafilatura, made once: reading its settings costs as much as a short page."""
+    return Extractor(output_format="python", fast=True, comments=False, tables=False)
 
 
 def _body_without_paragraphs(tree: html.HtmlElement) -> str:
@@ -97,6 +111,12 @@ def _lines(box: html.HtmlElement) -> str:
     return "".join(parts)
 
 
+def _is_prose(text: str) -> bool:
+    """Whether a text is mostly whole sentences and enough of them, as no menu, form or list of headlines is."""
+    lines = [len(line.split()) for line in text.splitlines()]
+    return sum(n for n in lines if n >= PROSE_LINE) >= max(PROSE_WORDS, 0.6 * sum(lines))
+
+
 def _dated(page: Page, tree: html.HtmlElement, meta: Metadata, title: str, text: str) -> Read:
     """The reading with the best date there is: the page's own data, then the list that named it, then its address,
     then a day printed as its date.
@@ -111,7 +131,7 @@ def _dated(page: Page, tree: html.HtmlElement, meta: Metadata, title: str, text:
         published, precision, origin = at_day(day), "day", "text"
     elif page.source is not None and page.source.requires_date:
         raise NotArticle("undated_on_a_flat_site")
-    elif meta.is_article:
+    elif meta.is_article or (page.source is None and _is_prose(text)):  # named by a person, not by a list
         published, precision, origin = None, "unknown", None
     else:
         raise NotArticle("no_article_data_and_no_date")

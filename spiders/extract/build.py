@@ -19,11 +19,18 @@ from warehouse.records import DatePrecision, Document, DocumentKind
 SHINGLE_WORDS = 5
 MINHASH_SIZE = 64
 WORD = re.compile(r"\w+")
+COMBINING = re.compile(r"[\u0300-\u036f]+")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]"
 )
 LANGUAGE_SAMPLE = 2000  # characters
+# Of each language, small words that its neighbours (Portuguese, Italian, Catalan; German, Dutch) do not have.
+SMALL_WORDS = {
+    "es": frozenset("el los las del y una con su sus al lo pero está fue hay muy también desde hasta sobre".split()),
+    "en": frozenset("the and of to with that his her their was were from has have but by which who not".split()),
+}
+SMALL_WORDS_SHARE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ def tidy(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without accents or punctuation: the form in which texts are compared."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    return " ".join(WORD.findall(COMBINING.sub("", decomposed)))
 
 
 def minhash(folded: str) -> bytes:
@@ -70,9 +77,14 @@ def minhash(folded: str) -> bytes:
     if len(words) < SHINGLE_WORDS:
         return b""
     shingles = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(len(words) - SHINGLE_WORDS + 1)}
-    sketch = MinHash(num_perm=MINHASH_SIZE, seed=1)
+    sketch = _empty_sketch().copy()
     sketch.update_batch(sorted(shingles))
     return sketch.hashvalues.astype("<u4").tobytes()
+
+
+@cache
+def _empty_sketch() -> MinHash:
+    return MinHash(num_perm=MINHASH_SIZE, seed=1)  # its permutations cost as much as a page's shingles
 
 
 @cache
@@ -80,10 +92,16 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def detect_language(text: str) -> str | None:
-    """ISO 639-1 code, or None when the text is too short or the detector unsure."""
-    if len(text.split()) < 8:
+def detect_language(text: str, declared: str | None = None) -> str | None:
+    """ISO 639-1 code, or None when the text is too short or the detector unsure.
+
+    A page that declares a language whose small words fill its text is believed; asking the detector costs as much as reading.
+    """
+    words = text[:LANGUAGE_SAMPLE].lower().split()
+    if len(words) < 8:
         return None
+    if declared in SMALL_WORDS and sum(w in SMALL_WORDS[declared] for w in words) >= SMALL_WORDS_SHARE * len(words):
+        return declared
     language, probability = _identifier().classify(text[:LANGUAGE_SAMPLE])
     return str(language) if probability > 0.9 else None
 
@@ -110,7 +128,7 @@ def build(page: Page, read: Read) -> Document:
         kind=read.kind,
         title=title,
         text=text,
-        language=detect_language(f"{title}. {text}") or read.language,
+        language=detect_language(f"{title}. {text}", read.language) or read.language,
         published_at=read.published_at,
         published_from=read.published_from,
         published_precision=read.published_precision,
