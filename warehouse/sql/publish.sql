@@ -4,7 +4,7 @@
 -- name: documents
 CREATE TABLE pub.documents AS
 SELECT document_id, source_id, url, kind, title_masked AS title, language, published_at, published_on, published_from, published_precision,
-    updated_at, section, text_hash, page_first, page_last, is_teaser, digest, version, model
+    updated_at, section, text_hash, page_first, page_last, is_teaser, digest, fetched_at, version, model
 FROM documents ORDER BY published_on, document_id;
 
 -- name: mentions
