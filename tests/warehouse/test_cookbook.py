@@ -26,7 +26,7 @@ QUESTIONS = questions()
 # The newsroom's documents here carry mentions only: no bills, norms' own pages, groups of nights or changes of what was said.
 MAY_BE_EMPTY = {
     "bills_by_stage", "contradicting_figures", "disputed", "emergencies_on_day", "emergency_before_after", "extortion_bills", "groups", "norms_in_the_news", "new_places",
-    "open_days", "panel_against_all", "quiet_sources", "refiled_bills", "revisions", "demands",
+    "contradicted_figures", "sector_complaints", "open_days", "panel_against_all", "quiet_sources", "refiled_bills", "revisions", "demands",
 }  # fmt: skip
 
 
