@@ -25,7 +25,7 @@ test: .venv/installed     ## fast tests; those that need a server or a browser a
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-full: .venv/installed  ## all tests, none skipped for want of a server
-	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest
+	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: format-check lint types contracts  ## what CI checks besides the tests
 

@@ -96,3 +96,16 @@ def test_a_week_unlike_the_eight_before_is_told(con: duckdb.DuckDBPyConnection) 
     result = broken(con)["weeks_that_jump"]
     assert result.examples == ("documents: 140 where 14.0 is usual",)
     assert not result.blocks
+
+
+def test_a_label_given_far_more_often_than_usual_is_told(con: duckdb.DuckDBPyConnection) -> None:
+    monday = DAY - timedelta(days=DAY.weekday())
+    add_documents(con, days_back(*((n, 10) for n in range(77))))
+    con.execute(
+        "INSERT INTO document_labels SELECT document_id, 'event', 'arson', 0.9, 'yes' FROM documents"
+        " WHERE (published_on >= $m::DATE - 7 AND published_on < $m::DATE) OR substr(document_id, -1) = '1'",
+        {"m": monday},
+    )
+    result = broken(con)["labels_that_drift"]
+    assert [line.split(":")[0] for line in result.examples] == ["arson"]
+    assert not result.blocks

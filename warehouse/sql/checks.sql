@@ -117,8 +117,22 @@ WITH known AS (
 SELECT concat(what, ': ', now_count, ' where ', round(mean_count, 1), ' is usual') AS example
 FROM measured WHERE is_known AND mean_count >= 4 AND abs(now_count - mean_count) > 4 * sqrt(mean_count + mean_count / 8);
 
--- name: record_result
-INSERT OR REPLACE INTO check_results VALUES ($run, $name, $severity, $failures, $description, $examples);
+-- name: labels_that_drift
+WITH known AS (
+    SELECT date_trunc('week', max(published_on))::DATE AS open_week FROM documents
+), read AS (
+    SELECT count(*) FILTER (published_on >= open_week - 7 AND published_on < open_week) AS now_read,
+        count(*) FILTER (published_on >= open_week - 63 AND published_on < open_week - 7) AS before_read
+    FROM documents, known
+), given AS (
+    SELECT label, count(*) FILTER (published_on >= open_week - 7 AND published_on < open_week) AS now_count,
+        count(*) FILTER (published_on >= open_week - 63 AND published_on < open_week - 7) AS before_count
+    FROM document_labels JOIN documents USING (document_id), known WHERE band = 'yes' GROUP BY label
+)
+SELECT concat(label, ': ', now_count, ' of ', now_read, ' documents where ', round(before_count * now_read / before_read, 1), ' are usual') AS example
+FROM given, read
+WHERE before_read >= 200 AND now_read >= 50 AND before_count * now_read / before_read >= 4
+    AND abs(now_count - before_count * now_read / before_read) > 4 * sqrt(before_count * now_read / before_read * (1 + now_read / before_read));
 
 -- name: drop_row_counts
 DELETE FROM row_counts WHERE run_id = $run;
