@@ -55,6 +55,12 @@ class Shared:
                 self._borrowed -= 1
                 self._idle.notify_all()
 
+    def close(self) -> None:
+        """Let the file go."""
+        with self._idle:
+            self._stack.close()
+            self._con = None
+
     def _open(self, path: Path) -> None:
         found = path, edition(path)
         if self._con is not None and self._opened == found:

@@ -30,14 +30,14 @@ def draw() -> None:
     st.set_page_config(page_title="Chasqui", page_icon=ICON, layout="wide")
     pages = _pages(t)
     current = st.navigation(list(pages.values()), position="hidden")
-    html("style")
+    html("style", t)
     _side(t, pages)
     try:
         _banner(t)
         current.run()
     except QueryError as error:
         st.error(plain(str(error)), icon=":material/error:")
-    html("foot", t=t)
+    html("foot", t)
 
 
 def language() -> str:
@@ -69,7 +69,7 @@ def _pages(t: Tongue) -> dict[str, Page]:
 def _side(t: Tongue, pages: dict[str, Page]) -> None:
     kept = [*([] if t.code == SOURCE_LANGUAGE else [("lang", t.code)]), *filters.kept()]
     with st.sidebar:
-        html("name", t=t)
+        html("name", t)
         for name, page in pages.items():
             if name != "event":
                 st.page_link(page, query_params=kept)
@@ -83,4 +83,4 @@ def _banner(t: Tongue) -> None:
     address = urlencode([("lang", other), *here])
     path = urlsplit(st.context.url or "").path
     is_old = night is None or (setup().now() - night).total_seconds() > setup().stale_hours * 3600
-    html("banner", t=t, found=found, night=night, is_old=is_old, other=other, address=f"{path}?{address}")
+    html("banner", t, found=found, night=night, is_old=is_old, other=other, address=f"{path}?{address}")

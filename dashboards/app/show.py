@@ -33,9 +33,10 @@ def plain(text: str) -> str:
     return PUNCTUATION.sub(r"\\\1", clean(text))
 
 
-def html(template: str, **values: Any) -> None:
+def html(template: str, t: Tongue, **values: Any) -> None:
     """A piece of HTML; everything put into it is escaped."""
-    st.html(_environment().get_template(f"{template}.html.j2").render(**values))
+    page = _environment().get_template(f"{template}.html.j2")
+    st.html(page.render(t=t, say=t.say, count=t.count, **values))
 
 
 def scheme() -> Scheme:

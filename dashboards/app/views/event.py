@@ -31,8 +31,8 @@ def draw(t: Tongue) -> None:
     if now != event_id:
         st.info(t.say("El hecho {old} es el mismo que este y ahora cuentan como uno.", old=event_id))
     event = rows("event", event_id=now)[0]
-    html("event", t=t, e=event, called=filters.names(t), telling=telling, is_located=event["ubigeo"] is not None)
-    html("event_sources", t=t, sources=rows("event_sources", event_id=now))
+    html("event", t, e=event, called=filters.names(t), telling=telling, is_located=event["ubigeo"] is not None)
+    html("event_sources", t, sources=rows("event_sources", event_id=now))
     claims = rows("event_claims", event_id=now)
     if claims:
         html(
@@ -44,7 +44,7 @@ def draw(t: Tongue) -> None:
 
 
 def _ledger(t: Tongue, event_id: str) -> None:
-    html("event_ledger", t=t, changes=rows("event_ledger", event_id=event_id))
+    html("event_ledger", t, changes=rows("event_ledger", event_id=event_id))
 
 
 def _field(t: Tongue, field: str) -> str:

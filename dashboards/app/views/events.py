@@ -25,7 +25,7 @@ def draw(t: Tongue) -> None:
     total = found[0]["total"]
     st.caption(t.count("{n} hecho; cada uno cuenta una vez, por muchas notas que hablen de él.",
                        "{n} hechos; cada uno cuenta una vez, por muchas notas que hablen de él.", total))  # fmt: skip
-    html("events", t=t, called=called, events=found, telling=telling)
+    html("events", t, called=called, events=found, telling=telling)
     _turn(t, number, -(-total // SIZE))
     with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
         data_table(t, rows("events_table", **chosen.parameters()), "chasqui-events")

@@ -28,7 +28,7 @@ def draw(t: Tongue) -> None:
     with tabs[3]:
         st.header(t.say("Normas de que se habla, salvo las de emergencia"))
         laws = rows("laws")
-        html("laws", t=t, laws=laws, sectors=called.sectors)
+        html("laws", t, laws=laws, sectors=called.sectors)
         _table(t, laws, "chasqui-norms")
 
 
@@ -46,7 +46,7 @@ def _in_force(t: Tongue) -> None:
         provinces = grouped.setdefault((row["norm"], row["first_day"], row["last_day"]), {})
         partly = t.say(" (solo en parte)") if row["coverage"] == "part" else ""
         provinces.setdefault(f"{row['province']}, {row['department']}", []).append(row["district"] + partly)
-    html("in_force", t=t, norms=grouped)
+    html("in_force", t, norms=grouped)
     _table(t, found, "chasqui-in-force")
 
 
@@ -70,7 +70,7 @@ def _effect(t: Tongue) -> None:
     )  # fmt: skip
     found = rows("effect")
     phases = {"before": t.say("Antes"), "during": t.say("Durante"), "after": t.say("Después")}
-    html("effect", t=t, phases=phases, spells=_spells(found))
+    html("effect", t, phases=phases, spells=_spells(found))
     _table(t, found, "chasqui-emergency-effect")
 
 
@@ -102,7 +102,7 @@ def _bills(t: Tongue) -> None:
     grouped: dict[str, list[Row]] = {}
     for bill in found:
         grouped.setdefault(stages.get(bill["stage"], bill["state"] or t.say("etapa no precisada")), []).append(bill)
-    html("bills", t=t, stages=grouped)
+    html("bills", t, stages=grouped)
     _table(t, found, "chasqui-bills")
 
 

@@ -29,7 +29,7 @@ def draw(t: Tongue) -> None:
         t.say("Hechos de los últimos siete días leídos: {span}", span=t.span(total["from_day"], total["until_day"]))
     )
     st.caption(_reading(t, total))
-    html("tiles", tiles=_tiles(t, total))
+    html("tiles", t, tiles=_tiles(t, total))
     usual = t.say("lo habitual: media de las cuatro semanas anteriores")
     sectors, types = st.columns(2)
     with sectors:

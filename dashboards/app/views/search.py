@@ -42,7 +42,7 @@ def draw(t: Tongue) -> None:
         st.info(t.say("Ninguna nota tiene todas estas palabras; estas tienen algunas."))
     names = {s["source_id"]: s["source_name"] for s in rows("sources")}
     st.caption(t.count("{n} nota, la más parecida primero", "{n} notas, las más parecidas primero", len(results.found)))
-    html("found", t=t, found=[(f, _marked(f)) for f in results.found], sources=names, telling=telling)
+    html("found", t, found=[(f, _marked(f)) for f in results.found], sources=names, telling=telling)
     with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
         data_table(t, [_row(f) for f in results.found], "chasqui-search")
 

@@ -22,7 +22,7 @@ def draw(t: Tongue) -> None:
     else:
         st.success(t.say("Todas las fuentes respondieron bien en la última noche."), icon=":material/check_circle:")
     st.header(t.say("La última noche, fuente por fuente"))
-    html("sources", t=t, sources=[_told(t, s) for s in found])
+    html("sources", t, sources=[_told(t, s) for s in found])
     with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
         data_table(t, found, "chasqui-sources")
     _weeks(t)
@@ -51,7 +51,7 @@ def _weeks(t: Tongue) -> None:
     table: dict[str, list[Row]] = {}
     for row in found:
         table.setdefault(row["source_name"], []).append(row)
-    html("source_weeks", t=t, weeks=weeks, table=table)
+    html("source_weeks", t, weeks=weeks, table=table)
     with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
         data_table(t, found, "chasqui-source-weeks")
 

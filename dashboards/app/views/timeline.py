@@ -130,4 +130,4 @@ def _weeks(t: Tongue, found: list[Row]) -> None:
         if number
     ]
     st.header(t.say("Ver los hechos de una semana"))
-    html("weeks", t=t, weeks=weeks)
+    html("weeks", t, weeks=weeks)
