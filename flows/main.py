@@ -137,6 +137,16 @@ def reprocess(
 
 
 @app.command()
+def forget(
+    wanted: Annotated[str, typer.Argument(metavar="URL|ID|NAME", help="An address, a document's id, or a person's name.")],
+) -> None:
+    """Take a page, or every page that says a name, out of archive, warehouse, published file, search, journal and logs for good."""
+    from flows.commands.forget import forget_pages
+
+    raise typer.Exit(forget_pages(wanted))
+
+
+@app.command()
 def extract(
     pages: Annotated[list[str], typer.Argument(help="Files or URLs.", metavar="FILE|URL …")],
 ) -> None:

@@ -41,6 +41,7 @@ class Judged:
     ask: str
     refusal: Outcome | None = None
     reason: str | None = None
+    is_forgotten: bool = False  # nothing may be kept of it, not even its address
 
 
 Judge = Callable[[str], Judged]
@@ -115,6 +116,8 @@ class Intake:
     def _found(self, line: dict[str, Any]) -> None:
         self.done.found += 1
         judged = self._judge(line["url"])
+        if judged.is_forgotten:
+            return
         if judged.canonical is None or judged.refusal is not None:
             self._refuse(line["url"], judged)
             return
@@ -134,7 +137,7 @@ class Intake:
         """An address whose content came with the list that names it: found, and fetched by the same answer."""
         self._found(line)
         judged = self._judge(line["url"])
-        if judged.canonical is not None and judged.refusal is None:
+        if judged.canonical is not None and judged.refusal is None and not judged.is_forgotten:
             fetched = {**line, "run_id": self._run_id, "final_url": judged.ask, "etag": None, "last_modified": None}
             self._db.execute(SQL["page_fetched"], {**fetched, "canonical_url": judged.canonical})
             self.done.delivered += 1

@@ -102,6 +102,17 @@ class Ops:
         row = self._db.execute(SQL["last_good_night"]).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
+    # -------------------------------------------------------------- forgotten
+
+    def forgotten(self) -> frozenset[str]:
+        """Ids of the pages that are never asked for again."""
+        return frozenset(row["document_id"] for row in self.rows("forgotten"))
+
+    def write_anew(self) -> None:
+        """Write the file anew, without what its freed pages still hold."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     # -------------------------------------------------------------- frontier
 
     def register_ways(self, ways: Iterable[tuple[str, str, str]]) -> None:

@@ -15,7 +15,7 @@ from flows.progress import PlainReporter, RichReporter
 from flows.settings import Home, Settings
 from spiders.crawl.job import Politeness
 from spiders.registry import Registry, Source, load_registry
-from spiders.urls import canonical_url, host_of
+from spiders.urls import canonical_url, document_id, host_of
 from warehouse.ingest import Judged
 from warehouse.ops import Ops
 from warehouse.records import Outcome
@@ -92,8 +92,8 @@ def only_one(home: Home, name: str, wait_s: float = 0) -> Iterator[None]:
         os.close(descriptor)
 
 
-def judge_url(source: Source, url: str) -> Judged:
-    """What is thought of an address that a list of the source names.
+def judge_url(source: Source, url: str, forgotten: frozenset[str] = frozenset()) -> Judged:
+    """What is thought of an address that a list of the source names; ``forgotten`` pages (ids) are passed over.
 
     A host that folds to a registered one (``m.``, ``amp.``) is asked for in its canonical form.
     """
@@ -101,6 +101,8 @@ def judge_url(source: Source, url: str) -> Judged:
         canonical = canonical_url(url, source.mirrors)
     except ValueError:
         return Judged(None, url, Outcome.NOT_ARTICLE, "bad_address")
+    if document_id(canonical) in forgotten:
+        return Judged(canonical, url, is_forgotten=True)
     ask = url if host_of(url) in source.registered_hosts else canonical
     if host_of(ask) not in source.registered_hosts:
         return Judged(canonical, url, Outcome.OFF_REGISTRY, "off_registry")

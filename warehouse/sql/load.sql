@@ -6,6 +6,7 @@
 CREATE OR REPLACE TEMP TABLE s_documents AS
 SELECT d.file_row_number AS row, d.id, d.canonical_url, d.kind, d.text_hash, d.digest, d.fetched_at, u.model, u.title_masked
 FROM read_parquet($documents, file_row_number = true) d JOIN read_parquet($understood) u ON u.document_id = d.id
+WHERE split_part(d.id, '-', 1) NOT IN (SELECT document_id FROM forgotten)
 QUALIFY row_number() OVER (PARTITION BY d.id ORDER BY d.fetched_at DESC) = 1;
 
 -- name: stage_labels

@@ -82,6 +82,9 @@ SELECT canonical_url, source_id, coalesce(final_url, url) AS url, title, publish
     fetched_run, text_hash, document_ids, fetched_at
 FROM frontier WHERE state = 'fetched' ORDER BY source_id, warc_file, warc_offset;
 
+-- name: archived_pages
+SELECT warc_file, warc_offset, digest FROM frontier WHERE warc_file IS NOT NULL ORDER BY warc_file, warc_offset;
+
 -- name: to_read_again
 SELECT canonical_url, source_id, coalesce(final_url, url) AS url, title, published_at, way, warc_file, warc_offset, digest, content_type,
     fetched_run, text_hash, document_ids, fetched_at, outcome
@@ -165,3 +168,13 @@ ON CONFLICT (canonical_url) DO UPDATE SET document_ids = excluded.document_ids, 
     digest = iif(state = 'done', excluded.digest, digest), warc_file = iif(state = 'done', excluded.warc_file, warc_file),
     warc_offset = iif(state = 'done', excluded.warc_offset, warc_offset), fetched_at = iif(state = 'fetched', fetched_at, excluded.fetched_at),
     fetched_run = iif(state = 'done', excluded.fetched_run, fetched_run);
+
+-- name: forgotten
+SELECT document_id FROM forgotten;
+
+-- name: addresses
+SELECT canonical_url, url, final_url FROM frontier WHERE canonical_url = ?;
+
+-- name: archived
+SELECT url, final_url, way, warc_file, warc_offset FROM exchanges WHERE warc_file IS NOT NULL AND warc_offset IS NOT NULL
+UNION SELECT canonical_url, url, 'article', warc_file, warc_offset FROM frontier WHERE warc_file IS NOT NULL AND warc_offset IS NOT NULL;
