@@ -42,4 +42,4 @@ def _read(page: Page) -> list[Read]:
         return [read_gazette_norm(page, tree)]
     if is_legacy_bill(markup):
         return [read_legacy_bill(tree)]
-    return [read_article(page, tree, markup)]
+    return [read_article(page, tree)]

@@ -53,7 +53,7 @@ def parse_html(page: Page) -> tuple[html.HtmlElement, str]:
     return tree, markup
 
 
-def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
+def read_article(page: Page, tree: html.HtmlElement) -> Read:
     """One news page.
 
     Raises:
@@ -64,7 +64,7 @@ def read_article(page: Page, tree: html.HtmlElement, markup: str) -> Read:
     title = meta.title or page.hint_title or ""
     if ERROR_TITLE.match(title):
         raise NotArticle("error_page")
-    extracted = trafilatura.bare_extraction(markup, options=_options())
+    extracted = trafilatura.bare_extraction(tree, options=_options())  # works on a copy of it
     text = (extracted.text if extracted is not None and not isinstance(extracted, dict) else None) or ""
     box = _body_without_paragraphs(tree)
     if len(box.split()) >= BOX_SHARE * len(text.split()):

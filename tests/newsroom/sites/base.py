@@ -40,6 +40,9 @@ class Site:
         self.web = web
         self._all = tuple(pages)
         self._first = {p.slug: p for p in pages if p.version_of is None}
+        self._stood_at: datetime | None = None
+        self._standing: list[Page] = []
+        self._by_path: dict[str, Page] = {}
 
     @property
     def base(self) -> str:
@@ -83,13 +86,18 @@ class Site:
     def current(self) -> list[Page]:
         """Pages that stand now, each in its latest version at its first address, newest first."""
         now = self.web.now
+        if self._stood_at == now:  # thousands of requests of one night ask for the same
+            return list(self._standing)
         standing: dict[str, Page] = {}
         for page in sorted(self._all, key=lambda p: p.stands_from):
             if page.stands_from <= now:
                 standing[page.address_slug] = self.placed(page)
         today = now.date()
         pages = [p for p in standing.values() if p.gone_on is None or p.gone_on > today]
-        return sorted(pages, key=lambda p: (p.first_at, p.slug), reverse=True)
+        self._standing = sorted(pages, key=lambda p: (p.first_at, p.slug), reverse=True)
+        self._by_path = {self.path_of(p): p for p in self._standing}
+        self._stood_at = now
+        return list(self._standing)
 
     def placed(self, page: Page) -> Page:
         """A version as it stands: its own text at the address and under the date of the first."""
@@ -122,7 +130,8 @@ class Site:
 
     def find(self, path: str) -> Page | None:
         """The page at a path."""
-        return next((p for p in self.current() if self.path_of(p) == path), None)
+        self.current()
+        return self._by_path.get(path)
 
     # Answers.
 
