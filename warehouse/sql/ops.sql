@@ -145,6 +145,9 @@ SELECT outcome, count(*) AS pages FROM frontier WHERE source_id = ? GROUP BY 1 O
 -- name: page_at
 SELECT digest FROM frontier WHERE canonical_url = ?;
 
+-- name: discovery_days
+SELECT DISTINCT substr(discovered_at, 1, 10) AS day FROM frontier WHERE source_id = ? ORDER BY 1;
+
 -- name: listed_by
 SELECT url, kind, last_listed FROM ways WHERE source_id = ? AND asked_run = ? AND last_state = 'read';
 
