@@ -62,7 +62,7 @@ def is_worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
     return False
 
 
-read_file = task(
+@task(
     name="read WARC file",
     cache_policy=NO_CACHE,
     persist_result=False,
@@ -70,7 +70,10 @@ read_file = task(
     retries=len(RETRY_DELAYS_S),
     retry_delay_seconds=RETRY_DELAYS_S,
     retry_condition_fn=is_worth_a_retry,
-)(read_segment)
+)
+def read_file(segment: Segment) -> SegmentRead:
+    """Read one file, on whichever worker has it."""
+    return read_segment(segment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-USAGE = frozenset({"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError", "ReviewError"})
+USAGE = frozenset(
+    {"UsageError", "UnknownLabelError", "SettingsError", "UnknownPlaceError", "GroupsError", "ReviewError"}
+)
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
-    """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError NewerWarehouseError NewerStoreError
-    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError StaleError PortTakenError""".split()
+    """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError LakeError MoveError NotWarcError NewerWarehouseError NewerStoreError
+    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError BackupError StaleError PortTakenError""".split()
 )
 
 

@@ -24,10 +24,12 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The registry of sources.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(sources_app, name="sources")
-dashboard_app = typer.Typer(help="The dashboard, in a browser.", rich_markup_mode=None)
-app.add_typer(dashboard_app, name="dashboard")
+warehouse_app = typer.Typer(help="The warehouse's homes.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(warehouse_app, name="warehouse")
 review_app = typer.Typer(help="What persons say of labels and events.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(review_app, name="review")
+dashboard_app = typer.Typer(help="The dashboard, in a browser.", rich_markup_mode=None)
+app.add_typer(dashboard_app, name="dashboard")
 corpus_app = typer.Typer(help="The labelled corpus.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(corpus_app, name="corpus")
 series_app = typer.Typer(help="Counts that offices publish.", no_args_is_help=True, rich_markup_mode=None)
@@ -458,6 +460,18 @@ def corpus_check(context: typer.Context) -> None:
     from flows.commands.learn import run_corpus
 
     raise typer.Exit(run_corpus("check", context.args))
+
+
+@warehouse_app.command("move")
+def warehouse_move(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="File, or ducklake:postgres:… address.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="The same; must not hold a warehouse yet.")],
+    files: Annotated[Path | None, typer.Option(help="Folder of the lake's tables; as set when absent.")] = None,
+) -> None:
+    """Carry the warehouse from one home to another and prove that all of it arrived."""
+    from flows.commands.warehouse import move_warehouse
+
+    move_warehouse(source, target, files)
 
 
 @sources_app.command("list")

@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     source_timeout_s: float = Field(3600, gt=0, description="Seconds after which one source's crawl is ended.")
     read_timeout_s: float = Field(30, gt=0, description="Seconds after which the reading of one page is given up.")
     model: str = Field("", description="Folder or Hugging Face id of a classifier; the shipped one when empty.")
+    warehouse_url: str = Field(
+        "", description="Catalog of a DuckLake, `ducklake:postgres:…`; the file in the home when empty."
+    )
+    warehouse_files: Path | None = Field(
+        None, description="Folder of that lake's tables, for all writers; `lake` in the home when unset."
+    )
     poll_cron: str = Field("*/20 * * * *", description="When `chasqui serve` polls, in Lima's time.")
     nightly_cron: str = Field("0 2 * * *", description="When `chasqui serve` runs the night, in Lima's time.")
     digest_cron: str = Field("0 7 * * 1", description="When `chasqui serve` sends the digests, in Lima's time.")
@@ -132,6 +138,7 @@ class Home:
         self.batches = self.root / "batches"
         self.logs = self.root / "logs"
         self.warehouse = self.root / "warehouse.duckdb"
+        self.lake = self.root / "lake"
         self.published = self.root / "chasqui.duckdb"
         self.search = self.root / "search"
         self.prefect = self.root / "prefect"

@@ -77,6 +77,8 @@ def iter_answers(path: Path, is_wanted: Callable[[str], bool], tally: Tally) -> 
         try:
             for record in ArchiveIterator(stream, parse_http=False):
                 found += 1
+                is_cut = "Content-Length" not in record.headers  # the file ends within this record's own head
+                tally.is_cut = tally.is_cut or is_cut
                 url = (record.headers.get("WARC-Target-URI") or "").strip("<>")  # wget writes it in brackets
                 if not record.record_type & ANSWERS or url.endswith("/robots.txt"):
                     continue
@@ -84,7 +86,7 @@ def iter_answers(path: Path, is_wanted: Callable[[str], bool], tally: Tally) -> 
                 if not is_wanted(url):
                     tally.elsewhere += 1
                     continue
-                answer = _answer(record, url)
+                answer = _answer(record, url, is_cut=is_cut)
                 tally.is_cut = tally.is_cut or answer.reason == "cut_off"
                 yield answer
         except OSError as error:
@@ -95,7 +97,7 @@ def iter_answers(path: Path, is_wanted: Callable[[str], bool], tally: Tally) -> 
         raise NotWarcError(f"{path}: no WARC record in it")
 
 
-def _answer(record: WarcRecord, url: str) -> Answer:
+def _answer(record: WarcRecord, url: str, *, is_cut: bool) -> Answer:
     fetched_at = _instant(record.headers.get("WARC-Date"))
     if fetched_at is None:
         return Answer(url, datetime.now(UTC), outcome=Outcome.UNREADABLE, reason="no_date")
@@ -105,7 +107,7 @@ def _answer(record: WarcRecord, url: str) -> Answer:
     if whole > MAXIMUM_BYTES:
         return Answer(url, fetched_at, outcome=Outcome.TOO_LARGE, reason="record")
     block = record.reader.read()
-    if len(block) < whole:
+    if is_cut or len(block) < whole:
         return Answer(url, fetched_at, outcome=Outcome.UNREADABLE, reason="cut_off")
     if record.record_type == WarcRecordType.resource:
         return Answer(url, fetched_at, 200, record.headers.get("Content-Type"), block)

@@ -10,8 +10,10 @@ import tomllib
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 STATES = Path(__file__).with_name("bill_states.toml")
 SQL = statements("bills")
@@ -30,9 +32,14 @@ def replace_bill_states(con: duckdb.DuckDBPyConnection) -> None:
     with STATES.open("rb") as file:
         stages = tomllib.load(file)["stage"]
     rows = [(word, stage["name"], n) for n, stage in enumerate(stages, start=1) for word in stage["words"]]
-    con.execute("BEGIN")
-    con.execute(SQL["drop_states"])
-    con.executemany(SQL["insert_state"], rows)
-    con.execute(SQL["name_bill_stages"])
-    con.execute(SQL["name_step_stages"])
-    con.execute("COMMIT")
+
+    def write() -> None:
+        con.register(
+            "f_states",
+            pa.table([pa.array(list(c)) for c in zip(*rows, strict=True)], names=["word", "stage", "position"]),
+        )
+        for step in ("drop_states", "insert_states", "name_bill_stages", "name_step_stages"):
+            con.execute(SQL[step])
+        con.unregister("f_states")
+
+    in_turn(con, write)

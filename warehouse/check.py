@@ -9,11 +9,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import duckdb
 
+from warehouse.load import replace_rows
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 RULES = Path(__file__).parent / "checks.toml"
 SQL = statements("checks")
@@ -81,19 +83,10 @@ def _rule(
 def run_checks(con: duckdb.DuckDBPyConnection, run_id: str) -> list[CheckResult]:
     """Run every rule and record the results; when nothing blocks, also the rows that the next night is measured by."""
     results = [_run(con, rule) for rule in load_rules()]
-    for r in results:
-        values: dict[str, Any] = {
-            "run": run_id,
-            "name": r.name,
-            "severity": r.severity,
-            "failures": r.failures,
-            "description": r.says,
-            "examples": list(r.examples),
-        }
-        con.execute(SQL["record_result"], values)
+    rows = [(run_id, r.name, r.severity, r.failures, r.says, list(r.examples)) for r in results]
+    in_turn(con, lambda: replace_rows(con, "check_results", ["run_id", "name"], rows))
     if not any(r.blocks for r in results):
-        con.execute(SQL["drop_row_counts"], {"run": run_id})
-        con.execute(SQL["record_row_counts"], {"run": run_id})
+        in_turn(con, lambda: [con.execute(SQL[s], {"run": run_id}) for s in ("drop_row_counts", "record_row_counts")])
     return results
 
 

@@ -21,6 +21,7 @@ from warehouse.linking.lines import LIMA
 from warehouse.linking.telling import Telling, signature_of, tellings_of
 from warehouse.reviews.holding import TIED, Ruling, ruled_pairs, rulings
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 SQL = statements("link") | statements("reviews")
 RETRACTING = (
@@ -77,15 +78,12 @@ def link(
     """
     at = at or datetime.now(UTC)
     values = {"run": run_id, "reason": reason, "types": list(type_order), "at": at, "on": at.astimezone(LIMA).date()}
-    con.execute("BEGIN")
-    try:
+
+    def work() -> Linked:
         with Frames(con) as frames:
-            result = _link(_Night(con, frames, values))
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("COMMIT")
-    return result
+            return _link(_Night(con, frames, values))
+
+    return in_turn(con, work)
 
 
 def _link(night: _Night) -> Linked:

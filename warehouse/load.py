@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.bills import load_bills
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 SQL = statements("load")
 STEPS = (
@@ -84,58 +86,72 @@ def is_loaded(con: duckdb.DuckDBPyConnection, batch: str) -> bool:
 
 def load_batch(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) -> bool:
     """Load one batch unless it has been; returns whether it was loaded now."""
-    if is_loaded(con, batch):
+    return not is_loaded(con, batch) and in_turn(con, lambda: _load(con, batch, files))
+
+
+def _load(con: duckdb.DuckDBPyConnection, batch: str, files: BatchFiles) -> bool:
+    if is_loaded(con, batch):  # by another writer, meanwhile
         return False
     paths = {name: getattr(files, name) for name in BatchFiles.__dataclass_fields__}
-    con.execute("BEGIN")
-    try:
-        staging = "stage_norms" if files.norms.exists() else "stage_no_norms"  # a batch of an older program has none
-        for step in (staging, *STEPS):
-            named = {name: str(path) for name, path in paths.items() if f"${name}" in SQL[step]}
-            con.execute(SQL[step], named or None)
-        if files.figures.exists():
-            con.execute(SQL["insert_figures"], {"figures": str(files.figures)})
-        if files.bills.exists():
-            load_bills(con, files.bills)
-        con.execute(SQL["mark_loaded"], [batch])
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    con.execute("COMMIT")
+    staging = "stage_norms" if files.norms.exists() else "stage_no_norms"  # a batch of an older program has none
+    for step in (staging, *STEPS):
+        named = {name: str(path) for name, path in paths.items() if f"${name}" in SQL[step]}
+        con.execute(SQL[step], named or None)
+    if files.figures.exists():
+        con.execute(SQL["insert_figures"], {"figures": str(files.figures)})
+    if files.bills.exists():
+        load_bills(con, files.bills)
+    con.execute(SQL["mark_loaded"], [batch])
     return True
+
+
+def replace_rows(
+    con: duckdb.DuckDBPyConnection, table: str, keys: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write rows in the order of the table's columns over those of the same keys; rows that stand as they are stay untouched."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return
+    names = [column[0] for column in con.execute(SQL["columns_of"].format(table=table)).description or []]
+    con.register("f_rows", pa.table([pa.array(list(c)) for c in columns], names=names))
+    try:
+        for step in ("given_rows", "insert_given", "new_rows", "drop_former_rows", "insert_rows"):
+            con.execute(SQL[step].format(table=table, keys=", ".join(keys)))
+    finally:
+        con.unregister("f_rows")
 
 
 def replace_sources(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write the registry's sources, in the order of the table's columns."""
-    con.executemany(SQL["replace_source"], list(rows))
+    given = list(rows)
+    in_turn(con, lambda: replace_rows(con, "sources", ["source_id"], given))
 
 
 def replace_labels(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[str, str, int, str, str]]) -> None:
     """Write the taxonomy: (axis, label, position, Spanish name, English name)."""
-    con.executemany(SQL["replace_label"], list(rows))
+    given = list(rows)
+    in_turn(con, lambda: replace_rows(con, "labels", ["axis", "label"], given))
 
 
 def replace_districts(con: duckdb.DuckDBPyConnection, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write the districts, in the order of the table's columns, unless they are there already."""
-    rows = list(rows)
-    count = con.execute(SQL["count_districts"]).fetchone()
-    if count and count[0] == len(rows):
-        return
-    con.execute("BEGIN")
-    con.execute(SQL["drop_districts"])
-    con.executemany(SQL["insert_district"], rows)
-    con.execute("COMMIT")
+    """Write the districts, in the order of the table's columns."""
+    given = list(rows)
+    in_turn(con, lambda: replace_rows(con, "districts", ["ubigeo"], given))
 
 
 def record_night(
     con: duckdb.DuckDBPyConnection, run_id: str, started_at: datetime, model: str, nights: Iterable[Mapping[str, Any]]
 ) -> None:
     """Write a night's row and its sources' rows."""
-    con.execute("BEGIN")
-    con.execute(SQL["insert_run"], [run_id, started_at, model])
-    for night in nights:
-        con.execute(SQL["insert_source_night"], {"run_id": run_id, **night})
-    con.execute("COMMIT")
+    columns = "source_id requests listed new failed newest_item_at health reason".split()
+    rows = [(run_id, *(night[c] for c in columns)) for night in nights]
+    run = (run_id, started_at, datetime.now(UTC), model)
+
+    def write() -> None:
+        replace_rows(con, "runs", ["run_id"], [run])
+        replace_rows(con, "source_nights", ["run_id", "source_id"], rows)
+
+    in_turn(con, write)
 
 
 def count_rows(con: duckdb.DuckDBPyConnection) -> Counts:

@@ -1,4 +1,4 @@
-"""The warehouse file: opening it as its one writer, and bringing its schema up to date."""
+"""The warehouse, a file with one writer or a lake with several: opening it, and bringing its schema up to date."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from warehouse.lake import Lake, connect, keyless
 from warehouse.sqlfiles import migrations
 
 # Nothing is ever installed or loaded by itself; times are written and shown in UTC.
-CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+CONFIG: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # Rows need no order of their own (what is published is sorted), which halves the cost of writing them; the log is folded into the
 # file less often; and a night's output is its own.
 WRITING = (
@@ -33,32 +35,39 @@ class LockedError(Exception):
 
 
 @contextmanager
-def open_warehouse(path: Path, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
-    """The writer's connection, with the schema of this program.
+def open_warehouse(where: Path | Lake, memory_limit: str = "2GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A writer's connection, with the schema of this program.
 
     Raises:
-        LockedError: another process writes.
-        NewerWarehouseError: the file's schema is newer than this program's.
+        LockedError: another process has the file.
+        LakeError: the lake cannot be opened.
+        NewerWarehouseError: the schema is newer than this program's.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    existed = path.exists()
-    try:
-        con = duckdb.connect(str(path), config={**CONFIG, "memory_limit": memory_limit})
-    except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise LockedError(f"{path} is open in another process") from error
-        raise
-    path.chmod(0o600)
+    config = CONFIG | {"memory_limit": memory_limit}
+    existed = isinstance(where, Path) and where.exists()
+    con = connect(where, config) if isinstance(where, Lake) else _open_file(where, config)
     try:
         for setting in WRITING:
             con.execute(f"SET {setting}")
-        migrate(con, path, existed=existed)
+        migrate(con, where, existed=existed)
         yield con
     finally:
         con.close()
 
 
-def migrate(con: duckdb.DuckDBPyConnection, path: Path, *, existed: bool) -> None:
+def _open_file(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        con = duckdb.connect(str(path), config=config)
+    except duckdb.IOException as error:
+        if "could not set lock" in str(error).lower():  # a damaged "block" is another matter
+            raise LockedError(f"{path} is open in another process") from error
+        raise
+    path.chmod(0o600)
+    return con
+
+
+def migrate(con: duckdb.DuckDBPyConnection, where: Path | Lake, *, existed: bool) -> None:
     """Apply the migrations the file lacks, in order, each in a transaction; an older file is copied aside first."""
     con.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)")
     con.execute("COMMENT ON TABLE schema_version IS 'One row a migration applied to this file.'")
@@ -67,16 +76,16 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path, *, existed: bool) -> Non
     steps = migrations("warehouse")
     if version > steps[-1][0]:
         raise NewerWarehouseError(
-            f"{path} was made by a newer chasqui (schema {version}, this one knows {steps[-1][0]}): update chasqui"
+            f"{where} was made by a newer chasqui (schema {version}, this one knows {steps[-1][0]}): update chasqui"
         )
     missing = [step for step in steps if step[0] not in applied]
-    if missing and existed and version:
+    if isinstance(where, Path) and missing and existed and version:
         con.execute("CHECKPOINT")
-        _keep_copy(path, path.with_name(f"{path.name}.schema-{version}.bak"))
+        _keep_copy(where, where.with_name(f"{where.name}.schema-{version}.bak"))
     for number, script in missing:
         con.execute("BEGIN")
         try:
-            con.execute(script)
+            con.execute(keyless(script) if isinstance(where, Lake) else script)
             con.execute("INSERT INTO schema_version VALUES (?, now())", [number])
         except BaseException:
             con.execute("ROLLBACK")

@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from flows.homes import warehouse_at
 from flows.steps.health import source_nights
 from flows.steps.night import Night
 from models.gazetteer import units
@@ -41,7 +42,7 @@ class BlockedError(Exception):
 @contextmanager
 def warehouse_of(night: Night) -> Iterator[duckdb.DuckDBPyConnection]:
     """The night's writer connection."""
-    with open_warehouse(night.home.warehouse) as con:
+    with open_warehouse(warehouse_at(night.settings)) as con:
         yield con
 
 

@@ -27,8 +27,8 @@ WHEN NOT MATCHED THEN INSERT VALUES (s.bill_id, s.document_id, s.period, s.chamb
 -- name: drop_states
 DELETE FROM bill_states;
 
--- name: insert_state
-INSERT INTO bill_states VALUES (upper(strip_accents(trim(regexp_replace(?, '[^[:alnum:]\p{L}]+', ' ', 'g')))), ?, ?);
+-- name: insert_states
+INSERT INTO bill_states SELECT upper(strip_accents(trim(regexp_replace(word, '[^[:alnum:]\p{L}]+', ' ', 'g')))), stage, position FROM f_states;
 
 -- name: name_bill_stages
 UPDATE bills SET stage = (SELECT w.stage FROM bill_states w WHERE w.state = upper(strip_accents(trim(regexp_replace(bills.state, '[^[:alnum:]\p{L}]+', ' ', 'g')))));

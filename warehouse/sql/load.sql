@@ -99,7 +99,7 @@ SELECT mention_id, t.ubigeo, min(t.coverage) FROM (
 ) GROUP BY ALL;
 
 -- name: mark_dirty
-INSERT OR IGNORE INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL;
+INSERT INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL AND event_id NOT IN (SELECT event_id FROM dirty_events);
 
 -- name: stage_norms
 CREATE OR REPLACE TEMP TABLE s_norms AS SELECT * FROM read_parquet($norms);
@@ -121,15 +121,6 @@ INSERT INTO norm_territories
 SELECT norm_id, t.ubigeo, min(t.coverage) FROM (SELECT norm_id, unnest(territory) AS t FROM s_norms WHERE document_id IN (SELECT id FROM s_documents))
 GROUP BY ALL;
 
--- name: count_districts
-SELECT count(latitude) FROM districts;
-
--- name: drop_districts
-DELETE FROM districts;
-
--- name: insert_district
-INSERT INTO districts VALUES (?, ?, ?, ?, ?, ?, ?);
-
 -- name: drop_figures
 DELETE FROM figures WHERE document_id IN (SELECT document_id FROM s_touched);
 
@@ -139,17 +130,23 @@ INSERT INTO figures BY NAME SELECT * FROM read_parquet($figures) WHERE document_
 -- name: mark_pending
 INSERT INTO pending_documents SELECT document_id FROM s_touched WHERE document_id NOT IN (SELECT document_id FROM pending_documents);
 
--- name: replace_source
-INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?);
+-- name: columns_of
+SELECT * FROM {table} LIMIT 0;
 
--- name: replace_label
-INSERT OR REPLACE INTO labels VALUES (?, ?, ?, ?, ?);
+-- name: given_rows
+CREATE OR REPLACE TEMP TABLE s_given AS FROM {table} LIMIT 0;
 
--- name: insert_run
-INSERT OR REPLACE INTO runs VALUES (?, ?, now(), ?);
+-- name: insert_given
+INSERT INTO s_given FROM f_rows;
 
--- name: insert_source_night
-INSERT OR REPLACE INTO source_nights VALUES ($run_id, $source_id, $requests, $listed, $new, $failed, $newest_item_at, $health, $reason);
+-- name: new_rows
+CREATE OR REPLACE TEMP TABLE s_rows AS FROM s_given EXCEPT FROM {table};
+
+-- name: drop_former_rows
+DELETE FROM {table} WHERE ({keys}) IN (SELECT ({keys}) FROM s_rows);
+
+-- name: insert_rows
+INSERT INTO {table} FROM s_rows;
 
 -- name: counts
 SELECT (SELECT count(*) FROM documents) AS documents, (SELECT count(*) FROM mentions) AS mentions, (SELECT count(*) FROM events) AS events;
