@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from dashboards.digest.message import Sender, compose, from_content
+from dashboards.digest.render import Edition
 from dashboards.digest.smtp import Mailer, Reply
 from warehouse.outbox import Bounce, Copy, Outbox, StoredEdition
 
@@ -58,15 +59,15 @@ def deliver(
     done.counts["expired"] += outbox.expire(OLDEST)
     deadline = time.monotonic() + pace.patience_s
     next_slot = time.monotonic()
-    edition_of = lru_cache(maxsize=1)(outbox.edition)  # copies come edition by edition
+    edition_of = lru_cache(maxsize=1)(lambda edition_id: _opened(outbox, edition_id))  # copies come edition by edition
     while True:
         for copy in outbox.due(datetime.now(UTC)):
             if pace.per_minute:
                 sleep(max(0.0, next_slot - time.monotonic()))
                 next_slot = max(next_slot, time.monotonic()) + 60 / pace.per_minute
-            edition = edition_of(copy.edition_id)
-            name = None if edition.kind == "notice" else group_name(edition.group_id)
-            done.counts[_one(outbox, mailer, sender, pace, copy, edition, name)] += 1
+            stored, edition = edition_of(copy.edition_id)
+            name = None if stored.kind == "notice" else group_name(stored.group_id)
+            done.counts[_one(outbox, mailer, sender, pace, copy, stored, edition, name)] += 1
             if time.monotonic() > deadline:
                 break
         due = outbox.next_due()
@@ -80,32 +81,38 @@ def deliver(
             sleep(pause)
 
 
+def _opened(outbox: Outbox, edition_id: str) -> tuple[StoredEdition, Edition]:
+    stored = outbox.edition(edition_id)
+    return stored, from_content(stored.content)
+
+
 def _one(
     outbox: Outbox,
     mailer: Mailer,
     sender: Sender,
     pace: Pace,
     copy: Copy,
-    edition: StoredEdition,
+    stored: StoredEdition,
+    edition: Edition,
     group_name: str | None,
 ) -> str:
-    if outbox.is_suppressed(copy.recipient, edition.group_id):
-        outbox.end(copy, edition, "suppressed", None)
+    if outbox.is_suppressed(copy.recipient, stored.group_id):
+        outbox.end(copy, stored, "suppressed", None)
         return "suppressed"
     message = compose(
-        from_content(edition.content),
+        edition,
         sender,
-        group_id=edition.group_id,
+        group_id=stored.group_id,
         group_name=group_name,
         recipient=copy.recipient,
         key=copy.message_key,
-        made_at=edition.made_at,
+        made_at=stored.made_at,
     )
     reply = mailer.send(sender.return_path(copy.message_key), copy.recipient, message.as_bytes())
     if reply.verdict == "later":
         outbox.postpone(copy, datetime.now(UTC) + pace.pause(copy.attempts), str(reply))
         return "postponed"
-    outbox.end(copy, edition, reply.verdict, str(reply))
+    outbox.end(copy, stored, reply.verdict, str(reply))
     if reply.verdict == "refused":
         outbox.record_bounce(_bounce(copy, reply))
     return reply.verdict
