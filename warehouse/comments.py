@@ -19,16 +19,22 @@ def carry_over(con: duckdb.DuckDBPyConnection) -> None:
     """Comment the published tables and columns as those of the same name in the writer's file are."""
     there = {tuple(row) for row in con.execute(SQL["published_columns"]).fetchall()}
     tables = {table for table, _ in there}
-    for table, comment in con.execute(SQL["written_tables"]).fetchall():
-        if table in tables:
-            _comment(con, "TABLE", f"pub.{table}", comment)
-    for table, column, comment in con.execute(SQL["written_columns"]).fetchall():
-        if (table, column) in there:
-            _comment(con, "COLUMN", f"pub.{table}.{column}", comment)
+    comments = [
+        _comment("TABLE", f"pub.{table}", comment)
+        for table, comment in con.execute(SQL["written_tables"]).fetchall()
+        if table in tables
+    ]
+    comments += [
+        _comment("COLUMN", f"pub.{table}.{column}", comment)
+        for table, column, comment in con.execute(SQL["written_columns"]).fetchall()
+        if (table, column) in there
+    ]
+    con.execute("\n".join(comments))
 
 
 def inherit(con: duckdb.DuckDBPyConnection) -> None:
     """Give a view's column without a comment that of the same name in the first table or view it reads."""
+    comments: list[str] = []
     known: dict[str, dict[str, str | None]] = {}
     for relation, column, comment in con.execute(SQL["commented_columns"]).fetchall():
         known.setdefault(relation, {})[column] = comment
@@ -39,10 +45,11 @@ def inherit(con: duckdb.DuckDBPyConnection) -> None:
             if comment is None:
                 found = next((c for r in read if (c := known[r].get(column)) is not None), None)
                 if found is not None:
-                    _comment(con, "COLUMN", f'"{view}"."{column}"', found)
+                    comments.append(_comment("COLUMN", f'"{view}"."{column}"', found))
                     known[view][column] = found
+    con.execute("\n".join(comments))
 
 
-def _comment(con: duckdb.DuckDBPyConnection, kind: str, name: str, text: str) -> None:
+def _comment(kind: str, name: str, text: str) -> str:
     quoted = text.replace("'", "''")
-    con.execute(f"COMMENT ON {kind} {name} IS '{quoted}'")
+    return f"COMMENT ON {kind} {name} IS '{quoted}';"

@@ -101,9 +101,11 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = 
         carry_over(con)
         con.execute("COMMIT")
         con.execute("USE pub")
+        con.execute("BEGIN")  # a statement by itself would be written through to the disk by itself
         for _, script in views():
             con.execute(script)
         inherit(con)
+        con.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(
             duckdb.Error
