@@ -1,7 +1,8 @@
 -- Statements of warehouse/bills.py. s_bills holds one batch.
 
 -- name: stage
-CREATE OR REPLACE TEMP TABLE s_bills AS SELECT * FROM read_parquet($bills);
+CREATE OR REPLACE TEMP TABLE s_bills AS SELECT * FROM read_parquet($bills)
+WHERE split_part(document_id, '-', 1) NOT IN (SELECT document_id FROM forgotten);
 
 -- name: insert_filings
 INSERT INTO bill_steps
