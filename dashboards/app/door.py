@@ -47,9 +47,10 @@ def policy(nonce: str = "") -> str:
 class Door:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, token: str = "") -> None:
+    def __init__(self, app: ASGIApp, token: str = "", base_path: str = "") -> None:
         self._app = app
         self._token = token
+        self._health = f"/{base_path}{HEALTH}" if base_path else HEALTH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in or turn away."""
@@ -57,7 +58,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        if not self._token or connection.url.path.endswith(HEALTH) or self._has_cookie(connection):
+        if not self._token or connection.url.path == self._health or self._has_cookie(connection):
             await self._app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
         elif scope["type"] == "websocket":
             await receive()

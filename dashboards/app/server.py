@@ -40,7 +40,9 @@ def serve(setup: Setup, host: str, port: int, base_path: str = "", token: str = 
     from dashboards.app.shell import routes
 
     configure(setup)
-    app = App(SCRIPT, routes=routes(base_path), middleware=[Middleware(Door, token=token)])
+    app = App(
+        SCRIPT, routes=routes(base_path), middleware=[Middleware(Door, token=token, base_path=base_path.strip("/"))]
+    )
     app.run(config=options(host, port, base_path))
 
 

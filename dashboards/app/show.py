@@ -71,6 +71,8 @@ def figure(
         What was selected in the chart, where ``options`` ask for that.
     """
     assert isinstance(chart, (alt.Chart, alt.LayerChart))
+    # The words below say more than what Vega makes of every mark.
+    chart.config.aria = False
     st.header(title)
     if note:
         st.caption(note)
