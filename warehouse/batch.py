@@ -70,7 +70,7 @@ NORMS = pa.schema(
     [
         *((name, pa.string()) for name in ("norm_id", "document_id")),
         ("position", pa.int32()),
-        *((name, pa.string()) for name in ("kind", "number", "issuer", "action", "subject")),
+        *((name, pa.string()) for name in ("kind", "number", "issuer", "action", "subject", "cause")),
         *((name, pa.date32()) for name in ("signed_on", "published_on", "starts_on", "ends_on")),
         ("days", pa.int32()),
         ("earlier", pa.list_(pa.string())),

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from models.gazetteer import PlaceHit, covers, units
 from models.gazetteer.units import level_of
+from models.reader.causes import cause_of
 from models.reader.data import any_of, read_data
 from models.reader.dates import find_dates
 from models.reader.norms import NormHit
@@ -54,6 +55,7 @@ class NormReading:
     days: int | None = None
     territory: tuple[Territory, ...] = ()
     earlier: tuple[str, ...] = ()  # norms it extends, modifies or ends
+    cause: str | None = None  # of the emergency: crime, weather, health and the like
 
     def as_json(self) -> dict[str, Any]:
         """The line ``chasqui norms`` prints."""
@@ -318,7 +320,8 @@ def read_norms(text: str, published: date | None, title: str = "") -> list[NormR
             earlier=earlier,
         )
         if hit.kind == "DS" and measures and not any(r.subject for r in out):
-            out += [_emergency(reading, action, indices, base) for action, indices in measures]
+            cause = cause_of(reading)
+            out += [replace(_emergency(reading, action, indices, base), cause=cause) for action, indices in measures]
         else:
             out.append(base)
     return out

@@ -15,19 +15,20 @@ WITH placed AS (
     SELECT n.norm_id, max(coalesce(e.ends_on, e.starts_on + e.days - 1)) AS ends_on FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' GROUP BY n.norm_id
 ), dated AS (
     SELECT b.norm_id, b.number, b.action, b.document_id, b.is_official, b.published_on, b.days, b.earlier,
+        coalesce(b.cause, (SELECT mode(n.cause) FROM norms n WHERE n.number = b.number)) AS cause,
         CASE WHEN b.action = 'ends' THEN coalesce(b.ends_on, b.starts_on, b.published_on)
             ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' THEN f.ends_on + 1 END, b.published_on + 1) END AS first_day,
         b.ends_on, f.ends_on AS former_ends_on
     FROM best b LEFT JOIN former f USING (norm_id)
 )
-SELECT norm_id, number, action, document_id, is_official, published_on, earlier, first_day,
+SELECT norm_id, number, action, document_id, is_official, published_on, earlier, cause, first_day,
     CASE WHEN action <> 'ends' THEN coalesce(ends_on, first_day + days - 1, CASE WHEN action = 'modifies' THEN former_ends_on END) END AS last_day
 FROM dated WHERE first_day IS NOT NULL;
 COMMENT ON VIEW emergency_norms IS 'One row a norm and what it does to a state of emergency, with its first and last day as declared. Of one that ends an emergency, first_day is the first day without it.';
 
 CREATE OR REPLACE VIEW emergency_districts AS
 WITH covered AS (
-    SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, d.ubigeo, d.department, d.province, d.district, min(t.coverage) AS coverage
+    SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, n.cause, d.ubigeo, d.department, d.province, d.district, min(t.coverage) AS coverage
     FROM emergency_norms n JOIN norm_territories t USING (norm_id) JOIN districts d ON starts_with(d.ubigeo, place_stem(t.ubigeo)) GROUP BY ALL
 ), ended AS (
     -- A norm ends what it names; one that names none ends what was in force where it speaks of.
@@ -38,14 +39,14 @@ WITH covered AS (
             OR EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = e.norm_id AND starts_with(c.ubigeo, place_stem(t.ubigeo))))
     WHERE c.action <> 'ends' GROUP BY ALL
 )
-SELECT c.ubigeo, c.department, c.province, c.district, c.coverage, c.number AS norm, c.norm_id, c.action, c.first_day,
+SELECT c.ubigeo, c.department, c.province, c.district, c.coverage, c.number AS norm, c.norm_id, c.action, c.cause, c.first_day,
     least(c.last_day, coalesce(e.ends_on - 1, c.last_day)) AS last_day
 FROM covered c LEFT JOIN ended e USING (norm_id, ubigeo)
 WHERE c.action <> 'ends' AND c.last_day IS NOT NULL AND c.first_day <= least(c.last_day, coalesce(e.ends_on - 1, c.last_day));
 COMMENT ON VIEW emergency_districts IS 'One row a district and a norm that put or kept it under emergency, with the first and last day, ends before their time taken off. Coverage part: only some of it.';
 
 CREATE OR REPLACE MACRO emergencies_in_force(day) AS TABLE
-SELECT ubigeo, department, province, district, coverage, norm, action, first_day, last_day FROM emergency_districts WHERE day BETWEEN first_day AND last_day;
+SELECT ubigeo, department, province, district, coverage, norm, action, cause, first_day, last_day FROM emergency_districts WHERE day BETWEEN first_day AND last_day;
 COMMENT ON MACRO TABLE emergencies_in_force IS 'Districts under emergency on a day, one row a district and norm: an overlap is two rows. SELECT * FROM emergencies_in_force(DATE ''2026-10-20'').';
 
 CREATE OR REPLACE VIEW norm_documents AS
@@ -57,21 +58,21 @@ COMMENT ON VIEW norm_documents IS 'One row a norm and a document that speaks of 
 
 CREATE OR REPLACE VIEW emergency_effect AS
 WITH named AS (
-    SELECT n.norm_id, n.number, list(DISTINCT t.ubigeo ORDER BY t.ubigeo) AS territory FROM emergency_norms n JOIN norm_territories t USING (norm_id) WHERE n.action <> 'ends' GROUP BY ALL
+    SELECT n.norm_id, n.number, n.cause, list(DISTINCT t.ubigeo ORDER BY t.ubigeo) AS territory FROM emergency_norms n JOIN norm_territories t USING (norm_id) WHERE n.action <> 'ends' GROUP BY ALL
 ), lasting AS (
-    SELECT norm_id, territory, number, min(first_day) AS first_day, max(last_day) AS last_day FROM named JOIN emergency_districts USING (norm_id) GROUP BY ALL
+    SELECT norm_id, territory, number, named.cause, min(first_day) AS first_day, max(last_day) AS last_day FROM named JOIN emergency_districts USING (norm_id) GROUP BY ALL
 ), marked AS (
-    SELECT *, coalesce(first_day > max(last_day) OVER (PARTITION BY territory ORDER BY first_day, norm_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1, true)::INTEGER AS is_new FROM lasting
+    SELECT *, coalesce(first_day > max(last_day) OVER (PARTITION BY territory, cause ORDER BY first_day, norm_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1, true)::INTEGER AS is_new FROM lasting
 ), spells AS (
     -- An extension that follows on carries the same emergency on.
-    SELECT territory, list(number ORDER BY first_day) AS norms, min(first_day) AS first_day, max(last_day) AS last_day
-    FROM (SELECT *, sum(is_new) OVER (PARTITION BY territory ORDER BY first_day, norm_id) AS spell FROM marked) GROUP BY territory, spell
+    SELECT territory, cause, list(number ORDER BY first_day) AS norms, min(first_day) AS first_day, max(last_day) AS last_day
+    FROM (SELECT *, sum(is_new) OVER (PARTITION BY territory, cause ORDER BY first_day, norm_id) AS spell FROM marked) GROUP BY territory, cause, spell
 ), known AS (
     SELECT min(published_on) AS first_known, max(published_on) AS last_known FROM documents
 ), phases AS (
-    SELECT territory, norms, 'before' AS phase, greatest(first_day - 56, first_known) AS from_day, least(first_day - 1, last_known) AS until_day FROM spells, known
-    UNION ALL SELECT territory, norms, 'during', greatest(first_day, first_known), least(last_day, last_known) FROM spells, known
-    UNION ALL SELECT territory, norms, 'after', greatest(last_day + 1, first_known), least(last_day + 56, last_known) FROM spells, known
+    SELECT territory, norms, cause, 'before' AS phase, greatest(first_day - 56, first_known) AS from_day, least(first_day - 1, last_known) AS until_day FROM spells, known
+    UNION ALL SELECT territory, norms, cause, 'during', greatest(first_day, first_known), least(last_day, last_known) FROM spells, known
+    UNION ALL SELECT territory, norms, cause, 'after', greatest(last_day + 1, first_known), least(last_day + 56, last_known) FROM spells, known
 ), deeds AS (
     SELECT event_id, ubigeo, killed, coalesce(date, first_reported_on) AS day FROM events
     WHERE status = 'happened' AND ubigeo IS NOT NULL AND primary_type NOT IN ('new_law', 'state_of_emergency', 'bill')
@@ -80,7 +81,7 @@ WITH named AS (
     FROM phases p JOIN deeds d ON d.day BETWEEN p.from_day AND p.until_day AND len(list_filter(p.territory, lambda t: starts_with(d.ubigeo, place_stem(t)))) > 0
     GROUP BY ALL
 )
-SELECT p.norms, p.territory, p.phase, p.from_day, p.until_day, round((p.until_day - p.from_day + 1) / 7.0, 1) AS weeks, coalesce(c.event_count, 0) AS event_count,
+SELECT p.norms, p.cause, p.territory, p.phase, p.from_day, p.until_day, round((p.until_day - p.from_day + 1) / 7.0, 1) AS weeks, coalesce(c.event_count, 0) AS event_count,
     coalesce(c.killed, 0) AS killed, round(coalesce(c.event_count, 0) * 7.0 / (p.until_day - p.from_day + 1), 2) AS events_per_week,
     round((SELECT count(*) FROM documents d WHERE d.published_on BETWEEN p.from_day AND p.until_day) * 7.0 / (p.until_day - p.from_day + 1), 1) AS documents_per_week
 FROM phases p LEFT JOIN counted c USING (norms, phase, territory)
@@ -113,6 +114,9 @@ COMMENT ON COLUMN norm_news.sectors IS 'Sectors it is said to concern. Empty: no
 COMMENT ON COLUMN norm_documents.number IS 'Number in the one normal form.';
 COMMENT ON COLUMN norm_documents.is_official IS 'Whether the document is the gazette''s own page.';
 COMMENT ON COLUMN norm_documents.sectors IS 'Sectors it is said to concern. NULL: none is told.';
+COMMENT ON COLUMN emergency_norms.cause IS 'Why: crime, weather, health and the like, as this or another reading of the norm says. NULL: nobody says.';
+COMMENT ON COLUMN emergency_districts.cause IS 'Why: crime, weather, health and the like. NULL: nobody says.';
+COMMENT ON COLUMN emergency_effect.cause IS 'Why: crime, weather, health and the like. NULL: nobody says.';
 COMMENT ON COLUMN emergency_norms.is_official IS 'Whether it was read in the gazette itself.';
 COMMENT ON COLUMN emergency_norms.first_day IS 'First day in force; of a norm that ends an emergency, the first day without it.';
 COMMENT ON COLUMN emergency_norms.last_day IS 'Last day as declared. NULL: not said, or it ends an emergency.';
