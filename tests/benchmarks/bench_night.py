@@ -62,7 +62,7 @@ logging.disable(logging.CRITICAL)
 urls = json.load(open(sys.argv[1]))
 start = time.monotonic()
 found = NewsPlease.from_urls(urls)
-print(json.dumps({"pages": sum(bool(a and a.maintext) for a in found.values()), "seconds": time.monotonic() - start}))
+print(json.dumps({"pages": sum(bool(a) for a in found.values()), "seconds": time.monotonic() - start}))
 """
 
 
@@ -157,7 +157,7 @@ def main() -> None:
     print(f"bare Scrapy     {bare_rate:7.1f} pages/s")
     print(f"chasqui         {own['pages'] / crawl_s:7.1f} pages/s, lists, robots.txt, archive and accounting included "
           f"({own['pages'] / crawl_s / bare_rate:.2f} of bare Scrapy; without the lists {own['pages'] / own['seconds']['crawl'] / bare_rate:.2f})")  # fmt: skip
-    if rival:
+    if rival and rival["pages"]:
         rate = rival["pages"] / rival["seconds"]
         to_read = own["pages"] / (crawl_s + own["seconds"]["read"])
         print(
