@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +9,9 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 
-from dashboards.digest.groups import Group
 from flows.mail import post_of
 from flows.settings import Home, Settings, load_settings
-from flows.steps.digest import DigestRun, due_groups, groups_of, last_week, outbox_of, send_digests
+from flows.steps.digest import DigestRun, due_groups, group_crons, groups_of, last_week, outbox_of, send_digests
 from flows.steps.night import BusyError, only_one
 from warehouse.records import LIMA
 
@@ -53,11 +51,6 @@ def as_markdown(run: DigestRun) -> str:
     if run.report["returned"]:
         lines += ["", "Came back: " + ", ".join(f"{n} {kind}" for kind, n in run.report["returned"].items())]
     return "\n".join(lines)
-
-
-def group_crons(groups: Sequence[Group]) -> list[str]:
-    """When the groups want their mail, in Lima's time, as cron lines without repeats."""
-    return sorted({f"0 {g.hour} * * {(g.day + 1) % 7}" for g in groups})
 
 
 def digest_crons(settings: Settings) -> list[str]:

@@ -83,6 +83,7 @@ def render(content: Content, reasons: Sequence[str] = ()) -> Edition:
         "chat": chat_text(t, content, words),
         "unsubscribe": UNSUBSCRIBE,
         "has_map": "map-light" in images,
+        "has_chart": "weeks-light" in images,
         "base_css": _css("base"),
         "shown_late": content.late[:LATE],
     }
@@ -116,11 +117,13 @@ def _css(name: str) -> str:
 
 
 def pictures(content: Content, words: Words) -> dict[str, bytes]:
-    """Chart and, for the whole country, map; each for light and dark."""
+    """Chart and, for the whole country, map; each for light and dark. None when nothing is known of twelve weeks."""
     from dashboards.charts.departments import departments_map
     from dashboards.charts.png import to_png
     from dashboards.charts.weeks import WeekBar, weeks_chart
 
+    if not any(w.events for w in content.weeks):
+        return {}  # twelve zeros are said in a sentence
     bars = [WeekBar(words.week_label(w), w.events) for w in content.weeks]
     found: dict[str, bytes] = {}
     counts = dict(content.departments)

@@ -127,6 +127,8 @@ class Words(EventWords):
             return ""
         values = {"now": self._t.number(now), "usual": self._t.number(round(usual))}
         if now > usual:
+            if not self._c.before or len(self._c.events) * len(self._c.before) <= sum(self._c.before):
+                return ""  # no rise to explain
             return self._t.say(
                 "Se leyeron más notas que de costumbre ({now}; lo usual son {usual}): parte del aumento puede venir de ahí.",
                 **values,

@@ -79,6 +79,11 @@ def due_groups(outbox: Outbox, groups: Sequence[Group], week: Week, now: datetim
     ]
 
 
+def group_crons(groups: Sequence[Group]) -> list[str]:
+    """When the groups want their mail, in Lima's time, as cron lines without repeats."""
+    return sorted({f"0 {g.hour} * * {(g.day + 1) % 7}" for g in groups})
+
+
 def require_fresh(run: DigestRun, now: datetime) -> datetime:
     """When the night behind the published file ended.
 

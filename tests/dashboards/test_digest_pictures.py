@@ -78,7 +78,9 @@ def test_a_mail_reads_well(browser: Browser, editions: dict[str, Edition], name:
     page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     shown = page.evaluate("[...document.images].filter(i => i.offsetParent).map(i => i.className)")
-    assert set(shown) == {f"{scheme}-only"}
+    assert set(shown) == (
+        {f"{scheme}-only"} if name != "odontologos" else set()
+    )  # where nothing is known, nothing is drawn
     assert all(page.evaluate("[...document.images].map(i => i.naturalWidth > 0)"))
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 18, 22)"
     assert dark == (scheme == "dark")
