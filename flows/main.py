@@ -293,6 +293,34 @@ def review_export(
     export_rows(file)
 
 
+@warehouse_app.command("backup")
+def warehouse_backup(
+    file: Annotated[Path | None, typer.Argument(help="Tar file to write; one in the home's backups when absent.")] = None,
+) -> None:
+    """Write warehouse, operational state and journal into one file; the archive is copied by other means."""
+    from flows.commands.backup import backup
+
+    backup(file)
+
+
+@warehouse_app.command("restore")
+def warehouse_restore(
+    file: Annotated[Path | None, typer.Argument(help="A backup; archive and journal when absent.")] = None,
+) -> None:
+    """Put a backup back, or make the warehouse anew from archive and journal; nothing is asked for again."""
+    from flows.commands.backup import restore
+
+    restore(file)
+
+
+@warehouse_app.command("verify")
+def warehouse_verify() -> None:
+    """Read every file whole and say which is damaged; exit code 1 when one is."""
+    from flows.commands.backup import verify
+
+    raise typer.Exit(verify())
+
+
 @app.command()
 def sql(query: Annotated[str, typer.Argument(help="One question in SQL.")], form: Format = "table") -> None:
     """Ask the published file in SQL, read-only."""

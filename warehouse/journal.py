@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 
 def append(path: Path, record: dict[str, Any]) -> None:
     """Write one record and wait until it is on the disk."""
+    append_lines(path, [json.dumps(record, ensure_ascii=False)])
+
+
+def append_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write records that are JSON already, and wait until all are on the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = json.dumps(record, ensure_ascii=False) + "\n"
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with open(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+b") as file:  # noqa: PTH123 - the mode is given once
+        if not _ends_whole(file.fileno()):
+            file.write(b"\n")  # what a crash tore must not swallow what comes after it
+        file.writelines(f"{line}\n".encode() for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    descriptor = os.open(path.parent, os.O_RDONLY)
     try:
-        if not _ends_whole(descriptor):
-            line = "\n" + line  # what a crash tore must not swallow what comes after it
-        os.write(descriptor, line.encode())
-        os.fsync(descriptor)
+        os.fsync(descriptor)  # a file that is new must keep its name
     finally:
         os.close(descriptor)
 

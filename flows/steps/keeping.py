@@ -28,6 +28,7 @@ from warehouse.load import (
     replace_labels,
     replace_sources,
 )
+from warehouse.memory import remember
 from warehouse.official import seed
 from warehouse.publish import About, Published, publish
 from warehouse.reviews.holding import hold_loaded
@@ -128,6 +129,7 @@ def check_all(night: Night, con: duckdb.DuckDBPyConnection) -> list[CheckResult]
 
 def publish_all(night: Night, con: duckdb.DuckDBPyConnection) -> tuple[Published, Counts]:
     """Publish, then drop the batches that are safe in the warehouse: the archive keeps the pages."""
+    remember(con, night.home.journal)  # what a reader may have seen must outlive the warehouse
     about = About(night.settings.permalink_base, night.settings.data_licence)
     published = publish(con, night.home.published, about)
     for folder in night.home.batches.glob("*"):
