@@ -64,6 +64,10 @@ class Tongue:
         """20 oct."""
         return format_skeleton("MMMd", day, locale=self.locale)
 
+    def medium_day(self, day: date) -> str:
+        """20 oct. 2025."""
+        return format_skeleton("yMMMd", day, locale=self.locale)
+
     def long_day(self, day: date) -> str:
         """20 de octubre de 2025."""
         return format_date(day, "long", locale=self.locale)

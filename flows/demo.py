@@ -29,6 +29,7 @@ def run_demo(*, fresh: bool) -> None:
     sys.path.insert(0, str(root))
     from flows.commands.ask import show_timeline
     from flows.commands.digest import write_digests
+    from flows.commands.site import write_site
     from flows.run import run_flow
     from tests.newsroom import Newsroom
 
@@ -59,6 +60,8 @@ def run_demo(*, fresh: bool) -> None:
     show_timeline([], ["murder"], None, None, None, None, "table")
     pages = write_digests(settings)
     print(f"\nThe week's digests for three groups: {', '.join(str(p.relative_to(Path.cwd())) for p in pages)}")
+    site = write_site(settings, DEMO / "site")
+    print(f"\nThe public site, {site.files} files in {DEMO}/site: .venv/bin/python -m http.server -d {DEMO}/site")
     print(f"\nEverything is in {DEMO}/. Ask it:")
     print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui timeline --sector transport --by week")
     print(f"  CHASQUI_HOME={DEMO} .venv/bin/chasqui sql 'from events order by killed desc limit 5'")

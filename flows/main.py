@@ -140,7 +140,9 @@ def reprocess(
 
 @app.command()
 def forget(
-    wanted: Annotated[str, typer.Argument(metavar="URL|ID|NAME", help="An address, a document's id, or a person's name.")],
+    wanted: Annotated[
+        str, typer.Argument(metavar="URL|ID|NAME", help="An address, a document's id, or a person's name.")
+    ],
 ) -> None:
     """Take a page, or every page that says a name, out of archive, warehouse, published file, search, journal and logs for good."""
     from flows.commands.forget import forget_pages
@@ -270,7 +272,9 @@ def review_event(
     retract: Annotated[bool, typer.Option("--retract", help="It did not happen, or is none of ours.")] = False,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="FIELD=VALUE", help="As killed=2 or sectors=transport,bodegas; 'unknown' is a value."),
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="As killed=2 or sectors=transport,bodegas; 'unknown' is a value."
+        ),
     ] = None,
     same_as: Annotated[str | None, typer.Option(help="Another event that is the same happening.")] = None,
     split_off: Annotated[str | None, typer.Option(help="Document that tells another happening.")] = None,
@@ -280,7 +284,16 @@ def review_event(
     """Accept, correct, retract, merge or split an event; counts from the next night on."""
     from flows.commands.review import judge_event
 
-    judge_event(event, accept=accept, retract=retract, settings=fields or [], same_as=same_as, split_off=split_off, by=by, note=note)
+    judge_event(
+        event,
+        accept=accept,
+        retract=retract,
+        settings=fields or [],
+        same_as=same_as,
+        split_off=split_off,
+        by=by,
+        note=note,
+    )
 
 
 @review_app.command("export")
@@ -295,7 +308,9 @@ def review_export(
 
 @warehouse_app.command("backup")
 def warehouse_backup(
-    file: Annotated[Path | None, typer.Argument(help="Tar file to write; one in the home's backups when absent.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Tar file to write; one in the home's backups when absent.")
+    ] = None,
 ) -> None:
     """Write warehouse, operational state and journal into one file; the archive is copied by other means."""
     from flows.commands.backup import backup
@@ -557,6 +572,17 @@ def dashboard(
     from flows.commands.dashboard import serve_dashboard
 
     serve_dashboard(host, port)
+
+
+@dashboard_app.command("export")
+def dashboard_export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the site goes; a former one is replaced.")],
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="Weeks of events, the last one known included.")] = 26,
+) -> None:
+    """Write the static edition: a site that any web host can serve."""
+    from flows.commands.site import export
+
+    export(folder, weeks)
 
 
 @dashboard_app.command("secret")

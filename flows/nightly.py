@@ -35,6 +35,7 @@ STEP_TIMEOUTS_S = {
     "check": HOUR_S,
     "publish": HOUR_S,
     "index": 4 * HOUR_S,
+    "site": HOUR_S,
 }
 POLL_TIMEOUT_S = 2 * HOUR_S
 NIGHT_TIMEOUT_S = 20 * HOUR_S  # over before the next one begins

@@ -97,6 +97,9 @@ class Settings(BaseSettings):
     dashboard_token: SecretStr = Field(
         SecretStr(""), description="What a link to the dashboard must carry as ?token=; nobody is asked when empty."
     )
+    site_dir: Path | None = Field(
+        None, description="Folder into which each good night writes the static edition; none when unset."
+    )
     reviewers: dict[str, str] = Field(
         default_factory=dict, description="Sign-in name to hashed secret of those who may review on the dashboard."
     )

@@ -75,12 +75,9 @@ def areas_map(
 
 
 def _shapes(features: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    return alt.Chart(
-        alt.Data(
-            values={"type": "FeatureCollection", "features": list(features)},
-            format=alt.DataFormat(property="features", type="json"),
-        )
-    )
+    # As text: Altair would walk through and copy every vertex at each step of a chart's making.
+    text = json.dumps({"features": features}, ensure_ascii=False)
+    return alt.Chart(alt.Data(values=text, format=alt.DataFormat(property="features", type="json")))
 
 
 def _areas(values: Mapping[str, float], level: Level, title: str, palette: Palette) -> alt.Chart:
@@ -88,7 +85,8 @@ def _areas(values: Mapping[str, float], level: Level, title: str, palette: Palet
     for f in _features(level):
         at = f["properties"]
         name = f"{at['name']}, {at['department']}" if level == "provinces" else at["name"]
-        features.append({**f, "properties": {"name": name, "value": values.get(at["code"], 0)}})
+        value = values.get(at["code"], 0)
+        features.append({**f, "properties": {"tip": f"{name}: {value:g} {title}", "value": value}})
     most = max((1.0, *values.values()))
     legend = alt.Legend(title=title, orient="bottom", gradientLength=180, titleLimit=300, tickCount=4)
     colour = alt.Color(
@@ -102,7 +100,7 @@ def _areas(values: Mapping[str, float], level: Level, title: str, palette: Palet
         .mark_geoshape(stroke=palette.surface, strokeWidth=0.6)
         .encode(
             color=alt.condition("datum.properties.value > 0", colour, alt.value(palette.empty)),
-            tooltip=[alt.Tooltip("properties.name:N", title=" "), alt.Tooltip("properties.value:Q", title=title)],
+            tooltip="properties.tip:N",
         )
         .project(type="identity", reflectY=True)
     )
@@ -117,7 +115,10 @@ def _outlines(palette: Palette) -> alt.Chart:
 
 
 def _points(points: Sequence[Point], title: str, palette: Palette) -> alt.Chart:
-    rows = [{"name": p.name, "lon": p.longitude, "lat": p.latitude, "events": p.events} for p in points]
+    rows = [
+        {"tip": f"{p.name}: {p.events} {title}", "lon": p.longitude, "lat": p.latitude, "events": p.events}
+        for p in points
+    ]
     most = max((p.events for p in points), default=1)
     size = alt.Size(
         "events:Q", scale=alt.Scale(domain=[0, max(most, 2)], range=[0, 700]),
@@ -128,7 +129,7 @@ def _points(points: Sequence[Point], title: str, palette: Palette) -> alt.Chart:
         .mark_circle(color=palette.now, opacity=0.75, stroke=palette.surface, strokeWidth=1)
         .encode(
             longitude="lon:Q", latitude="lat:Q", size=size,
-            tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("events:Q", title=title)],
+            tooltip="tip:N",
         )
         .project(type="identity", reflectY=True)
     )  # fmt: skip

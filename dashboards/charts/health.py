@@ -41,7 +41,9 @@ def health_chart(
     """
     palette = PALETTES[scheme]
     rows = [
-        {"source": n.source, "night": n.night.isoformat(), "state": state_names.get(n.state, n.state)} for n in nights
+        {"source": n.source, "night": n.night.isoformat(), "state": state_names.get(n.state, n.state)}
+        | {"tip": f"{n.source} · {n.night}: {state_names.get(n.state, n.state)}"}
+        for n in nights
     ]
     names = [state_names[s] for s in STATES]
     colours = [palette.series[4], palette.series[2], palette.series[0]]
@@ -54,11 +56,7 @@ def health_chart(
             y=alt.Y("source:N", axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=160, labelPadding=6)),
             color=alt.Color("state:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             shape=alt.Shape("state:N", scale=alt.Scale(domain=names, range=list(SHAPES)), legend=legend),
-            tooltip=[
-                alt.Tooltip("source:N", title=" "),
-                alt.Tooltip("night:N", title=" "),
-                alt.Tooltip("state:N", title=" "),
-            ],
+            tooltip="tip:N",
         )
     )
     height = LINE * max(len({n.source for n in nights}), 1)

@@ -44,12 +44,14 @@ def ranking_chart(
     """
     palette = PALETTES[scheme]
     most = max((r.count for r in rows), default=0)
-    base = alt.Chart(alt.Data(values=[{"label": r.label, "count": r.count} for r in rows])).encode(
+    base = alt.Chart(
+        alt.Data(values=[{"label": r.label, "count": r.count, "tip": f"{r.label}: {r.count} {unit}"} for r in rows])
+    ).encode(
         y=alt.Y(
             "label:N", sort=None, axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=6)
         ),
         x=alt.X("count:Q", axis=None, scale=alt.Scale(domain=[0, max(most, 1) * ROOM])),
-        tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("count:Q", title=unit)],
+        tooltip="tip:N",
     )
     bars = base.mark_bar(color=palette.now, height=16, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, fontSize=13, fontWeight="bold", color=palette.ink).encode(
@@ -77,14 +79,17 @@ def profile_chart(
         width: of the plot in pixels, or what its place has.
     """
     palette = PALETTES[scheme]
-    values = [{"sector": c.sector, "type": c.type, "events": c.events} for c in cells]
+    values = [
+        {"sector": c.sector, "type": c.type, "events": c.events, "tip": f"{c.sector} · {c.type}: {c.events} {unit}"}
+        for c in cells
+    ]
     most = max((c.events for c in cells), default=1)
     base = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("type:N", sort=list(types), scale=alt.Scale(domain=list(types)),
-                axis=alt.Axis(title=None, orient="top", ticks=False, domain=False, labelAngle=-50, labelPadding=4)),
+                axis=alt.Axis(title=None, orient="top", ticks=False, domain=False, labelAngle=-90, labelPadding=4)),
         y=alt.Y("sector:N", sort=list(sectors), scale=alt.Scale(domain=list(sectors)),
                 axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=150, labelPadding=6)),
-        tooltip=[alt.Tooltip("sector:N", title=" "), alt.Tooltip("type:N", title=" "), alt.Tooltip("events:Q", title=unit)],
+        tooltip="tip:N",
     )  # fmt: skip
     fields = base.mark_rect(stroke=palette.surface, strokeWidth=2).encode(
         color=alt.Color("events:Q", scale=alt.Scale(domain=[1, max(most, 2)], range=list(palette.ramp)), legend=None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
 Scheme = Literal["light", "dark"]
+HEX = re.compile(r"#[0-9a-f]{6}\b")
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -51,6 +53,16 @@ PALETTES: dict[Scheme, Palette] = {
         "#b79ce6",
     ),
 }
+
+
+def darkened(spec: str) -> str:
+    """A chart's specification made for light surroundings, for dark ones: each colour of the one palette for that of the other."""
+    light, dark = (
+        [c for part in astuple(PALETTES[scheme]) for c in ((part,) if isinstance(part, str) else part)]
+        for scheme in ("light", "dark")
+    )
+    pairs = dict(zip(light, dark, strict=True))
+    return HEX.sub(lambda found: pairs.get(found[0], found[0]), spec)
 
 
 def config(palette: Palette) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Days are UTC days throughout: a chart that read them in the browser's own zone w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ LABELS = 6  # under the axis, so that they fit a phone
 NUMBERED = 16  # weeks up to which every bar carries its number
 BAND_OPACITY = 0.09  # of one emergency; where several are in force at once it is darker
 DAY = timedelta(days=1)
+EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,18 @@ def timeline_chart(
     totals = {m: sum(c.events or 0 for c in cells if c.monday == m) for m in mondays}
     unread = [m for m in mondays if all(c.events is None for c in cells if c.monday == m)]
     most = max(max(totals.values()) if form == "stacked" else max((c.events or 0 for c in cells), default=0), 3)
-    x = alt.X(
-        "from:T", scale=alt.Scale(type="utc", domain=[first.isoformat(), end.isoformat()]), axis=_axis(mondays, months)
-    )
+    x = alt.X("from:T", scale=alt.Scale(type="utc"), axis=_axis(mondays, months))
     y = alt.Y(
         "events:Q",
         scale=alt.Scale(domain=[0, most * 1.18]),
         axis=alt.Axis(title=unit, tickMinStep=1, tickCount=5, domain=False, ticks=False),
     )
+    rows = [_row(c, kinds, months) for c in cells if c.events is not None]
     shown = [s for s in spans if s.first_day < end and s.last_day >= first]
-    layers = [_bands(shown, first, end, x, palette)] if shown else []
-    layers += _bars(cells, kinds, x, y, palette) if form == "stacked" else _lines(cells, kinds, x, y, palette)
+    layers = [_room(first, end, x)]
+    if shown:
+        layers.append(_bands(shown, first, end, x, palette))
+    layers += _bars(rows, kinds, x, y, palette) if form == "stacked" else _lines(rows, kinds, x, y, palette)
     texts = [
         _text(m, totals[m], str(totals[m]))
         for m in mondays
@@ -117,9 +120,10 @@ def timeline_chart(
 def _axis(mondays: Sequence[date], months: Sequence[str]) -> alt.Axis:
     every = max(1, -(-len(mondays) // LABELS))
     named = ",".join(f"'{m}'" for m in months)
+    shown = [_instant(m) for m in mondays[::-1][::every][::-1]]  # the newest week is always named
     return alt.Axis(
         title=None,
-        values=[m.isoformat() for m in mondays[::-1][::every][::-1]],  # the newest week is always named
+        values=alt.ExprRef(json.dumps(shown)),  # plain values would become calls that Vega's interpreter reads as years
         labelExpr=f"utcdate(datum.value) + ' ' + [{named}][utcmonth(datum.value)]",
         grid=False,
         labelOverlap=True,
@@ -127,42 +131,69 @@ def _axis(mondays: Sequence[date], months: Sequence[str]) -> alt.Axis:
     )
 
 
-def _bars(cells: Sequence[WeekCell], kinds: Sequence[str], x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
-    rows = [_row(c, kinds) for c in cells if c.events]
-    bars = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar()
-        .encode(
-            x=x, x2="to:T", y=y.copy().stack("zero"), color=_colours(kinds, palette), order=alt.Order("order:Q"),
-            tooltip=[alt.Tooltip("week:N", title=" "), alt.Tooltip("events:Q", title=" "), alt.Tooltip("kind:N", title=" ")],
-        )
-    )  # fmt: skip
-    return [bars]
+def _room(first: date, end: date, x: alt.X) -> alt.Chart:
+    """Nothing to see: it holds the axis open from the first Monday to the end of the last week."""
+    rows = [{"from": _instant(first)}, {"from": _instant(end)}]
+    return alt.Chart(alt.Data(values=rows)).mark_point(opacity=0, tooltip=None).encode(x=_tight(x))
 
 
-def _lines(cells: Sequence[WeekCell], kinds: Sequence[str], x: alt.X, y: alt.Y, palette: Palette) -> list[alt.Chart]:
-    rows = [_row(c, kinds) | {"from": (c.monday + 3 * DAY).isoformat()} for c in cells if c.events is not None]
-    base = alt.Chart(alt.Data(values=rows)).encode(
+def _tight(x: alt.X) -> alt.X:
+    return x.copy().scale(type="utc", nice=False, padding=0)
+
+
+def _bars(
+    rows: Sequence[dict[str, Any]], kinds: Sequence[str], x: alt.X, y: alt.Y, palette: Palette
+) -> list[alt.Chart]:
+    return [
+        alt.Chart(alt.Data(values=_stacked(rows)))
+        .mark_rect()
+        .encode(x=x, x2="to:T", y=y, y2="low:Q", color=_colours(kinds, palette), tooltip="tip:N")
+    ]
+
+
+def _stacked(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where each piece of a bar begins and ends; done here since the bars have both their edges in time."""
+    heights: dict[int, int] = {}
+    found = []
+    for row in sorted(rows, key=lambda r: r["order"]):
+        low = heights.get(row["from"], 0)
+        heights[row["from"]] = low + row["events"]
+        if row["events"]:
+            found.append({**row, "low": low, "events": low + row["events"]})
+    return found
+
+
+def _lines(
+    rows: Sequence[dict[str, Any]], kinds: Sequence[str], x: alt.X, y: alt.Y, palette: Palette
+) -> list[alt.Chart]:
+    base = alt.Chart(alt.Data(values=[r | {"from": r["middle"]} for r in rows])).encode(
         x=x, y=y, color=_colours(kinds, palette),
-        tooltip=[alt.Tooltip("week:N", title=" "), alt.Tooltip("events:Q", title=" "), alt.Tooltip("kind:N", title=" ")],
+        tooltip="tip:N",
     )  # fmt: skip
     dashes = alt.StrokeDash("kind:N", sort=list(kinds), legend=None)  # told apart without colour
     return [base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes), base.mark_circle(size=28)]
 
 
-def _row(cell: WeekCell, kinds: Sequence[str]) -> dict[str, Any]:
+def _row(cell: WeekCell, kinds: Sequence[str], months: Sequence[str]) -> dict[str, Any]:
+    day = f"{cell.monday.day} {months[cell.monday.month - 1]}"
     return {
-        "from": cell.monday.isoformat(),
-        "to": (cell.monday + 6 * DAY).isoformat(),
+        "from": _instant(cell.monday),
+        "middle": _instant(cell.monday + 3 * DAY),
+        "to": _instant(cell.monday + 6 * DAY),
         "week": cell.monday.isoformat(),
         "kind": cell.kind,
         "order": list(kinds).index(cell.kind),
         "events": cell.events,
+        "tip": f"{day} · {cell.kind}: {cell.events}",
     }
 
 
 def _text(monday: date, events: int, text: str) -> dict[str, Any]:
-    return {"from": (monday + 3 * DAY).isoformat(), "events": events, "text": text}
+    return {"from": _instant(monday + 3 * DAY), "events": events, "text": text}
+
+
+def _instant(day: date) -> int:
+    return (day - EPOCH).days * 86_400_000
 
 
 def _colours(kinds: Sequence[str], palette: Palette) -> alt.Color:
@@ -176,20 +207,20 @@ def _colours(kinds: Sequence[str], palette: Palette) -> alt.Color:
 
 def _bands(spans: Sequence[Span], first: date, end: date, x: alt.X, palette: Palette) -> alt.Chart:
     rows = [
-        {"from": max(s.first_day, first).isoformat(), "to": min(s.last_day + DAY, end).isoformat(), "label": s.label}
+        {"from": _instant(max(s.first_day, first)), "to": _instant(min(s.last_day + DAY, end)), "label": s.label}
         for s in spans
     ]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_rect(color=palette.band, opacity=BAND_OPACITY)
-        .encode(x=x, x2="to:T", tooltip=[alt.Tooltip("label:N", title=" ")])
+        .encode(x=x, x2="to:T", tooltip="label:N")
     )
 
 
 def _laws(laws: Sequence[Mark], x: alt.X, palette: Palette) -> alt.Chart:
-    rows = [{"from": m.day.isoformat(), "label": m.label} for m in laws]
+    rows = [{"from": _instant(m.day), "label": m.label} for m in laws]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(shape="diamond", filled=True, size=90, color=palette.ink, stroke=palette.surface, strokeWidth=1)
-        .encode(x=x, y=alt.value(8), tooltip=[alt.Tooltip("label:N", title=" ")])
+        .encode(x=x, y=alt.value(8), tooltip="label:N")
     )

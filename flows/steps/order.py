@@ -13,6 +13,7 @@ from flows.steps.keeping import as_report, check_all, link_all, load_all, publis
 from flows.steps.night import Night, only_one
 from flows.steps.reading import read_all
 from flows.steps.report import finish_report
+from flows.steps.site import export_site_of
 from flows.steps.tell import tell
 from flows.steps.understanding import understand_all
 
@@ -85,6 +86,9 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
         )
         indexed = wrap("index", index_all)(night, con)
         say(f"search: {indexed.added} documents indexed" if indexed else f"search: {night.report['search_error']}")
+    if night.settings.site_dir is not None:
+        exported = wrap("site", export_site_of)(night)
+        say(f"site: {exported.files} files" if exported else f"site: {night.report['site_error']}")
 
 
 def close_run(night: Night, state: str) -> dict[str, Any]:

@@ -1,0 +1,2 @@
+-- When the last night ended.
+SELECT max(coalesce(finished_at, started_at)) AS data_at FROM runs;
