@@ -5,6 +5,7 @@ Belongs here: how work reaches workers. No rule about files or pages lives here.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,9 +97,35 @@ def hand_out(segment: Segment) -> Reading:
     return _Handed(segment.path.name, read_file.submit(segment))
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a run works on. It stays in this process: a flow's parameters travel to every worker, secrets and all."""
+
+    night: Night
+    work: Work
+    at_once: int
+
+
+_GIVEN: ContextVar[_Given] = ContextVar("_GIVEN")
+
+
+def start_backfill(night: Night, work: Work, workers: str, at_once: int) -> dict[str, Any]:
+    """Run the flow on the workers named; returns the run's report."""
+    token = _GIVEN.set(_Given(night, work, at_once))
+    try:
+        return backfill.with_options(task_runner=workers_of(workers))()
+    finally:
+        _GIVEN.reset(token)
+
+
 @flow(name="backfill", validate_parameters=False, persist_result=False)
-def backfill(night: Night, work: Work, at_once: int) -> Any:
+def backfill() -> Any:
     """Read WARC files into the warehouse."""
+    return _run_given()
+
+
+def _run_given() -> dict[str, Any]:
+    night, work, at_once = (getattr(_GIVEN.get(), name) for name in _Given.__dataclass_fields__)
     try:
         return run_backfill(night, work, hand_out, at_once)
     finally:

@@ -35,10 +35,9 @@ def _run(settings: Settings, night: Night, work: Work, workers: str | None) -> i
         raise UsageError("--workers 0: at least one is needed")
     at_once = 2 * int(where) if where.isdigit() else settings.segments_at_once
     with prefect_server(Home(settings.home).prefect, settings.prefect_timeout_s):
-        from flows import backfill as flows
+        from flows.backfill import start_backfill
 
-        flow = flows.backfill.with_options(task_runner=flows.workers_of(where))
-        report = flow(night, work, at_once)
+        report = start_backfill(night, work, where, at_once)
     pages = ", ".join(f"{n} {name}" for name, n in sorted(report["pages"].items())) or "no page"
     print(f"{len(report['files'])} files read: {pages}; {summary_line(report)}")
     for failed in report["failed_files"]:
