@@ -10,7 +10,6 @@ async function draw(place) {
   const answer = await fetch(`${place.dataset.spec}.${scheme}.json`);
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   const spec = await answer.json();
-  spec.config.aria = false; // the place itself carries the words
   const runtime = vega.parse(vegaLite.compile(spec).spec, null, { ast: true });
   views.get(place)?.finalize();
   place.replaceChildren();
@@ -18,6 +17,7 @@ async function draw(place) {
   view.tooltip(showTip);
   views.set(place, view);
   await view.runAsync();
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // the place itself carries the words
 }
 
 const tip = document.createElement("div");
