@@ -70,16 +70,46 @@ def figure(
     Returns:
         What was selected in the chart, where ``options`` ask for that.
     """
-    assert isinstance(chart, (alt.Chart, alt.LayerChart))
-    # The words below say more than what Vega makes of every mark.
-    chart.config.aria = False
     st.header(title)
     if note:
         st.caption(note)
-    chosen = st.altair_chart(chart, theme=None, width="stretch", alt=alt_text, key=f"chart-{name}", **options)
+    chosen = st.vega_lite_chart(
+        spec=spec(chart), theme=None, width="stretch", alt=alt_text, key=f"chart-{name}", **options
+    )
     with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
         data_table(t, table, name)
     return chosen
+
+
+def spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """A chart as Streamlit takes it: each layer with its own data, shapes of places among them as they are."""
+    made = chart.to_dict()
+    datasets = made.pop("datasets", {})
+    # The alternative text says more than what Vega makes of every mark, and each mark would need one of its own.
+    silent = {"aria": False}
+    config = made.setdefault("config", {})
+    for part in ("mark", "axis", "legend"):
+        config[part] = {**config.get(part, {}), **silent}
+    whole = _with_data(made | {"config": config | silent}, datasets)
+    if "layer" in whole and "data" in whole:
+        # Streamlit would read data at the top as a table, and shapes are none.
+        shared = whole.pop("data")
+        whole["layer"] = [{"data": shared, **layer} for layer in whole["layer"]]
+    return whole
+
+
+def _with_data(part: Any, datasets: dict[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_with_data(p, datasets) for p in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {key: _with_data(value, datasets) for key, value in part.items() if key != "data"}
+    if "data" in part:
+        named = dict(part["data"])
+        if named.get("name") in datasets:
+            named["values"] = datasets[named.pop("name")]
+        whole["data"] = named
+    return whole
 
 
 def data_table(t: Tongue, table: Sequence[Row], name: str) -> None:
