@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import altair as alt
 import streamlit as st
 
 from dashboards.app import filters
 from dashboards.app.data import Row, rows
 from dashboards.app.show import figure, scheme
-from dashboards.charts.areas import Point, areas_map, drawn_codes
+from dashboards.charts.areas import Level, Point, areas_map, drawn_codes
 from dashboards.language import Tongue
 
 DIGITS = {"departments": 2, "provinces": 4, "districts": 6}
@@ -57,14 +58,18 @@ def _rate(place: Row | None, counted: Row) -> float | None:
     return counted["event_count"] * 100_000 / place["population"]
 
 
-def _chart(t: Tongue, level: str, values: dict[str, float], places: dict[str, Row], measure: str):  # noqa: ANN202 - altair's own
+def _chart(t: Tongue, level: str, values: dict[str, float], places: dict[str, Row], measure: str) -> alt.TopLevelMixin:
     unit = t.say("hechos") if measure == "count" else t.say("hechos por 100 000 habitantes")
     if level == "districts":
-        points = [Point(_name(places[c]), places[c]["latitude"], places[c]["longitude"], round(v, 1)) for c, v in values.items()
-                  if places[c]["latitude"] is not None]  # fmt: skip
+        points = [
+            Point(_name(places[c]), places[c]["latitude"], places[c]["longitude"], round(v, 1))  # type: ignore[arg-type] - a rate is drawn as a count is
+            for c, v in values.items()
+            if places[c]["latitude"] is not None
+        ]
         return areas_map({}, "departments", unit, points=points, scheme=scheme())
-    shaded = {c: round(v, 2) for c, v in values.items() if c in drawn_codes(level)}
-    return areas_map(shaded, level, unit, scheme=scheme())
+    areas: Level = "provinces" if level == "provinces" else "departments"
+    shaded = {c: round(v, 2) for c, v in values.items() if c in drawn_codes(areas)}
+    return areas_map(shaded, areas, unit, scheme=scheme())
 
 
 def _title(t: Tongue, level: str, measure: str) -> str:
