@@ -71,6 +71,10 @@ RANGE_AFTER = re.compile(
     r"^ ?(?:a|y|o|hasta|-|to|and) (?:los )?(?:s/\.? ?)?"
     r"(?:\d|mil|dos|tres|cuatro|cinco|diez|veinte|treinta|cincuenta|cien)[\w.,]* ?(?:mil )?(?:soles|dolares|dollars)"
 )
+# A bare number before a plural noun counts heads or things ("mil odontólogos"), unless the noun says how often it is paid.
+COUNTED = re.compile(
+    r"^ (?!(?:diari|semanal|mensual|anual|quincenal|adicional|inicial|complet|exact|redond)\w*)(?:[a-z]+ )?[a-z]{3,}[aeo]s\b"
+)
 RAISED = re.compile(
     r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b"
 )
@@ -124,7 +128,8 @@ def _read(sentence: Sentence) -> list[Sum]:
             continue
         if amount < 100 and "mil" not in match[0] and _period(folded, *match.span()) == "once":
             continue
-        if not TIME.match(folded[match.end() : match.end() + 3]):
+        after = folded[match.end() : match.end() + 30]
+        if not TIME.match(after) and not COUNTED.match(after):
             found.append(_sum(sentence, match.span(), amount, "PEN", is_bare=True))
     return found
 

@@ -51,3 +51,8 @@ def test_groups_listed_and_as_written() -> None:
 def test_group_said_not_to_be_involved() -> None:
     text = "El detenido no pertenece a Los Pulpos"
     assert find_groups(text, fold(text)) == []
+
+
+def test_heads_are_no_money() -> None:
+    text = "Unos 3000 comerciantes del mercado son extorsionados y mil odontólogos piden garantías. Les exigen mil mensuales."
+    assert [each.stated for each in find_sums(sentences("Extorsión", text))] == ["mil"]
