@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.failures import UsageError
 from flows.progress import make_reporter
-from flows.settings import Home, load_settings
+from flows.settings import Home, Settings, load_settings
 from flows.steps.night import new_night, only_one
 from flows.steps.rebuild import run_rebuild, settle_mail
 from spiders.archive import ArchiveError, read_record
@@ -33,7 +33,9 @@ REMEDIES = {
 
 def backup(file: Path | None) -> None:
     """Write a backup and say what is in it."""
-    home = Home(load_settings().home)
+    settings = load_settings()
+    _needs_file(settings)
+    home = Home(settings.home)
     if not home.root.is_dir():
         raise UsageError(f"nothing is in {home.root} yet")
     file = file or home.root / "backups" / f"chasqui-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.tar"
@@ -46,6 +48,7 @@ def backup(file: Path | None) -> None:
 def restore(file: Path | None) -> None:
     """Put a backup back, or without one make the warehouse anew from archive and journal."""
     settings = load_settings()
+    _needs_file(settings)
     if file is None:
         night = new_night(settings, make_reporter(settings.log_format), "rebuild")
         report = run_rebuild(night)
@@ -82,6 +85,11 @@ def verify() -> int:
         kind = name.split("/")[0]
         print(f"{name}: {'whole' if problem is None else f'{problem} -> {REMEDIES[kind]}'}")
     return int(damaged > 0)
+
+
+def _needs_file(settings: Settings) -> None:
+    if settings.warehouse_url:
+        raise UsageError("the warehouse is a lake: back up its PostgreSQL and its files with their own tools")
 
 
 def _checks(home: Home) -> Iterator[tuple[str, Callable[[], str | None]]]:

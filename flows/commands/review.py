@@ -11,6 +11,7 @@ from pathlib import Path
 from dashboards.terminal import as_csv, as_json, print_answer
 from flows.commands.ask import FORMATS, console, one_of
 from flows.failures import UsageError
+from flows.homes import warehouse_at
 from flows.settings import Home, load_settings
 from models.understand import mask_together
 from warehouse.ops import Ops
@@ -89,9 +90,8 @@ def judge_event(
 
 def export_rows(file: Path | None) -> None:
     """Write judged documents as training rows; they hold full texts and stay with the owner."""
-    home = Home(load_settings().home)
     lines = []
-    with open_warehouse(home.warehouse) as con:
+    with open_warehouse(warehouse_at(load_settings())) as con:
         for row in training_rows(con):
             masked = mask_together(row["title"], row["text"])
             row["private"] = [
