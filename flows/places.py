@@ -9,8 +9,8 @@ def region_code(name: str) -> str:
     Raises:
         ValueError: no such place, or several of one level.
     """
+    from models.fold import fold
     from models.gazetteer import units
-    from models.gazetteer.fold import fold
     from models.gazetteer.units import stem
 
     if name.isdigit():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -80,17 +79,6 @@ class Taxonomy:
         if not found:
             raise ValueError("an event needs at least one type")
         return min(found, key=ranks.__getitem__)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, one character out for one in, so that offsets stay true."""
-    return "".join(_fold_char(char) for char in text)
-
-
-@cache
-def _fold_char(char: str) -> str:
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
 
 
 def load(path: Path | None = None) -> Taxonomy:

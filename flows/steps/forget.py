@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.steps.indexing import index_all
 from flows.steps.keeping import link_all, publish_all, warehouse_of
 from flows.steps.night import Night, only_one
-from models.gazetteer.fold import fold
+from models.fold import fold
 from spiders.archive import iter_records
 from spiders.blanking import NotARecordError, blank_record
 from spiders.urls import canonical_url

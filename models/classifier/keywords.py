@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.taxonomy import Taxonomy, fold
+from models.fold import fold
+from models.taxonomy import Taxonomy
 
 READ_CHARS = 20_000  # enough for any article; a report is read in parts
 

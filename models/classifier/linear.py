@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from models.taxonomy import fold
+from models.fold import fold
 
 Floats = npt.NDArray[np.float32]
 WORD = re.compile(r"\w\w+")

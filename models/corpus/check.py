@@ -19,7 +19,7 @@ from typing import Any
 
 from models import taxonomy
 from models.corpus.store import FOLDER, SPLITS, Row, digest, read, split_of
-from models.taxonomy import fold
+from models.fold import fold
 
 WORDS = (100, 240)  # asked for: 110 to 230
 RUN = 8  # no two documents share as many words in a row …

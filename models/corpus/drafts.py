@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from models.corpus.store import Row, Span
-from models.taxonomy import fold
+from models.fold import fold
 from warehouse.records import DatePrecision, Evidence, Mention, Period, PlacePrecision, Status, Territory
 
 LEVELS: tuple[PlacePrecision, ...] = ("department", "province", "district")

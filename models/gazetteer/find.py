@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, landmarks, names_by_two_words, read_data
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level

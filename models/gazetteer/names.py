@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.gazetteer.units import units
 
 WORD = re.compile(r"[^\W_]+")

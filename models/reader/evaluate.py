@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from models.corpus import store
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.mask import find_private
 from models.reader.mentions import read_mentions
 from models.reader.person_features import Candidate

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.data import read_data
 
 NEGATED = re.compile(r"\b(?:no (?:pertenec\w+|guarda\w*|integra\w*|tiene\w*)|descarta\w*|ajen[oa]s? a)\b[^.]{0,40}$")

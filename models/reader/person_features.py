@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.gazetteer.names import WORD, names_by_first_word
 from models.reader.data import read_data
 from models.reader.linear import Table, weights

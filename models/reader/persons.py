@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from models.fold import fold
 from models.gazetteer import find_places
-from models.gazetteer.fold import fold
 from models.gazetteer.names import WORD
 from models.reader.linear import probability, score
 from models.reader.person_features import (

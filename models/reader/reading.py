@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from models.fold import fold
 from models.gazetteer import PlaceHit, find_places
-from models.gazetteer.fold import fold
 from models.reader.dates import DateHit, find_dates
 from models.reader.groups import GroupHit, find_groups
 from models.reader.norms import NormHit, find_norms, own_number

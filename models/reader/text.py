@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 
 Field = Literal["title", "text"]
 

@@ -12,7 +12,8 @@ from tokenizers import Tokenizer
 
 from models.classifier.pieces import TITLE_PIECES, clean, cut
 from models.corpus.store import Row
-from models.taxonomy import Taxonomy, fold
+from models.fold import fold
+from models.taxonomy import Taxonomy
 
 Array = npt.NDArray[np.int64]
 NAME, PLACE = 1, 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.taxonomy import load as load_taxonomy
 from tests.warehouse.filling import fill
 from warehouse.forgetting import drop_addresses, drop_pages, find_pages, write_anew

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.corpus.store import Row
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.fit import examples
 from models.reader.fit.cases import Case, by_folds
 from models.reader.fit.learn import Decision, learn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from models.fold import fold
 from models.gazetteer import ancestors, covers, find_places, unit, units
-from models.gazetteer.fold import fold
 from models.gazetteer.names import code_of, landmarks, names_by_first_word, read_data
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.dates import find_dates
 
 FRIDAY = date(2025, 10, 17)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.decrees import read_norms
 from models.reader.norms import find_norms
 

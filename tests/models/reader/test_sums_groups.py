@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.gazetteer.fold import fold
+from models.fold import fold
 from models.reader.groups import find_groups
 from models.reader.numbers import parse_number
 from models.reader.sums import find_sums
