@@ -24,7 +24,7 @@ NAMED = {
 
 
 def norm(number: str) -> dict[str, Any]:
-    return {"kind": number.split()[0], "number": number, "published_on": date(2026, 11, 2), "earlier": [], "territory": []}
+    return {"kind": number.split(maxsplit=1)[0], "number": number, "published_on": date(2026, 11, 2), "earlier": [], "territory": []}
 
 
 def test_one_law_beside_the_bill(tmp_path: Path) -> None:
