@@ -156,9 +156,7 @@ def _part(
     return {k: part[k] for k in sorted(together)}
 
 
-def _tied(
-    night: _Night, changed: dict[Key, Telling], said: Sequence[Ruling]
-) -> list[tuple[str, int, str, int, float]]:
+def _tied(night: _Night, changed: dict[Key, Telling], said: Sequence[Ruling]) -> list[tuple[str, int, str, int, float]]:
     """Links of a telling that came or changed with those that a person tied it to."""
     documents = {document for document, _ in changed}
     touched = [r for r in said if r[0] in documents or r[2] in documents]
