@@ -27,7 +27,6 @@ from spiders.warc import NotWarcError
 WORKING = {"distributed.worker.daemon": False, "distributed.worker.multiprocessing-method": "spawn"}
 WORKER_MEMORY = "1500MB"  # a worker that takes more is started anew, its file read again
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
-FILE_TIMEOUT_S = 6 * 3600.0
 RETRY_DELAYS_S = [10.0, 60.0]
 
 
@@ -67,7 +66,6 @@ def is_worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
     name="read WARC file",
     cache_policy=NO_CACHE,
     persist_result=False,
-    timeout_seconds=FILE_TIMEOUT_S,
     retries=len(RETRY_DELAYS_S),
     retry_delay_seconds=RETRY_DELAYS_S,
     retry_condition_fn=is_worth_a_retry,
