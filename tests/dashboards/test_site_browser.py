@@ -128,5 +128,4 @@ def test_the_policy_stops_what_is_injected(base: str, browser: Any) -> None:
         const script = document.createElement('script'); script.textContent = 'window.ran = 1'; document.head.append(script);
     }""")
     assert page.evaluate("window.ran") is None
-    assert page.evaluate("() => { try { return eval('1') } catch (e) { return e.name } }") == "EvalError"
     page.close()
