@@ -88,6 +88,7 @@ def survive_kills(home: Path, kills: int) -> int:
 def read_in_a_loop(published: Path, stop: Path) -> None:
     """Open, ask and close until told to stop; the last line is how often, any error ends it."""
     times, last = 0, 0
+    print("begun", flush=True)
     while not stop.exists():
         documents = holds_together(published)[0]
         assert documents >= last, "an older file after a newer one"
@@ -101,6 +102,8 @@ def publish_beside_a_reader(home: Path, publishes: int) -> int:
     stop = home / "stop"
     reader = [sys.executable, "-c", READER, str(home / "chasqui.duckdb"), str(stop)]
     process = subprocess.Popen(reader, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()  # it has begun: starting Python takes longer than a publish
     with open_published(home / "chasqui.duckdb") as held:  # one who keeps the first file open all the time
         for night in range(1, publishes + 1):
             run(home, night)
