@@ -31,8 +31,10 @@ def postgres(host: str = "127.0.0.1") -> Iterator[str]:
     folder = Path(mkdtemp(prefix="chasqui-pg-", dir="/tmp"))  # short: a socket's path has little room
     command: list[str] = []
     if os.geteuid() == 0:
-        shutil.chown(folder, _somebody())
-        command = ["runuser", "-u", str(_somebody()), "--"]
+        somebody = _somebody()
+        assert somebody is not None, "no unprivileged user to run PostgreSQL as"
+        shutil.chown(folder, somebody)
+        command = ["runuser", "-u", somebody, "--"]
     port = _free_port()
     data, log = folder / "data", folder / "log"
     make = [*command, str(BINARIES[-1] / "initdb"), "-D", str(data), "-A", "trust", "-U", USER, "--no-sync"]

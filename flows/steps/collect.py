@@ -155,4 +155,6 @@ def _crash(ended: Ended) -> dict[str, str | int]:
 
 
 def _ingest(ops: Ops, log: Path, run_id: str, source: Source) -> Ingested:
-    return ops.ingest(log, run_id, source.id, list(read_log(log)), partial(judge_url, source, forgotten=ops.forgotten()))
+    return ops.ingest(
+        log, run_id, source.id, list(read_log(log)), partial(judge_url, source, forgotten=ops.forgotten())
+    )

@@ -75,6 +75,9 @@ RANGE_AFTER = re.compile(
 COUNTED = re.compile(
     r"^ (?!(?:diari|semanal|mensual|anual|quincenal|adicional|inicial|complet|exact|redond)\w*)(?:[a-z]+ )?[a-z]{3,}[aeo]s\b"
 )
+NUMBERED = re.compile(
+    r"\b(?:ley|leyes|decretos?|proyectos?|pl|expediente|articulos?|resolucion|nro|numero|n)\W*(?:°\W*)?$"
+)
 RAISED = re.compile(
     r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b"
 )
@@ -128,6 +131,8 @@ def _read(sentence: Sentence) -> list[Sum]:
             continue
         if amount < 100 and "mil" not in match[0] and _period(folded, *match.span()) == "once":
             continue
+        if NUMBERED.search(folded[max(0, match.start() - 14) : match.start()]):
+            continue  # the number of a norm
         after = folded[match.end() : match.end() + 30]
         if not TIME.match(after) and not COUNTED.match(after):
             found.append(_sum(sentence, match.span(), amount, "PEN", is_bare=True))

@@ -34,7 +34,7 @@ class Now:
 def settings(tmp_path: Path) -> Settings:
     registry = tmp_path / "sources.toml"
     registry.write_text(REGISTRY, encoding="utf-8")
-    return Settings(home=tmp_path / "home", sources=registry)
+    return load_settings(home=tmp_path / "home", sources=registry)
 
 
 def backfill(settings: Settings, *paths: Path, again: bool = False, submit: Any = Now) -> dict[str, Any]:
@@ -71,7 +71,9 @@ def test_every_record_ends_in_one_outcome(settings: Settings, tmp_path: Path) ->
     report = backfill(settings, tmp_path / "cc.warc.gz")
     (file,) = report["files"]
     assert file["records"] == len(records) - 2
-    assert file["elsewhere"] == 2  # one host that no source has; one that no entry names, though it folds to one that is
+    assert (
+        file["elsewhere"] == 2
+    )  # one host that no source has; one that no entry names, though it folds to one that is
     assert sum(file["outcomes"].values()) == file["considered"] == file["records"] - file["elsewhere"]
     assert sum(report["pages"].values()) == file["considered"]
     assert report["pages"] == {"new": 5, "duplicate": 1, "http_error": 1, "not_article": 1}

@@ -14,7 +14,16 @@ from warcio.timeutils import datetime_to_iso_date
 from warcio.warcwriter import WARCWriter
 
 CRAWLED = datetime(2025, 10, 20, 8, tzinfo=UTC)
-DISTRICTS = ("Comas", "Los Olivos", "Ate", "El Porvenir", "Trujillo", "San Juan de Lurigancho", "Callao", "Puente Piedra")
+DISTRICTS = (
+    "Comas",
+    "Los Olivos",
+    "Ate",
+    "El Porvenir",
+    "Trujillo",
+    "San Juan de Lurigancho",
+    "Callao",
+    "Puente Piedra",
+)
 DEEDS = (
     ("Asesinan a chofer de combi en {place}", "Sicarios asesinaron a balazos a un chofer de combi en {place} tras amenazas de extorsionadores."),
     ("Detonan explosivo en bodega de {place}", "Extorsionadores detonaron un explosivo en una bodega de {place} por no pagar cupo de {sum} soles."),

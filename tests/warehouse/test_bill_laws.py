@@ -24,7 +24,13 @@ NAMED = {
 
 
 def norm(number: str) -> dict[str, Any]:
-    return {"kind": number.split(maxsplit=1)[0], "number": number, "published_on": date(2026, 11, 2), "earlier": [], "territory": []}
+    return {
+        "kind": number.split(maxsplit=1)[0],
+        "number": number,
+        "published_on": date(2026, 11, 2),
+        "earlier": [],
+        "territory": [],
+    }
 
 
 def test_one_law_beside_the_bill(tmp_path: Path) -> None:
@@ -41,4 +47,6 @@ def test_one_law_beside_the_bill(tmp_path: Path) -> None:
         publish(con, tmp_path / "p.duckdb")
     with open_published(tmp_path / "p.duckdb") as con:
         assert con.execute("SELECT stage FROM bills").fetchall() == [("published",)]
-        assert con.execute("SELECT law, document_count, gazette_on FROM bill_laws").fetchall() == [("Ley 32600", 1, None)]
+        assert con.execute("SELECT law, document_count, gazette_on FROM bill_laws").fetchall() == [
+            ("Ley 32600", 1, None)
+        ]

@@ -56,3 +56,8 @@ def test_group_said_not_to_be_involved() -> None:
 def test_heads_are_no_money() -> None:
     text = "Unos 3000 comerciantes del mercado son extorsionados y mil odontólogos piden garantías. Les exigen mil mensuales."
     assert [each.stated for each in find_sums(sentences("Extorsión", text))] == ["mil"]
+
+
+def test_the_number_of_a_norm_is_no_money() -> None:
+    text = "La Ley 32791 castiga a quien exige cupos. El proyecto N° 14500 y la ley Nº 32.108 también."
+    assert find_sums(sentences("Extorsión", text)) == []
