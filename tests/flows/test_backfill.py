@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows.progress import PlainReporter
-from flows.settings import Settings
+from flows.settings import Settings, load_settings
 from flows.steps.backfill.plan import find_files, missing, segment_of
 from flows.steps.backfill.run import Work, run_backfill
 from flows.steps.backfill.segment import Segment, SegmentRead, read_segment
