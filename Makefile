@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 DEMO   := demo
 
-.PHONY: help install demo test test-full check format lint types contracts lock clean
+.PHONY: help install demo test test-full soak check format lint types contracts lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -25,7 +25,10 @@ test: .venv/installed     ## fast tests; those that need a server or a browser a
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-full: .venv/installed  ## all tests, none skipped for want of a server
-	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=15
+
+soak: .venv/installed     ## the longest proofs: fifty power cuts, backfills cut off anywhere
+	CHASQUI_TEST_SOAK=1 $(BIN)/python -m pytest -m soak
 
 check: format-check lint types contracts  ## what CI checks besides the tests
 

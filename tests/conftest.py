@@ -14,7 +14,7 @@ SAMPLES = Path(__file__).parents[1].parent / "shared" / "samples"
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes the working folder's settings or data."""
     for name in list(os.environ):
-        if name.startswith("CHASQUI_") and name != "CHASQUI_TEST_FULL":
+        if name.startswith("CHASQUI_") and not name.startswith("CHASQUI_TEST_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("CHASQUI_CONFIG", str(tmp_path / "chasqui.toml"))
     monkeypatch.setenv("CHASQUI_HOME", str(tmp_path / "home"))
@@ -29,11 +29,14 @@ def samples() -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need a server or a browser run in `make test-full` only."""
-    if os.environ.get("CHASQUI_TEST_FULL"):
-        return
-    for keyword, why in (("server", "needs a server or a browser"), ("slow", "takes minutes")):
-        skip = pytest.mark.skip(reason=f"{why}: make test-full runs it")
+    """Tests that need a server or a browser run in `make test-full` only, the longest proofs in `make soak` only."""
+    soak, full = (os.environ.get(f"CHASQUI_TEST_{name}") for name in ("SOAK", "FULL"))
+    reasons = {
+        "server": None if full or soak else "needs a server or a browser: make test-full runs it",
+        "slow": None if full or soak else "takes minutes: make test-full runs it",
+        "soak": None if soak else "takes many minutes: make soak runs it",
+    }
+    for keyword, why in reasons.items():
         for item in items:
-            if item.get_closest_marker(keyword):
-                item.add_marker(skip)
+            if why and item.get_closest_marker(keyword):
+                item.add_marker(pytest.mark.skip(reason=why))

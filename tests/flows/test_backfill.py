@@ -102,7 +102,7 @@ def test_a_cut_off_tail_costs_only_itself(settings: Settings, tmp_path: Path) ->
     assert report["pages"] == {"new": 6, "unreadable": 1}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_damage_within_a_file_keeps_what_stands_before_it(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "torn.warc.gz"
     offsets = write_warc(path, [article(n) for n in range(8)])
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_warc_does_not_stop_the_others(settings: Settings, tmp
     assert report["pages"] == {"new": 1}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_file_is_read_once_under_any_name(settings: Settings, tmp_path: Path) -> None:
     write_warc(tmp_path / "a.warc.gz", [article(n) for n in range(3)])
     backfill(settings, tmp_path / "a.warc.gz")
@@ -133,7 +133,7 @@ def test_a_file_is_read_once_under_any_name(settings: Settings, tmp_path: Path) 
     assert len(documents(settings)) == 3
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_newer_capture_is_a_new_version_and_an_older_one_changes_nothing(settings: Settings, tmp_path: Path) -> None:
     write_warc(tmp_path / "1.warc.gz", [article(1)])
     write_warc(tmp_path / "2.warc.gz", [article(1, extra="Corregido.", at=CRAWLED + timedelta(days=1))])
@@ -146,7 +146,7 @@ def test_a_newer_capture_is_a_new_version_and_an_older_one_changes_nothing(setti
     assert fetched_at == datetime(2025, 10, 21, 8, tzinfo=UTC)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.parametrize("cut_off", ["reading", "keeping", "noting", "loading"])
 def test_cut_off_anywhere_the_next_run_finishes(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut_off: str

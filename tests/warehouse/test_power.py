@@ -118,7 +118,7 @@ def test_a_night_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
     survive_kills(tmp_path / "home", kills=3)
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_fifty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     assert survive_kills(tmp_path / "home", kills=50) >= 30
@@ -141,7 +141,7 @@ def test_a_reader_sees_whole_files_only(tmp_path: Path) -> None:
     assert publish_beside_a_reader(tmp_path / "home", publishes=2) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_a_reader_sees_whole_files_only_through_twenty_publishes(tmp_path: Path) -> None:
     assert publish_beside_a_reader(tmp_path / "home", publishes=20) > 20
