@@ -21,11 +21,14 @@ install: .venv/installed  ## make .venv from the lock file
 demo: .venv/installed     ## one night end to end over a small made-up press on loopback, kept under ./demo
 	$(BIN)/chasqui demo
 
+# A module's fixtures (a night, a browser) are made once: one worker a file, the files with whole nights first.
+XDIST := --dist loadfile --no-loadscope-reorder
+
 test: .venv/installed     ## fast tests; those that need a server or a browser are skipped with a reason
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto $(XDIST)
 
 test-full: .venv/installed  ## all tests, none skipped for want of a server
-	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup --durations=15
+	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 $(XDIST) --durations=25
 
 soak: .venv/installed     ## the longest proofs: fifty power cuts, backfills cut off anywhere
 	CHASQUI_TEST_SOAK=1 $(BIN)/python -m pytest -m soak

@@ -69,9 +69,7 @@ def _open_file(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 
 def migrate(con: duckdb.DuckDBPyConnection, where: Path | Lake, *, existed: bool) -> None:
     """Apply the migrations the file lacks, in order, each in a transaction; an older file is copied aside first."""
-    con.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)")
-    con.execute("COMMENT ON TABLE schema_version IS 'One row a migration applied to this file.'")
-    applied = {row[0] for row in con.execute("SELECT version FROM schema_version").fetchall()}
+    applied = _applied(con)
     version = max(applied, default=0)
     steps = migrations("warehouse")
     if version > steps[-1][0]:
@@ -82,6 +80,11 @@ def migrate(con: duckdb.DuckDBPyConnection, where: Path | Lake, *, existed: bool
     if isinstance(where, Path) and missing and existed and version:
         con.execute("CHECKPOINT")
         _keep_copy(where, where.with_name(f"{where.name}.schema-{version}.bak"))
+    if not applied:
+        con.execute(
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied_at TIMESTAMPTZ NOT NULL)"
+        )
+        con.execute("COMMENT ON TABLE schema_version IS 'One row a migration applied to this file.'")
     for number, script in missing:
         con.execute("BEGIN")
         try:
@@ -91,6 +94,14 @@ def migrate(con: duckdb.DuckDBPyConnection, where: Path | Lake, *, existed: bool
             con.execute("ROLLBACK")
             raise
         con.execute("COMMIT")
+
+
+def _applied(con: duckdb.DuckDBPyConnection) -> set[int]:
+    """The migrations already in; a look only, for in a lake every statement that defines something gets in the writers' way."""
+    try:
+        return {row[0] for row in con.execute("SELECT version FROM schema_version").fetchall()}
+    except duckdb.CatalogException:
+        return set()
 
 
 def _keep_copy(path: Path, backup: Path) -> None:

@@ -53,7 +53,7 @@ def restore(file: Path | None) -> None:
         night = new_night(settings, make_reporter(settings.log_format), "rebuild")
         report = run_rebuild(night)
         print(
-            f"made anew: {report['kept']['documents']} documents, {report['published_events']} events, {report['lost_events']} told by no page any more"
+            f"made anew: {report['kept']['documents']} documents, {report['kept']['events']} events, {report['lost_events']} told by no page any more"
         )
         print(f"set aside: {report['set_aside'] or 'nothing'}")
         return

@@ -25,5 +25,5 @@ def reprocess(since: str, source_id: str | None) -> None:
     pages = report["read_again"]
     told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(pages.items())) or "none"
     print(
-        f"pages read again: {told}; {report['documents']} documents by {report['model']}, {report['new_events']} new events"
+        f"pages read again: {told}; {report['documents']} documents by {report['model']}, {report['linked']['new_events']} new events"
     )

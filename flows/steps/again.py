@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from sqlite3 import Row
 from typing import Any
 
-from flows.steps.keeping import as_report, check_all, link_all, load_waiting, publish_all, warehouse_of
+from flows.steps import evening
+from flows.steps.keeping import load_waiting, warehouse_of
 from flows.steps.night import Night, only_one
 from flows.steps.reading import BATCH_PAGES, Kept, ReadResult, hash_together, keep, read_side_by_side, write_batch
 from flows.steps.understanding import understand_all
@@ -22,11 +23,8 @@ def run_again(night: Night, since: date, source_id: str | None) -> dict[str, Any
         night.report["documents"], night.report["model"] = understand_all(night)
         with warehouse_of(night) as con:
             load_waiting(night, con)
-            linked = link_all(night, con)
-            night.report["new_events"] = linked.new_events
-            night.report["checks"] = as_report(check_all(night, con))
-            published, _ = publish_all(night, con)
-            night.report |= {"events": published.events, "kept_documents": published.documents}
+            evening.join(night, con, reason="model")
+            evening.show(night, con)
     return night.report
 
 

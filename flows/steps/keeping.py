@@ -99,9 +99,9 @@ def district_rows() -> list[tuple[Any, ...]]:
     ]
 
 
-def link_all(night: Night, con: duckdb.DuckDBPyConnection) -> Linked:
-    """Mentions that are not linked yet become events."""
-    return link(con, night.run_id, load_taxonomy().primary_order)
+def link_all(night: Night, con: duckdb.DuckDBPyConnection, reason: str = "report") -> Linked:
+    """Mentions that are not linked yet become events; ``reason`` is what the ledger gives for changes."""
+    return link(con, night.run_id, load_taxonomy().primary_order, reason=reason)
 
 
 def take_reviews(night: Night, con: duckdb.DuckDBPyConnection) -> Taken:

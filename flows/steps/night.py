@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,8 @@ from spiders.urls import canonical_url, document_id, host_of
 from warehouse.ingest import Judged
 from warehouse.ops import Ops
 from warehouse.records import Outcome
+
+Wrap = Callable[[str, Callable[..., Any]], Callable[..., Any]]  # makes a step a task of whatever runs it
 
 
 class BusyError(Exception):
@@ -57,6 +59,12 @@ class Night:
     def ops(self) -> Ops:
         """A connection to the operational state; close it (or use ``with``)."""
         return Ops(self.home.ops)
+
+
+def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The step itself, a task of nobody."""
+    del name
+    return function
 
 
 def new_night(settings: Settings, reporter: PlainReporter | RichReporter, kind: str) -> Night:

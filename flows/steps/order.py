@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
+from flows.steps import evening
 from flows.steps.collect import POLLED, clean_up, crawl, discover
 from flows.steps.health import source_nights
-from flows.steps.indexing import index_all
-from flows.steps.keeping import as_report, check_all, link_all, load_all, publish_all, take_reviews, warehouse_of
-from flows.steps.night import Night, only_one
+from flows.steps.keeping import load_all, warehouse_of
+from flows.steps.night import Night, Wrap, only_one, plain
 from flows.steps.reading import read_all
 from flows.steps.report import finish_report
-from flows.steps.site import export_site_of
 from flows.steps.tell import tell
 from flows.steps.understanding import understand_all
 
 ALL_WAYS = frozenset({"feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"})
 LONGEST_POLL_S = 900.0
-Wrap = Callable[[str, Callable[..., Any]], Callable[..., Any]]
-
-
-def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The step itself."""
-    del name
-    return function
 
 
 def run_poll(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
@@ -69,26 +59,9 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
     night.report |= {"new_documents": understood, "model": model}
     with warehouse_of(night) as con:
         loaded = wrap("load", load_all)(night, con, model)
-        linked = wrap("link", link_all)(night, con)
-        say(
-            f"loaded: {loaded} batches; {linked.tellings} tellings: {linked.new_events} new events, {linked.joined} joined"
-        )
-        night.report["linked"] = asdict(linked)
-        reviews = wrap("review", take_reviews)(night, con)
-        if reviews.taken or reviews.refused:
-            say(f"reviews: {reviews.taken} taken in, {len(reviews.refused)} no longer of anything")
-        night.report["reviews"] = asdict(reviews)
-        night.report["checks"] = as_report(wrap("check", check_all)(night, con))
-        published, counts = wrap("publish", publish_all)(night, con)
-        night.report["kept"] = asdict(counts)
-        say(
-            f"published: {published.events} events, {published.documents} documents, {published.file_bytes / 1e6:.1f} MB"
-        )
-        indexed = wrap("index", index_all)(night, con)
-        say(f"search: {indexed.added} documents indexed" if indexed else f"search: {night.report['search_error']}")
-    if night.settings.site_dir is not None:
-        exported = wrap("site", export_site_of)(night)
-        say(f"site: {exported.files} files" if exported else f"site: {night.report['site_error']}")
+        say(f"loaded: {loaded} batches")
+        evening.join(night, con, wrap)
+        evening.show(night, con, wrap)
 
 
 def close_run(night: Night, state: str) -> dict[str, Any]:

@@ -9,22 +9,12 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flows.steps import evening
 from flows.steps.again import read_again
-from flows.steps.indexing import index_all
-from flows.steps.keeping import (
-    as_report,
-    check_all,
-    load_waiting,
-    publish_all,
-    take_reviews,
-    warehouse_of,
-    write_references,
-)
+from flows.steps.keeping import load_waiting, warehouse_of, write_references
 from flows.steps.night import Night, only_one
 from flows.steps.understanding import understand_all
-from models.taxonomy import load as load_taxonomy
 from warehouse.backup import set_aside
-from warehouse.link import link
 from warehouse.memory import recall, settle_lost
 from warehouse.outbox import Outbox
 
@@ -43,13 +33,9 @@ def run_rebuild(night: Night) -> dict[str, Any]:
             night.report["recalled"] = asdict(recall(con, night.home.journal))
             write_references(night, con)
             load_waiting(night, con)
-            link(con, night.run_id, load_taxonomy().primary_order, reason="model")
-            take_reviews(night, con)
+            evening.join(night, con, reason="model")
             night.report["lost_events"] = settle_lost(con)
-            night.report["checks"] = as_report(check_all(night, con))
-            published, counts = publish_all(night, con)
-            night.report |= {"published_events": published.events, "kept": asdict(counts)}
-            index_all(night, con)
+            evening.show(night, con)
     return night.report
 
 

@@ -18,7 +18,7 @@ from tests.e2e.helpers import rows_of, settings_for
 from tests.newsroom import Newsroom
 from warehouse.ops import Ops
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e]
 LONG_AGO = date(2026, 1, 1)
 
 

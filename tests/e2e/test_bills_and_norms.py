@@ -15,7 +15,7 @@ from tests.e2e.helpers import settings_for
 from tests.newsroom import Newsroom
 from warehouse.query import ask, open_published
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e]
 
 
 def test_a_bill_that_moves_on_is_one_bill_with_one_step_more(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.newsroom import Newsroom
 from warehouse.ops import Ops
 from warehouse.query import ask, open_published
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 
 # fault of a page -> (outcome, reason). None: the page is read in spite of it.
 PAGE_FAULTS: dict[str, tuple[str, str] | None] = {

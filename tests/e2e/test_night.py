@@ -21,7 +21,7 @@ from warehouse.ops import Ops
 from warehouse.query import ask, open_published
 from warehouse.store import open_warehouse
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.e2e.helpers import environment, rows_of, settings_for
 from tests.e2e.killed import PLACES
 from tests.newsroom import Newsroom
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 SITES = ("correo-norteno", "observatorio-cupos")
 

@@ -23,7 +23,7 @@ from warehouse.ops import Ops
 from warehouse.query import ask, open_published
 from warehouse.records import LIMA
 
-pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 OTHER_WAY = re.compile(r'\{ kind = "(?:listing|sitemap)"[^}]*\},?\s*')
 BUSY_DAY = date(2026, 11, 14)

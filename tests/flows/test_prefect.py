@@ -20,7 +20,7 @@ from flows.settings import Home
 from tests.e2e.helpers import environment, rows_of, settings_for
 from tests.newsroom import Newsroom
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(600), pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parents[2]
 SITES = ("correo-norteno", "observatorio-cupos")
 

@@ -21,7 +21,7 @@ from tests.e2e.helpers import environment, settings_for
 from tests.newsroom import Newsroom
 from warehouse.ops import Ops
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(900), pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(900)]
 ROOT = Path(__file__).parents[2]
 NIGHT = "nightly/nightly"
 

@@ -19,7 +19,7 @@ from spiders.registry import Source
 from tests.newsroom import Newsroom
 from tests.newsroom.pdf import make_pdf
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("newsroom")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture(scope="module")

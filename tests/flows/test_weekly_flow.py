@@ -13,7 +13,7 @@ from flows.server import prefect_server
 from tests.dashboards.made import Told, publish_events
 from tests.dashboards.post_office import post_office
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(600), pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 GROUPS = (
     '[[group]]\nid = "transporte"\nname = "Transportistas"\nsectors = ["transport"]\nrecipients_file = "lista.txt"\n'
 )

@@ -18,7 +18,6 @@ from tests.newsroom import Newsroom
 from tests.newsroom.data import LIMA
 
 BASELINE = json.loads(Path(__file__).with_name("eval_baseline.json").read_text(encoding="utf-8"))
-pytestmark = pytest.mark.xdist_group("newsroom")
 
 
 @pytest.fixture(scope="module")

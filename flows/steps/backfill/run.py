@@ -12,18 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from flows.steps import evening
 from flows.steps.backfill.keep import keep_segment
 from flows.steps.backfill.plan import clean_up
 from flows.steps.backfill.segment import Segment, SegmentRead
-from flows.steps.keeping import (
-    as_report,
-    check_all,
-    link_all,
-    load_waiting,
-    publish_all,
-    warehouse_of,
-    write_references,
-)
+from flows.steps.keeping import load_waiting, warehouse_of, write_references
 from flows.steps.night import Night, only_one
 from flows.steps.order import close_run
 from spiders.warc import NotWarcError
@@ -145,14 +138,10 @@ def _keep(night: Night, read: list[Segment], totals: Counter[str]) -> None:
         with warehouse_of(night) as con:
             write_references(night, con)
             loaded = load_waiting(night, con)
-            linked = link_all(night, con)
-            night.report["checks"] = as_report(check_all(night, con))
-            published, counts = publish_all(night, con)
-    night.report |= {"linked": asdict(linked), "kept": asdict(counts)}
+            night.reporter.line(f"loaded: {loaded} batches")
+            evening.join(night, con)
+            evening.show(night, con)
     night.report["new_documents"] = night.report.get("new_documents", 0) + totals["new"] + totals["changed"]
-    night.reporter.line(
-        f"kept: {loaded} batches, {linked.new_events} new events; published: {published.events} events, {published.documents} documents"
-    )
 
 
 def _span(seconds: float) -> str:
