@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from dashboards.digest.groups import Group
 from models.taxonomy import load as load_taxonomy
@@ -92,89 +93,78 @@ def publish_events(
     """
     taxonomy = load_taxonomy()
     path.parent.mkdir(parents=True, exist_ok=True)
+    rows = Rows()
+    for source, health in sources:
+        rows.add("sources", source_id=source, source_name=source.title(), kind="press", language="es")
+        for n, at in enumerate(nights):
+            rows.add("source_nights", run_id=f"r{n}", source_id=source, requests=1, listed=1, new=1, failed=0,
+                     newest_item_at=at - timedelta(days=5), health=health)  # fmt: skip
+    for n, at in enumerate(nights):
+        rows.add("runs", run_id=f"r{n}", started_at=at, finished_at=at, model="m-1")
+    for week in range(reading_weeks):
+        rows.document(f"filler{week}", "uno", "Otra nota", f"https://uno.pe/{week}", MONDAY - timedelta(weeks=week))
+    for event in events:
+        rows.event(event)
+    for n, (number, first, last, ubigeo) in enumerate(emergencies):
+        rows.document(f"norm{n}", "uno", number, f"https://gaceta.pe/{n}", first, kind="norm")
+        rows.add("norms", norm_id=f"n{n}", document_id=f"norm{n}", position=0, kind="DS", number=number, action="declares",
+                 subject="state_of_emergency", published_on=first, starts_on=first, ends_on=last, earlier=[])  # fmt: skip
+        rows.add("norm_territories", norm_id=f"n{n}", ubigeo=ubigeo, coverage="whole")
     with open_warehouse(path.with_name("writer.duckdb")) as con:
         labels = (*taxonomy.sectors, *taxonomy.events)
         replace_labels(con, [(e.axis, e.id, n, e.es, e.en) for n, e in enumerate(labels, start=1)])
         columns = len(con.execute("DESCRIBE districts").fetchall())
         replace_districts(con, [(*d, *[None] * (columns - len(d))) for d in DISTRICTS])
-        con.execute("BEGIN")
-        for source, health in sources:
-            con.execute(
-                "INSERT INTO sources VALUES (?, ?, ?, 'press', NULL, 'es', NULL)", [source, source.title(), None]
-            )
-            for n, at in enumerate(nights):
-                _insert(con, "source_nights", run_id=f"r{n}", source_id=source, requests=1, listed=1, new=1, failed=0,
-                        newest_item_at=at - timedelta(days=5), health=health)  # fmt: skip
-        for n, at in enumerate(nights):
-            _insert(con, "runs", run_id=f"r{n}", started_at=at, finished_at=at, model="m-1")
-        for week in range(reading_weeks):
-            day = MONDAY - timedelta(weeks=week)
-            _document(con, f"filler{week}", "uno", "Otra nota", f"https://uno.pe/{week}", day)
-        for event in events:
-            _event(con, event)
+        rows.insert(con)
         for change in changes:
             con.execute("INSERT INTO event_changes VALUES (?, ?, ?, ?, ?, ?, ?)", list(change))
-        for n, (number, first, last, ubigeo) in enumerate(emergencies):
-            _document(con, f"norm{n}", "uno", number, f"https://gaceta.pe/{n}", first, kind="norm")
-            _insert(con, "norms", norm_id=f"n{n}", document_id=f"norm{n}", position=0, kind="DS", number=number, action="declares",
-                    subject="state_of_emergency", published_on=first, starts_on=first, ends_on=last, earlier=[])  # fmt: skip
-            _insert(con, "norm_territories", norm_id=f"n{n}", ubigeo=ubigeo, coverage="whole")
-        con.execute("COMMIT")
         publish(con, path)
     return path
 
 
-def _insert(con: duckdb.DuckDBPyConnection, table: str, **values: object) -> None:
-    con.execute(
-        f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", list(values.values())
-    )
+class Rows:
+    """Rows by table, put in all at once; a column that is not named stays empty."""
 
+    def __init__(self) -> None:
+        self._tables: dict[str, list[dict[str, object]]] = {}
 
-def _document(
-    con: duckdb.DuckDBPyConnection,
-    document_id: str,
-    source: str,
-    title: str,
-    url: str,
-    day: date,
-    kind: str = "article",
-) -> None:
-    at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
-    _insert(con, "documents", document_id=document_id, source_id=source, url=url, canonical_url=url, kind=kind, title=title, title_masked=title, text="",
-            published_at=at, published_on=day, published_precision="instant", minhash=b"", fetched_at=at, text_hash=document_id, is_teaser=False, version=1,
-            model="m-1")  # fmt: skip
+    def add(self, table: str, **values: object) -> None:
+        self._tables.setdefault(table, []).append(values)
 
+    def insert(self, con: duckdb.DuckDBPyConnection) -> None:
+        for table, rows in self._tables.items():
+            con.register("rows", pa.Table.from_pylist(rows))
+            con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
+            con.unregister("rows")
 
-def _event(con: duckdb.DuckDBPyConnection, e: Told) -> None:
-    place = next((d for d in DISTRICTS if d[0] == e.ubigeo), None)
-    department, province, district = place[1:] if place else (None, None, None)
-    precision = "district" if place else "unknown"
-    same = {
-        "event_id": e.id, "primary_type": e.types[0], "status": e.status, "date": e.day, "date_precision": "day" if e.day else "unknown",
-        "week": e.week, "ubigeo": e.ubigeo, "department": department, "province": province, "district": district, "place_precision": precision,
-        "killed": e.killed, "wounded": e.wounded, "amount_pen": e.amount, "source_count": len(e.sources), "document_count": len(e.sources),
-        "is_disputed": False,
-    }  # fmt: skip
-    _insert(con, "events", **same, first_reported_on=e.reported, last_reported_on=e.reported, week_basis="date" if e.day else "report",
-            title=e.title, evidence=e.evidence)  # fmt: skip
-    _insert(
-        con,
-        "event_versions",
-        **same,
-        said_at=e.said_at,
-        said_on=e.said_at.date(),
-        is_standing=True,
-        types=sorted(e.types),
-        sectors=sorted(e.sectors),
-    )
-    for t in e.types:
-        con.execute("INSERT INTO event_types VALUES (?, ?)", [e.id, t])
-    for s in e.sectors:
-        con.execute("INSERT INTO event_sectors VALUES (?, ?)", [e.id, s])
-    for source in e.sources:
-        document, mention = f"{e.id}-{source}", f"m-{e.id}-{source}"
-        _document(con, document, source, e.title, e.url, e.reported or MONDAY)
-        _insert(con, "mentions", mention_id=mention, document_id=document, type=e.types[0], happening=1, status=e.status,
-                date_precision="day", place_precision=precision, evidence_field="text", evidence_start=0, evidence_end=1,
-                evidence=e.evidence, evidence_masked=e.evidence)  # fmt: skip
-        con.execute("INSERT INTO event_mentions VALUES (?, ?)", [e.id, mention])
+    def document(self, document_id: str, source: str, title: str, url: str, day: date, kind: str = "article") -> None:
+        at = datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
+        self.add("documents", document_id=document_id, source_id=source, url=url, canonical_url=url, kind=kind, title=title, title_masked=title, text="",
+                 published_at=at, published_on=day, published_precision="instant", minhash=b"", fetched_at=at, text_hash=document_id, is_teaser=False, version=1,
+                 model="m-1")  # fmt: skip
+
+    def event(self, e: Told) -> None:
+        place = next((d for d in DISTRICTS if d[0] == e.ubigeo), None)
+        department, province, district = place[1:] if place else (None, None, None)
+        precision = "district" if place else "unknown"
+        same = {
+            "event_id": e.id, "primary_type": e.types[0], "status": e.status, "date": e.day, "date_precision": "day" if e.day else "unknown",
+            "week": e.week, "ubigeo": e.ubigeo, "department": department, "province": province, "district": district, "place_precision": precision,
+            "killed": e.killed, "wounded": e.wounded, "amount_pen": e.amount, "source_count": len(e.sources), "document_count": len(e.sources),
+            "is_disputed": False,
+        }  # fmt: skip
+        self.add("events", **same, first_reported_on=e.reported, last_reported_on=e.reported, week_basis="date" if e.day else "report",
+                 title=e.title, evidence=e.evidence)  # fmt: skip
+        self.add("event_versions", **same, said_at=e.said_at, said_on=e.said_at.date(), is_standing=True, types=sorted(e.types),
+                 sectors=sorted(e.sectors))  # fmt: skip
+        for t in e.types:
+            self.add("event_types", event_id=e.id, type=t)
+        for s in e.sectors:
+            self.add("event_sectors", event_id=e.id, sector=s)
+        for source in e.sources:
+            document, mention = f"{e.id}-{source}", f"m-{e.id}-{source}"
+            self.document(document, source, e.title, e.url, e.reported or MONDAY)
+            self.add("mentions", mention_id=mention, document_id=document, type=e.types[0], happening=1, status=e.status,
+                     date_precision="day", place_precision=precision, evidence_field="text", evidence_start=0, evidence_end=1,
+                     evidence=e.evidence, evidence_masked=e.evidence)  # fmt: skip
+            self.add("event_mentions", event_id=e.id, mention_id=mention)
