@@ -17,8 +17,8 @@ from prefect.states import Completed
 
 from flows.progress import make_reporter
 from flows.settings import load_settings
-from flows.steps.night import BusyError, Night, new_night
-from flows.steps.order import run_night, run_poll
+from flows.steps.night import BusyError, Night
+from flows.steps.order import begin, run_night, run_poll
 from flows.steps.report import as_markdown, summary_line
 
 HOUR_S = 3600
@@ -82,9 +82,10 @@ def nightly(night: Night | None = None) -> Any:
 def _run(night: Night | None, kind: str, run: Callable[..., dict[str, Any]]) -> Any:
     if night is not None:
         return _reported(night, run)
+    settings = load_settings()
+    reporter = make_reporter(settings.log_format)
     try:
-        settings = load_settings()
-        return _reported(new_night(settings, make_reporter(settings.log_format), kind), run)
+        return _reported(begin(settings, reporter, kind), run)
     except BusyError as error:  # the one at work does what this one would have done
         return Completed(name="Skipped", message=str(error))
 

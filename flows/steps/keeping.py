@@ -39,6 +39,10 @@ from warehouse.store import open_warehouse
 class BlockedError(Exception):
     """A blocking check failed; yesterday's file stays."""
 
+    def __init__(self, message: str, concerns: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.concerns = concerns  # names of the rules
+
 
 @contextmanager
 def warehouse_of(night: Night) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -123,7 +127,7 @@ def check_all(night: Night, con: duckdb.DuckDBPyConnection) -> list[CheckResult]
     blocking = [r for r in results if r.blocks]
     if blocking:
         names = ", ".join(f"{r.name} ({r.failures} rows)" for r in blocking)
-        raise BlockedError(f"not published, the last file stays: {names}")
+        raise BlockedError(f"not published, the last file stays: {names}", tuple(r.name for r in blocking))
     return results
 
 

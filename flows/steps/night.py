@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from warehouse.ops import Ops
 from warehouse.records import Outcome
 
 Wrap = Callable[[str, Callable[..., Any]], Callable[..., Any]]  # makes a step a task of whatever runs it
+Reporter = PlainReporter | RichReporter
+Say = Callable[[str], None]  # takes a line for the log
 
 
 class BusyError(Exception):
@@ -35,7 +37,7 @@ class Night:
     settings: Settings
     home: Home
     registry: Registry
-    reporter: PlainReporter | RichReporter
+    reporter: Reporter
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     report: dict[str, Any] = field(default_factory=dict)
 
@@ -67,12 +69,17 @@ def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def new_night(settings: Settings, reporter: PlainReporter | RichReporter, kind: str) -> Night:
+def new_night(settings: Settings, reporter: Reporter, kind: str) -> Night:
     """A run with a new id: its start in UTC, sortable, with the kind and the process behind it."""
+    Home(settings.home).make()
+    return replace(night_without_sources(settings, reporter, kind), registry=load_registry(settings.sources))
+
+
+def night_without_sources(settings: Settings, reporter: Reporter, kind: str) -> Night:
+    """A run that asks nobody anything."""
     started = datetime.now(UTC)
     run_id = f"{started:%Y%m%dT%H%M%S}-{kind}-{os.getpid()}"
-    home = Home(settings.home).make()
-    return Night(run_id, settings, home, load_registry(settings.sources), reporter, started)
+    return Night(run_id, settings, Home(settings.home), Registry(()), reporter, started)
 
 
 @contextmanager

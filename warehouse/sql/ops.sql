@@ -124,6 +124,9 @@ SELECT run_id, kind FROM runs WHERE state = 'running' AND kind = ? ORDER BY star
 -- name: last_runs
 SELECT run_id, kind, started_at, finished_at, state, report FROM runs ORDER BY started_at DESC LIMIT 200;
 
+-- name: runs_of_kind
+SELECT run_id, started_at, finished_at, state FROM runs WHERE kind = ? ORDER BY started_at DESC LIMIT 200;
+
 -- name: last_good_night
 SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' ORDER BY finished_at DESC LIMIT 1;
 
