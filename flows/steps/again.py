@@ -10,7 +10,16 @@ from typing import Any
 from flows.steps import evening
 from flows.steps.keeping import load_waiting, warehouse_of
 from flows.steps.night import Night, only_one
-from flows.steps.reading import BATCH_PAGES, Kept, ReadResult, hash_together, keep, read_side_by_side, write_batch
+from flows.steps.reading import (
+    BATCH_PAGES,
+    Kept,
+    ReadResult,
+    hash_together,
+    keep,
+    read_side_by_side,
+    readers,
+    write_batch,
+)
 from flows.steps.understanding import understand_all
 from warehouse.ops import Ops
 from warehouse.records import LIMA, Outcome
@@ -37,12 +46,12 @@ def read_again(night: Night, since: date, source_id: str | None) -> dict[str, in
     start = datetime.combine(since, time.min, LIMA).astimezone(UTC).isoformat()
     with night.ops() as ops:
         rows = ops.rows("to_read_again", start, source_id, source_id)
-        with night.reporter.bar("reading pages again", len(rows)) as bar:
+        with readers(night, len(rows)) as pool, night.reporter.bar("reading pages again", len(rows)) as bar:
             for at in range(0, len(rows), BATCH_PAGES):
                 part = rows[at : at + BATCH_PAGES]
                 kept: list[Kept] = []
                 read: list[tuple[str, Outcome, list[str], str]] = []
-                for row, result in zip(part, read_side_by_side(night, part), strict=True):
+                for row, result in zip(part, read_side_by_side(night, pool, part), strict=True):
                     what = _compare(ops, row, result)
                     counts[what] = counts.get(what, 0) + 1
                     if what in {"same", "changed", "first"}:

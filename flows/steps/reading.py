@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import resource
 from concurrent.futures import TimeoutError as PoolTimeoutError
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
@@ -15,6 +13,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from flows.steps.night import Night
+from flows.steps.readers import ReadersDiedError, make_readers, result_from
 from spiders.archive import ArchiveError, read_record
 from spiders.extract import NotArticle, Page, Unreadable, bills_of, extract
 from spiders.registry import Source
@@ -23,7 +22,6 @@ from warehouse.load import BatchFiles
 from warehouse.ops import Ops
 from warehouse.records import Bill, Document, Outcome
 
-READER_MEMORY = 2 * 1024**3  # bytes of address space above what the interpreter starts with
 BATCH_PAGES = 500
 DATE_SLACK = timedelta(days=2)  # zones and early editions; beyond it a date is a mistake
 
@@ -83,11 +81,6 @@ def failed(outcome: Outcome, reason: str) -> ReadResult:
     return ReadResult([], outcome=outcome, reason=reason)
 
 
-def limit_memory() -> None:
-    """Bound what a reading process may take: a page that needs more costs itself."""
-    resource.setrlimit(resource.RLIMIT_DATA, (READER_MEMORY, resource.RLIM_INFINITY))
-
-
 def read_all(night: Night) -> dict[str, int]:
     """Read every fetched page that has not been read; returns outcomes counted.
 
@@ -96,10 +89,10 @@ def read_all(night: Night) -> dict[str, int]:
     with night.ops() as ops:
         rows = ops.rows("to_read")
         outcomes: dict[str, int] = {}
-        with night.reporter.bar("reading pages", len(rows)) as bar:
+        with readers(night, len(rows)) as pool, night.reporter.bar("reading pages", len(rows)) as bar:
             for start in range(0, len(rows), BATCH_PAGES):
                 part = rows[start : start + BATCH_PAGES]
-                results = read_side_by_side(night, part)
+                results = read_side_by_side(night, pool, part)
                 decided, kept = _decide(night, ops, part, results)
                 write_batch(night, start // BATCH_PAGES, kept)
                 for name, count in ops.record_reading(decided).items():
@@ -108,29 +101,35 @@ def read_all(night: Night) -> dict[str, int]:
     return outcomes
 
 
-def read_side_by_side(night: Night, rows: list[Row]) -> list[ReadResult]:
-    """What workers make of archived pages, in order."""
+def readers(night: Night, pages: int) -> ProcessPool:
+    """The processes that read a run's pages, started with the first of them; as a context it waits for their end."""
+    return make_readers(max(1, min(night.settings.workers, pages)))
+
+
+def read_side_by_side(night: Night, pool: ProcessPool, rows: list[Row]) -> list[ReadResult]:
+    """What readers make of archived pages, in order."""
     sources = {s.id: s for s in night.registry.sources}
-    with ProcessPool(
-        max_workers=min(night.settings.workers, len(rows)),
-        initializer=limit_memory,
-        context=multiprocessing.get_context("spawn"),
-    ) as pool:
-        futures = [
-            pool.schedule(
-                read_page,
-                args=[night.home.archive, dict(row), sources.get(row["source_id"])],
-                timeout=night.settings.read_timeout_s,
-            )
-            for row in rows
-        ]
-        return [result_of(future) for future in futures]
+    futures = [
+        pool.schedule(
+            read_page,
+            args=[night.home.archive, dict(row), sources.get(row["source_id"])],
+            timeout=night.settings.read_timeout_s,
+        )
+        for row in rows
+    ]
+    return [result_of(pool, future) for future in futures]
 
 
-def result_of(future: Any) -> ReadResult:
-    """What a reading process made of a page, whatever became of the process."""
+def result_of(pool: ProcessPool, future: Any) -> ReadResult:
+    """What a reading process made of a page, whatever became of the process.
+
+    Raises:
+        ReadersDiedError: no reading process lives long enough to read.
+    """
     try:
-        return future.result()
+        return result_from(pool, future)
+    except ReadersDiedError:
+        raise
     except PoolTimeoutError:
         return failed(Outcome.TOO_SLOW, "reading_timeout")
     except (ProcessExpired, MemoryError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import json
-import multiprocessing
 import os
 import shutil
 import time
@@ -26,6 +25,7 @@ import pyarrow as pa
 from pebble import ProcessPool
 
 from flows.steps.night import judge_url
+from flows.steps.readers import ReadersDiedError, make_readers
 from flows.steps.reading import (
     DATE_SLACK,
     ReadResult,
@@ -33,7 +33,6 @@ from flows.steps.reading import (
     documents_of,
     failed,
     hash_together,
-    limit_memory,
     result_of,
 )
 from flows.steps.understanding import Rows
@@ -242,10 +241,14 @@ def _read_pages(judged: Sequence[_Judged], timeout_s: float) -> list[ReadResult]
         None if page.refused else pool.schedule(documents_of, args=[_page_of(page)], timeout=timeout_s)
         for page in judged
     ]
-    return [
-        page.refused or failed(Outcome.UNREADABLE, "not_read") if future is None else result_of(future)
-        for page, future in zip(judged, futures, strict=True)
-    ]
+    try:
+        return [
+            page.refused or failed(Outcome.UNREADABLE, "not_read") if future is None else result_of(pool, future)
+            for page, future in zip(judged, futures, strict=True)
+        ]
+    except ReadersDiedError:
+        _reader.cache_clear()  # a second try of the file gets a new one
+        raise
 
 
 def _page_of(page: _Judged) -> Page:
@@ -305,6 +308,6 @@ def _understander(model: str) -> Understander:
 @cache
 def _reader() -> ProcessPool:
     """One reading process a worker process; it ends with its parent, however that ends."""
-    pool = ProcessPool(max_workers=1, initializer=limit_memory, context=multiprocessing.get_context("spawn"))
+    pool = make_readers(1)
     atexit.register(pool.stop)
     return pool
