@@ -51,14 +51,17 @@ def deployments(settings: Settings) -> list[Any]:
     from prefect.schedules import Cron
 
     from flows import nightly as flows
-    from flows.weekly import digest_crons, weekly_digest
+    from flows.retrain import retrain
+    from flows.weekly import digest_crons, mail_round, weekly_digest
 
     schedules: list[tuple[Any, list[str]]] = [
         (flows.poll, [settings.poll_cron]),
         (flows.nightly, [settings.nightly_cron]),
     ]
     if settings.groups.exists():
-        schedules.append((weekly_digest, digest_crons(settings)))
+        schedules += [(weekly_digest, digest_crons(settings)), (mail_round, [settings.mail_cron])]
+    if settings.train_python is not None:
+        schedules.append((retrain, [settings.retrain_cron]))
     return [
         flow.to_deployment(
             name=flow.name,

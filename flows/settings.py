@@ -44,10 +44,20 @@ class Settings(BaseSettings):
         "", description="Address of a Dask scheduler whose workers read WARC files; own processes when empty."
     )
     segments_at_once: int = Field(8, ge=1, description="WARC files out at a scheduler's workers at the same time.")
+    cc_news_url: str = Field(
+        "https://data.commoncrawl.org/", description="Where `chasqui backfill --cc-news` finds CC-NEWS."
+    )
     request_timeout_s: float = Field(60, gt=0, description="Seconds after which one request is given up.")
     source_timeout_s: float = Field(3600, gt=0, description="Seconds after which one source's crawl is ended.")
     read_timeout_s: float = Field(30, gt=0, description="Seconds after which the reading of one page is given up.")
     model: str = Field("", description="Folder or Hugging Face id of a classifier; the shipped one when empty.")
+    train_python: Path | None = Field(
+        None, description="Python with the training requirements; nothing is retrained when unset."
+    )
+    train_work: Path | None = Field(None, description="Folder in which `chasqui train` pre-trained.")
+    train_corpus: Path | None = Field(None, description="Folder of the labelled corpus; the shipped one when unset.")
+    train_epochs: int = Field(10, ge=1, le=100, description="Most passes over the corpus in a retraining.")
+    retrain_cron: str = Field("0 9 1 * *", description="When `chasqui serve` retrains, in Lima's time.")
     warehouse_url: str = Field(
         "", description="Catalog of a DuckLake, `ducklake:postgres:…`; the file in the home when empty."
     )
@@ -57,6 +67,9 @@ class Settings(BaseSettings):
     poll_cron: str = Field("*/20 * * * *", description="When `chasqui serve` polls, in Lima's time.")
     nightly_cron: str = Field("0 2 * * *", description="When `chasqui serve` runs the night, in Lima's time.")
     digest_cron: str = Field("0 7 * * 1", description="When `chasqui serve` sends the digests, in Lima's time.")
+    mail_cron: str = Field(
+        "30 7-21 * * *", description="When `chasqui serve` tries again what waits and sends alerts, in Lima's time."
+    )
     ping_url: str = Field("", description="Address asked after a good night: a dead man's switch. None when empty.")
     metrics_file: Path | None = Field(
         None, description="Prometheus text file a run leaves; `metrics.prom` in the home when unset."
@@ -87,7 +100,7 @@ class Settings(BaseSettings):
     )
     data_licence: str = Field("CC-BY-4.0", description="SPDX name of the licence under which the data are published.")
     public_url: str = Field("", description="Base of `chasqui unsubscribe serve` as the world sees it; https.")
-    operator_address: str = Field("", description="Who is told when a digest is held back.")
+    operator_address: str = Field("", description="Who is told when a night fails or a digest is held back.")
     digest_stale_hours: float = Field(30, gt=0, description="Age of the last good night that holds digests back.")
     dashboard_host: str = Field(
         "127.0.0.1", description="Address the dashboard listens on; others than this machine's need a token."
@@ -147,6 +160,7 @@ class Home:
         self.prefect = self.root / "prefect"
         self.journal = self.root / "journal"
         self.digests = self.root / "digest"
+        self.training = self.root / "training"
         self.lock = self.root / "nightly.lock"
         self.metrics = self.root / "metrics.prom"
 

@@ -51,7 +51,6 @@ def deliver(
     sender: Sender,
     pace: Pace,
     *,
-    group_name: Callable[[str], str] = str,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Delivered:
     """Send what is due until nothing is pending or patience is out."""
@@ -66,8 +65,7 @@ def deliver(
                 sleep(max(0.0, next_slot - time.monotonic()))
                 next_slot = max(next_slot, time.monotonic()) + 60 / pace.per_minute
             stored, edition = edition_of(copy.edition_id)
-            name = None if stored.kind == "notice" else group_name(stored.group_id)
-            done.counts[_one(outbox, mailer, sender, pace, copy, stored, edition, name)] += 1
+            done.counts[_one(outbox, mailer, sender, pace, copy, stored, edition)] += 1
             if time.monotonic() > deadline:
                 break
         due = outbox.next_due()
@@ -94,7 +92,6 @@ def _one(
     copy: Copy,
     stored: StoredEdition,
     edition: Edition,
-    group_name: str | None,
 ) -> str:
     if outbox.is_suppressed(copy.recipient, stored.group_id):
         outbox.end(copy, stored, "suppressed", None)
@@ -103,7 +100,7 @@ def _one(
         edition,
         sender,
         group_id=stored.group_id,
-        group_name=group_name,
+        group_name=edition.list_name,
         recipient=copy.recipient,
         key=copy.message_key,
         made_at=stored.made_at,

@@ -110,6 +110,7 @@ def to_content(edition: Edition) -> dict[str, Any]:
         "language": edition.language,
         "images": {name: b64encode(png).decode() for name, png in edition.images.items()},
         "table": [edition.table[0], b64encode(edition.table[1]).decode()] if edition.table else None,
+        "list_name": edition.list_name,
     }
 
 
@@ -124,4 +125,5 @@ def from_content(content: dict[str, Any]) -> Edition:
         language=content["language"],
         images={name: b64decode(data) for name, data in content["images"].items()},
         table=(table[0], b64decode(table[1])) if table else None,
+        list_name=content["list_name"],
     )

@@ -40,6 +40,7 @@ class Edition:
     language: str
     images: dict[str, bytes] = field(default_factory=dict)  # PNG by content id
     table: tuple[str, bytes] | None = None  # file name and CSV
+    list_name: str | None = None  # of the group whose mail it is; None: a notice, no list's mail
 
     def as_page(self) -> str:
         """The HTML part as a page that stands by itself, its pictures within."""
@@ -103,7 +104,7 @@ def render(content: Content, reasons: Sequence[str] = ()) -> Edition:
         if _wants_table(content, is_cut=is_cut)
         else None
     )
-    return Edition(subject, html, text, values["chat"], t.code, images, table)
+    return Edition(subject, html, text, values["chat"], t.code, images, table, content.group.name)
 
 
 def _wants_table(content: Content, *, is_cut: bool) -> bool:

@@ -17,13 +17,13 @@ from dashboards.digest.weeks import Week, WeekError
 from flows.failures import UsageError
 from flows.mail import post_of
 from flows.settings import Settings, load_settings
+from flows.steps.alerts import send_alerts
 from flows.steps.digest import (
     DigestRun,
     groups_of,
     last_week,
     make_edition,
     outbox_of,
-    send_alerts,
     send_digests,
     stored_edition,
 )

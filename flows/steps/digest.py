@@ -1,4 +1,7 @@
-"""The weekly digest step by step: groups that are due, their editions, the outbox, the post. None aware of Prefect."""
+"""The weekly digest step by step: groups that are due, their editions, the outbox, the post. None aware of Prefect.
+
+Not here: mail on what is out of the ordinary (``alerts``).
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,9 @@ from typing import Any
 
 import duckdb
 
-from dashboards.digest.alerts import find_alerts
 from dashboards.digest.bounces import read_maildir
 from dashboards.digest.content import Window, last_data_at, read_content, usual_window
-from dashboards.digest.deliver import Delivered, deliver
+from dashboards.digest.deliver import OLDEST, Delivered, deliver
 from dashboards.digest.groups import Group, Vocabulary, load_groups
 from dashboards.digest.message import from_content, to_content
 from dashboards.digest.notice import notice_edition
@@ -73,9 +75,12 @@ def outbox_of(home: Home) -> Iterator[Outbox]:
 
 
 def due_groups(outbox: Outbox, groups: Sequence[Group], week: Week, now: datetime) -> list[Group]:
-    """Groups whose hour has come since the week ended and who have had no digest of it."""
+    """Groups whose hour has come since the week ended and who have had no digest of it; one missed for days is no news any more."""
     return [
-        g for g in groups if week.plus(1).at(g.day, g.hour) <= now and outbox.find("digest", g.id, str(week)) is None
+        g
+        for g in groups
+        if timedelta() <= now - week.plus(1).at(g.day, g.hour) < OLDEST
+        and outbox.find("digest", g.id, str(week)) is None
     ]
 
 
@@ -84,11 +89,11 @@ def group_crons(groups: Sequence[Group]) -> list[str]:
     return sorted({f"0 {g.hour} * * {(g.day + 1) % 7}" for g in groups})
 
 
-def require_fresh(run: DigestRun, now: datetime) -> datetime:
-    """When the night behind the published file ended.
+def require_fresh(run: DigestRun, now: datetime, what: str) -> None:
+    """Let nothing pass that is older than the settings allow.
 
     Raises:
-        StaleError: longer ago than the settings allow.
+        StaleError: says what is held back, and since when no night has ended well.
     """
     with open_published(run.home.published) as con:
         data_at = last_data_at(con)
@@ -96,10 +101,9 @@ def require_fresh(run: DigestRun, now: datetime) -> datetime:
     if data_at is None or now - data_at > limit:
         said = f"{data_at.astimezone(LIMA):%Y-%m-%d %H:%M} Lima time" if data_at else "never"
         raise StaleError(
-            f"digests of {run.week} held back: the last good night ended {said}, "
+            f"{what} held back: the last good night ended {said}, "
             f"more than {run.settings.digest_stale_hours:g} hours ago"
         )
-    return data_at
 
 
 def make_edition(
@@ -136,15 +140,14 @@ def queue_digests(run: DigestRun, outbox: Outbox, secret: str) -> int:
     return waiting
 
 
-def post_pending(outbox: Outbox, post: Post, groups: Sequence[Group]) -> Delivered:
+def post_pending(outbox: Outbox, post: Post) -> Delivered:
     """Send whatever waits, of this week or left over."""
-    names = {g.id: g.name for g in groups}
     with SmtpMailer(post.server) as mailer:
-        return deliver(outbox, mailer, post.sender, post.pace, group_name=lambda i: names.get(i, i))
+        return deliver(outbox, mailer, post.sender, post.pace)
 
 
 def send_digests(run: DigestRun, post: Post, now: datetime) -> dict[str, Any]:
-    """Refuse on stale data, queue, send; the report says what came of it.
+    """Refuse to tell stale data as news, queue, send; the report says what came of it. What was queued before goes on in any case.
 
     Raises:
         StaleError: after the operator has been told.
@@ -152,13 +155,11 @@ def send_digests(run: DigestRun, post: Post, now: datetime) -> dict[str, Any]:
     with outbox_of(run.home) as outbox:
         outbox.settle()
         run.report["returned"] = read_returns(run, outbox, post)
-        try:
-            require_fresh(run, now)
-        except StaleError as error:
-            tell_operator(run, outbox, post, str(error))
-            raise
+        if any(outbox.find("digest", g.id, str(run.week)) is None for g in run.groups):
+            with telling_operator(run, outbox, post):
+                require_fresh(run, now, f"digests of {run.week}")
         run.report["queued"] = queue_digests(run, outbox, post.sender.secret)
-        done = post_pending(outbox, post, run.groups)
+        done = post_pending(outbox, post)
         run.report["done"] = dict(done.counts)
         run.report["pending"] = done.pending
         run.report["groups"] = outbox.counts("digest", str(run.week))
@@ -172,49 +173,18 @@ def read_returns(run: DigestRun, outbox: Outbox, post: Post) -> dict[str, int]:
     return dict(read_maildir(folder, outbox, post.sender)) if folder is not None else {}
 
 
-def send_alerts(run: DigestRun, post: Post, now: datetime) -> dict[str, Any]:
-    """Mail the groups that want alerts what is out of the ordinary today: at most one a day, each reason once.
-
-    Raises:
-        StaleError: the data are too old to be alarmed by.
-    """
-    require_fresh(run, now)
-    today = run.settings.today or now.astimezone(LIMA).date()
-    with outbox_of(run.home) as outbox:
-        outbox.settle()
-        told = {g.id: _queue_alert(run, outbox, post.sender.secret, g, today) for g in run.groups if g.has_alerts}
-        done = post_pending(outbox, post, run.groups)
-    run.report |= {"alerts": {g: n for g, n in told.items() if n}, "done": dict(done.counts), "pending": done.pending}
-    return run.report
+@contextmanager
+def telling_operator(run: DigestRun, outbox: Outbox, post: Post) -> Iterator[None]:
+    """What holds mail back is told to the operator, once a day; what waits from before is sent with it."""
+    try:
+        yield
+    except StaleError as error:
+        _queue_notice(run, outbox, post, str(error))
+        post_pending(outbox, post)
+        raise
 
 
-def _queue_alert(run: DigestRun, outbox: Outbox, secret: str, group: Group, today: date) -> int:
-    """Queue a group's alert of the day, if there is reason for one; returns the number of reasons."""
-    if outbox.find("alert", group.id, f"{today}") is not None:
-        return 0
-    with open_published(run.home.published) as con:
-        content = read_content(con, group, Week.of(today))
-        known = outbox.told(group.id)
-        alerts = [a for a in find_alerts(con, content, today) if a.key not in known]
-    if not alerts:
-        return 0
-    stored = StoredEdition(
-        edition_id=f"alert/{today}/{group.id}",
-        kind="alert",
-        group_id=group.id,
-        period=f"{today}",
-        made_at=datetime.now(UTC).replace(microsecond=0),
-        data_at=content.data_at,
-        content=to_content(render(content, [a.text for a in alerts])),
-    )
-    copies = [(message_key(secret, "alert", group.id, f"{today}", r), r) for r in group.recipients()]
-    outbox.queue(stored, copies)
-    outbox.tell(group.id, [a.key for a in alerts], f"{today}")
-    return len(alerts)
-
-
-def tell_operator(run: DigestRun, outbox: Outbox, post: Post, text: str) -> None:
-    """One mail a day about what is wrong."""
+def _queue_notice(run: DigestRun, outbox: Outbox, post: Post, text: str) -> None:
     address = run.settings.operator_address
     if not address:
         return
@@ -226,10 +196,9 @@ def tell_operator(run: DigestRun, outbox: Outbox, post: Post, text: str) -> None
         period=day,
         made_at=datetime.now(UTC).replace(microsecond=0),
         data_at=None,
-        content=to_content(notice_edition("Chasqui: digests held back", text)),
+        content=to_content(notice_edition("Chasqui: mail held back", text)),
     )
     outbox.queue(stored, [(message_key(post.sender.secret, "notice", OPERATOR, day, address), address)])
-    post_pending(outbox, post, run.groups)
 
 
 def stored_edition(outbox: Outbox, kind: Kind, group_id: str, period: str) -> Edition | None:

@@ -76,7 +76,7 @@ def main() -> None:
         with outbox_of(run.home) as outbox:
             queued = queue_digests(run, outbox, SENDER.secret)
             rendered, held = time.monotonic(), memory_mb()
-            done = post_pending(outbox, post, groups)
+            done = post_pending(outbox, post)
         ended = time.monotonic()
         taken.put(0)
         time.sleep(0.5)

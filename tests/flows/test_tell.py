@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from flows.serve import deployments
 from flows.settings import Home, Settings, load_settings
 from flows.steps.night import Night
 from flows.steps.tell import exposition, ping, tell
@@ -93,11 +94,13 @@ def test_metrics_are_in_prometheus_text_format(tmp_path: Path) -> None:
     )
 
 
-def test_the_deployment_file_has_the_schedules_that_serve_has() -> None:
-    declared = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
-    settings = load_settings()
-    crons = {d["name"]: d["schedules"][0]["cron"] for d in declared}
-    wanted = {"poll": settings.poll_cron, "nightly": settings.nightly_cron, "weekly_digest": settings.digest_cron}
-    assert crons == {name: wanted[name] for name in crons}
-    assert {"poll", "nightly"} <= set(crons)
-    assert all(d["schedules"][0]["timezone"] == "America/Lima" for d in declared)
+def test_the_deployment_file_has_the_schedules_that_serve_has(tmp_path: Path) -> None:
+    (tmp_path / "groups.toml").write_text('[[group]]\nid = "transporte"\nname = "Transportistas"\n')
+    served = {d.name: d for d in deployments(load_settings(groups=tmp_path / "groups.toml"))}
+    declared = {d["name"]: d for d in yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]}
+    assert declared.keys() == served.keys()
+    for name, deployment in served.items():
+        assert declared[name]["entrypoint"].replace(":", ".") == deployment.entrypoint
+        crons = [(s.schedule.cron, s.schedule.timezone) for s in deployment.schedules]
+        assert [(s["cron"], s["timezone"]) for s in declared[name]["schedules"]] == crons
+    assert declared["weekly_digest"]["schedules"] == [{"cron": "0 7 * * 1", "timezone": "America/Lima"}]
