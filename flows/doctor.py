@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from flows.mail import look_at_mail
 from flows.settings import Home, Settings, SettingsError, load_settings
+from flows.steps.training import training_problems
 from spiders.registry import RegistryError, load_registry
 
 ROOM_DAYS = 60  # an operator wants to know two months ahead that the disk will be full
@@ -53,6 +54,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _disk(home, settings, now)
     yield from _registry(settings)
     yield _model(settings)
+    if settings.train_python is not None:
+        yield from (Finding("training", "warn", "nothing can be trained", todo) for todo in training_problems(settings))
     yield from _nights(home, now)
     yield from (Finding("mail", *found) for found in look_at_mail(settings))
     if not settings.contact:

@@ -36,6 +36,9 @@ STEP_TIMEOUTS_S = {
     "publish": HOUR_S,
     "index": 4 * HOUR_S,
     "site": HOUR_S,
+    "export reviews": 24 * HOUR_S,  # it waits for a night
+    "train": 22 * HOUR_S,
+    "judge": HOUR_S,
 }
 POLL_TIMEOUT_S = 2 * HOUR_S
 NIGHT_TIMEOUT_S = 20 * HOUR_S  # over before the next one begins
@@ -70,16 +73,17 @@ def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 @flow(name="poll", validate_parameters=False, persist_result=False, timeout_seconds=POLL_TIMEOUT_S)
 def poll(night: Night | None = None) -> Any:
     """Ask feeds and news sitemaps for new addresses."""
-    return _run(night, "poll", run_poll)
+    return run_scheduled(night, "poll", run_poll)
 
 
 @flow(name="nightly", validate_parameters=False, persist_result=False, timeout_seconds=NIGHT_TIMEOUT_S)
 def nightly(night: Night | None = None) -> Any:
     """One night, from lists to the published file."""
-    return _run(night, "nightly", run_night)
+    return run_scheduled(night, "nightly", run_night)
 
 
-def _run(night: Night | None, kind: str, run: Callable[..., dict[str, Any]]) -> Any:
+def run_scheduled(night: Night | None, kind: str, run: Callable[..., dict[str, Any]]) -> Any:
+    """A run that somebody opened, or a new one by the settings in force."""
     if night is not None:
         return _reported(night, run)
     settings = load_settings()

@@ -47,6 +47,14 @@ def promote(
     raise typer.Exit(promote_model(folder, against))
 
 
+@app.command()
+def retrain() -> None:
+    """Train anew from corpus and judged documents (settings train_*); promote the model if no core label reads worse."""
+    from flows.commands.learn import retrain_model
+
+    raise typer.Exit(retrain_model())
+
+
 @corpus_app.command("import", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def corpus_import(context: typer.Context) -> None:
     """Turn authors' drafts into corpus lines."""

@@ -58,6 +58,13 @@ def promote_model(new: Path, against: Path | None) -> int:
     return 0 if verdict.is_promoted else 1
 
 
+def retrain_model() -> int:
+    """Train anew, judge, put in place; 0 when the new model took over, 1 when the old one stays."""
+    from flows.run import run_flow
+
+    return 0 if run_flow("retrain")["verdict"] == "promoted" else 1
+
+
 def run_corpus(name: str, arguments: Sequence[str]) -> int:
     """Run a command of the corpus tools."""
     from models.corpus.cli import app

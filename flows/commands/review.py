@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -13,11 +12,10 @@ from flows.commands.ask import FORMATS, console, one_of
 from flows.failures import UsageError
 from flows.homes import warehouse_at
 from flows.settings import Home, load_settings
-from models.understand import mask_together
+from flows.steps.retraining import review_lines
 from warehouse.ops import Ops
 from warehouse.query import Answer, open_published
 from warehouse.reviews import Proposal, QueueItem, propose, queue, waiting
-from warehouse.reviews.training import training_rows
 from warehouse.store import open_warehouse
 
 UNKNOWN = "unknown"
@@ -90,16 +88,8 @@ def judge_event(
 
 def export_rows(file: Path | None) -> None:
     """Write judged documents as training rows; they hold full texts and stay with the owner."""
-    lines = []
     with open_warehouse(warehouse_at(load_settings())) as con:
-        for row in training_rows(con):
-            masked = mask_together(row["title"], row["text"])
-            row["private"] = [
-                {"kind": s.kind, "field": name, "start": s.start, "end": s.end}
-                for name, piece in zip(("title", "text"), masked, strict=True)
-                for s in piece.spans
-            ]
-            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+        lines = list(review_lines(con))
     if file is None:
         sys.stdout.writelines(lines)
         return

@@ -53,12 +53,12 @@ def _line(run: dict[str, Any]) -> str:
         said = "at work, or cut off"
     elif report.get("error"):
         said = report["error"]
-    elif run["kind"] == "nightly" and "outcomes" in report:
+    elif "outcomes" in report:
         said = summary_line(report)
         sick = [n["source_id"] for n in report.get("sources", []) if n["health"] != "healthy"]
         said += f"; not healthy: {', '.join(sick[:6])}{'…' if len(sick) > 6 else ''}" if sick else ""
     else:
-        said = f"{report.get('new_urls', 0)} new addresses"
+        said = ""
     return f"{began:%Y-%m-%d %H:%M}  {run['kind']:<8} {run['state']:<8} {run['run_id']}  {said}"
 
 

@@ -39,6 +39,11 @@ def finish_report(night: Night) -> dict[str, Any]:
 
 def summary_line(report: dict[str, Any]) -> str:
     """One line that says what changed, also when nothing did."""
+    kind = report["run_id"].split("-")[1]
+    if kind == "poll":
+        return f"{report.get('new_urls', 0)} new addresses"
+    if kind == "retrain":
+        return f"new model from {report.get('rows', 0)} judged documents: {report.get('verdict', 'none')}"
     pages = report["requests"].get("pages", 0)
     kept = report.get("kept", {})
     new_documents = report.get("new_documents", 0)
@@ -60,6 +65,8 @@ def as_markdown(report: dict[str, Any]) -> str:
     lines = [f"# Run {report['run_id']}", "", summary_line(report), ""]
     if report.get("error"):
         lines += [f"**Failed:** {report['error']}", ""]
+    lines += [f"- {line}" for line in report.get("figures", ())]
+    lines += [f"- model card: {report['card']}", ""] if "card" in report else []
     lines += _table("What became of the addresses", "outcome", report["outcomes"])
     lines += _table("Why", "outcome: reason", report["reasons"])
     broken = [n for n in report.get("sources", []) if n["health"] != "healthy"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -169,8 +170,6 @@ def export(
     work: Work, name: str = "finetune", out: Annotated[Path | None, typer.Option(help="Model folder to write.")] = None
 ) -> None:
     """ONNX in fp32 (kept in the work folder) and int8."""
-    import shutil
-
     from models import taxonomy
     from models.train.build import tuned
     from models.train.export import export as write
@@ -222,6 +221,32 @@ def rival(out: Annotated[Path, typer.Option(help="Model folder.")], subject: Sub
 
     chosen = tune(store.read("train", subject), store.read("calibration", subject), taxonomy.load(), out / "rival.npz")
     typer.echo(json.dumps(chosen))
+
+
+@app.command()
+def retrain(
+    work: Work,
+    reviews: Annotated[Path, typer.Option(help="Judged documents to learn from besides the corpus (JSON lines).")],
+    out: Annotated[Path, typer.Option(help="Model folder to write.")],
+    version: Annotated[str, typer.Option(help="Name and version of the new model.")],
+    subject: Subject = CORPUS,
+    epochs: int = 10,
+) -> None:
+    """Fine-tune anew what was pre-trained, on a corpus that has grown; one cut off goes on, over the same texts."""
+    from models.corpus import store
+    from models.train.grown import grow
+
+    grown = grow(subject, reviews, work / "grown")
+    name = f"retrain-{store.digest(store.read(folder=grown))[:12]}"
+    for former in work.glob("retrain-*"):
+        if former.name != name:  # it learnt from other texts
+            shutil.rmtree(former)
+    finetune(work, grown, name=name, epochs=epochs)
+    export(work, name, out)
+    rival(out, grown)
+    calibrate(out, version, grown)
+    shutil.rmtree(work / name)
+    shutil.rmtree(grown)
 
 
 @app.command("all")
