@@ -96,7 +96,7 @@ def test_metrics_are_in_prometheus_text_format(tmp_path: Path) -> None:
 
 def test_the_deployment_file_has_the_schedules_that_serve_has(tmp_path: Path) -> None:
     (tmp_path / "groups.toml").write_text('[[group]]\nid = "transporte"\nname = "Transportistas"\n')
-    served = {d.name: d for d in deployments(load_settings(groups=tmp_path / "groups.toml"))}
+    served = {d.name: d for d in deployments(load_settings(groups=tmp_path / "groups.toml", train_python=tmp_path))}
     declared = {d["name"]: d for d in yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]}
     assert declared.keys() == served.keys()
     for name, deployment in served.items():
