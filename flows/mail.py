@@ -11,6 +11,8 @@ from dashboards.digest.deliver import Pace
 from dashboards.digest.groups import ADDRESS
 from dashboards.digest.message import Sender
 from dashboards.digest.smtp import Server, SmtpMailer
+from flows.dns import Txt, lookup_txt
+from flows.sender_records import Domains, look_at_records
 from flows.settings import Settings, SettingsError
 
 SECRET_LENGTH = 32
@@ -88,8 +90,8 @@ def mail_warnings(settings: Settings) -> list[str]:
     return found
 
 
-def look_at_mail(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """(state, what, advice) for `chasqui doctor`: settings, the server's greeting, the public listener."""
+def look_at_mail(settings: Settings, txt: Txt = lookup_txt) -> Iterator[tuple[str, str, str]]:
+    """(state, what, advice) for `chasqui doctor`: settings, the server's greeting, the sender's records, the public listener."""
     if not settings.groups.exists() and not settings.smtp_host:
         return  # no digest is wanted here
     problems = mail_problems(settings)
@@ -105,8 +107,16 @@ def look_at_mail(settings: Settings) -> Iterator[tuple[str, str, str]]:
         if trouble
         else ("ok", f"{settings.smtp_host} takes us", "")
     )
+    yield from look_at_records(_domains(settings), txt)
     if settings.public_url:
         yield _listener(settings.public_url)
+
+
+def _domains(settings: Settings) -> Domains:
+    sender, envelope = (
+        a.rpartition("@")[2] for a in (settings.mail_from, settings.bounce_address or settings.mail_from)
+    )
+    return Domains(sender, envelope, settings.dkim_selector)
 
 
 def _listener(public_url: str) -> tuple[str, str, str]:

@@ -92,6 +92,10 @@ class Settings(BaseSettings):
     mail_per_minute: float = Field(120, ge=0, description="Most messages a minute; 0: as fast as the server takes.")
     mail_retry_s: float = Field(60, gt=0, description="Pause before a second try, doubled each time up to 30 minutes.")
     mail_patience_s: float = Field(3600, ge=0, description="Then what is still pending is left to the next run.")
+    dkim_selector: str = Field(
+        "",
+        description="Name of the mail server's signing key, for `chasqui doctor` to look at; not looked at when empty.",
+    )
     bounce_address: str = Field("", description="Takes what comes back, with +words; mail_from when empty.")
     bounce_maildir: Path | None = Field(None, description="Maildir in which that mail arrives.")
     unsubscribe_address: str = Field("", description="Takes unsubscriptions by mail; bounce_address when empty.")
