@@ -20,7 +20,9 @@ from prefect_dask.task_runners import DaskTaskRunner
 from flows.steps.backfill.run import LostError, Reading, Work, run_backfill
 from flows.steps.backfill.segment import Segment, SegmentRead, read_segment
 from flows.steps.night import Night
+from flows.steps.readers import ReadersDiedError
 from flows.steps.report import as_markdown, summary_line
+from spiders.transfer import NotThereError, TransferError
 from spiders.warc import NotWarcError
 
 # The reading beside a worker (steps/backfill/segment.py) is a child process, which a daemon may not have.
@@ -50,12 +52,12 @@ def workers_of(text: str) -> TaskRunner[Any]:
 
 
 def is_worth_a_retry(_task: Any, _run: Any, state: Any) -> bool:
-    """Whether a file may be read the next time: one that is no WARC file never will be."""
+    """Whether a file may be read the next time: one that is no WARC file, or that is not there, never will be."""
     try:
         state.result()
-    except NotWarcError:
+    except (NotWarcError, NotThereError):
         return False
-    except OSError:
+    except (OSError, TransferError, ReadersDiedError):
         return True
     except Exception:  # noqa: BLE001 - whatever else it was, it would be the same again
         return False
@@ -92,7 +94,7 @@ class _Handed:
 
 def hand_out(segment: Segment) -> Reading:
     """A file to whichever worker is free."""
-    return _Handed(segment.path.name, read_file.submit(segment))
+    return _Handed(segment.file.name, read_file.submit(segment))
 
 
 @dataclass(frozen=True, slots=True)

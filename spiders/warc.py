@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader
@@ -61,11 +61,12 @@ def identity_of(path: Path) -> str:
     return digest.hexdigest()[:20]
 
 
-def iter_answers(path: Path, is_wanted: Callable[[str], bool], tally: Tally) -> Iterator[Answer]:
+def iter_answers(stream: BufferedReader, name: str, is_wanted: Callable[[str], bool], tally: Tally) -> Iterator[Answer]:
     """Answers whose address is wanted, in the file's order; the bodies of others are never unpacked into memory.
 
     Args:
-        path: a WARC file, one gzip member a record, or not compressed at all.
+        stream: a WARC file, one gzip member a record, or not compressed at all; read once, from its beginning to its end.
+        name: the file's, for messages.
         is_wanted: whether an address is.
         tally: counts the rest; complete when the iteration ends.
 
@@ -73,28 +74,27 @@ def iter_answers(path: Path, is_wanted: Callable[[str], bool], tally: Tally) -> 
         NotWarcError: there is no record in it.
     """
     found = 0
-    with path.open("rb") as stream:
-        try:
-            for record in ArchiveIterator(stream, parse_http=False):
-                found += 1
-                is_cut = "Content-Length" not in record.headers  # the file ends within this record's own head
-                tally.is_cut = tally.is_cut or is_cut
-                url = (record.headers.get("WARC-Target-URI") or "").strip("<>")  # wget writes it in brackets
-                if not record.record_type & ANSWERS or url.endswith("/robots.txt"):
-                    continue
-                tally.records += 1
-                if not is_wanted(url):
-                    tally.elsewhere += 1
-                    continue
-                answer = _answer(record, url, is_cut=is_cut)
-                tally.is_cut = tally.is_cut or answer.reason == "cut_off"
-                yield answer
-        except OSError as error:
-            if not found:
-                raise NotWarcError(f"{path}: no WARC record in it ({error})") from error
-            tally.is_cut = True  # what was read before the damage stays
+    try:
+        for record in ArchiveIterator(stream, parse_http=False):
+            found += 1
+            is_cut = "Content-Length" not in record.headers  # the file ends within this record's own head
+            tally.is_cut = tally.is_cut or is_cut
+            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")  # wget writes it in brackets
+            if not record.record_type & ANSWERS or url.endswith("/robots.txt"):
+                continue
+            tally.records += 1
+            if not is_wanted(url):
+                tally.elsewhere += 1
+                continue
+            answer = _answer(record, url, is_cut=is_cut)
+            tally.is_cut = tally.is_cut or answer.reason == "cut_off"
+            yield answer
+    except OSError as error:
+        if not found:
+            raise NotWarcError(f"{name}: no WARC record in it ({error})") from error
+        tally.is_cut = True  # what was read before the damage stays
     if not found:
-        raise NotWarcError(f"{path}: no WARC record in it")
+        raise NotWarcError(f"{name}: no WARC record in it")
 
 
 def _answer(record: WarcRecord, url: str, *, is_cut: bool) -> Answer:

@@ -78,16 +78,20 @@ def reprocess(
 @app.command()
 def backfill(
     warc: Annotated[list[str] | None, typer.Option(help="WARC file or pattern; may be repeated.")] = None,
+    cc_news: Annotated[
+        list[str] | None, typer.Option(help="A month of CC-NEWS, as 2025-10, read from its server; may be repeated.")
+    ] = None,
     workers: Annotated[
         str | None, typer.Option(help="Processes, or the address of a Dask scheduler; as set when absent.")
     ] = None,
     *,
-    again: Annotated[bool, typer.Option("--again", help="Also files that were read before.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Also what was read before.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
 ) -> None:
-    """Read archives of the past into the warehouse; goes on where it was cut off."""
-    from flows.commands.backfill import backfill_warc
+    """Read the past into the warehouse; goes on where it was cut off."""
+    from flows.commands.backfill import backfill as run
 
-    raise typer.Exit(backfill_warc(warc or [], workers, again=again))
+    raise typer.Exit(run(warc or [], cc_news or [], workers, again=again, dry_run=dry_run))
 
 
 @app.command()

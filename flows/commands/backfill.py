@@ -1,40 +1,71 @@
-"""``chasqui backfill`` and ``chasqui worker``: years of archives into the warehouse, on as many processes as there are."""
+"""``chasqui backfill`` and ``chasqui worker``: the past into the warehouse, on as many processes as there are."""
 
 from __future__ import annotations
 
 from flows.failures import UsageError
-from flows.progress import PlainReporter, RichReporter, make_reporter
+from flows.progress import make_reporter
 from flows.server import prefect_server
-from flows.settings import Home, Settings, load_settings
-from flows.steps.backfill.plan import find_files, missing, segment_of
+from flows.settings import Home, load_settings
+from flows.steps.backfill.ccnews import list_files, months_of
+from flows.steps.backfill.plan import find_files, forget, missing, segments_of, weigh
 from flows.steps.backfill.run import Work
+from flows.steps.backfill.segment import Segment
 from flows.steps.night import Night, new_night
 from flows.steps.report import summary_line
 
 
-def backfill_warc(patterns: list[str], workers: str | None, *, again: bool) -> int:
-    """Read WARC files into the warehouse; returns the exit code."""
-    settings, reporter, night = _begin()
-    files = find_files(patterns)
-    segments = list(missing((segment_of(night, path) for path in files), again=again))
-    file_bytes = sum(s.path.stat().st_size for s in segments)
-    reporter.line(f"{len(files)} files, {len(files) - len(segments)} read before; {file_bytes / 1e6:.1f} MB to read")
-    return _run(settings, night, Work(iter(segments), len(segments), file_bytes), workers)
+def backfill(patterns: list[str], months: list[str], workers: str | None, *, again: bool, dry_run: bool) -> int:
+    """Read WARC files of this machine, or months of CC-NEWS straight from their server; returns the exit code.
 
-
-def _begin() -> tuple[Settings, PlainReporter | RichReporter, Night]:
+    Raises:
+        UsageError: not one of the two.
+    """
+    if bool(patterns) == bool(months):
+        raise UsageError("say what to read: --warc FILE or --cc-news MONTH")
     settings = load_settings()
-    reporter = make_reporter(settings.log_format)
-    return settings, reporter, new_night(settings, reporter, "backfill")
+    night = new_night(settings, make_reporter(settings.log_format), "backfill")
+    files = find_files(patterns) if patterns else list_files(settings, months_of(months))
+    segments = segments_of(night, files)
+    wanted = missing(segments, again=again)
+    return _read(night, wanted, len(segments), weigh(wanted), workers, dry_run=dry_run)
 
 
-def _run(settings: Settings, night: Night, work: Work, workers: str | None) -> int:
-    """The flow, against a Prefect server that is there or one started for it."""
-    where = workers or settings.scheduler or str(settings.workers)
+def _read(
+    night: Night, wanted: list[Segment], planned: int, sizes: list[int | None], workers: str | None, *, dry_run: bool
+) -> int:
+    """Say what is to be read, and read it unless that is all that was asked for."""
+    where = workers or night.settings.scheduler or str(night.settings.workers)
     if where == "0":
         raise UsageError("--workers 0: at least one is needed")
-    at_once = 2 * int(where) if where.isdigit() else settings.segments_at_once
-    with prefect_server(Home(settings.home).prefect, settings.prefect_timeout_s):
+    print(plan_line(night, planned, sizes), flush=True)
+    if dry_run:
+        for segment in wanted:
+            print(f"to read: {segment.file.name}")
+        return 0
+    forget(wanted)
+    known = [size for size in sizes if size is not None]
+    file_bytes = sum(known) if len(known) == len(sizes) else None
+    return _run(night, Work(iter(wanted), len(wanted), file_bytes), where)
+
+
+def plan_line(night: Night, planned: int, sizes: list[int | None]) -> str:
+    """Files, what they weigh as far as it is known, and whose pages are taken."""
+    sources = night.registry.sources
+    hosts = {host.removeprefix("www.") for source in sources for host in source.registered_hosts}
+    known = [size for size in sizes if size is not None]
+    weight = f"{sum(known) / 1e6:.1f} MB to read"
+    if unknown := len(sizes) - len(known):
+        weight += f", and {unknown} files of unknown size"
+    return (
+        f"{planned} files, {planned - len(sizes)} read before; {weight}; "
+        f"pages of {len(hosts)} hosts of {len(sources)} sources are taken"
+    )
+
+
+def _run(night: Night, work: Work, where: str) -> int:
+    """The flow, against a Prefect server that is there or one started for it."""
+    at_once = 2 * int(where) if where.isdigit() else night.settings.segments_at_once
+    with prefect_server(Home(night.settings.home).prefect, night.settings.prefect_timeout_s):
         from flows.backfill import start_backfill
 
         report = start_backfill(night, work, where, at_once)

@@ -12,7 +12,7 @@ import pytest
 
 from flows.progress import PlainReporter
 from flows.settings import Settings, load_settings
-from flows.steps.backfill.plan import find_files, missing, segment_of
+from flows.steps.backfill.plan import find_files, forget, missing, segments_of
 from flows.steps.backfill.run import Work, run_backfill
 from flows.steps.backfill.segment import Segment, SegmentRead, read_segment
 from flows.steps.night import Night, new_night
@@ -39,8 +39,9 @@ def settings(tmp_path: Path) -> Settings:
 
 def backfill(settings: Settings, *paths: Path, again: bool = False, submit: Any = Now) -> dict[str, Any]:
     night = new_night(settings, PlainReporter(), "backfill")
-    segments = list(missing((segment_of(night, p) for p in find_files(map(str, paths))), again=again))
-    size = sum(s.path.stat().st_size for s in segments)
+    segments = missing(segments_of(night, find_files(map(str, paths))), again=again)
+    forget(segments)
+    size = sum(path.stat().st_size for path in paths if path.exists())
     return run_backfill(night, Work(iter(segments), len(segments), size), submit, at_once=2)
 
 

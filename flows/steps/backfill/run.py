@@ -16,9 +16,11 @@ from flows.steps import evening
 from flows.steps.backfill.keep import keep_segment
 from flows.steps.backfill.plan import clean_up
 from flows.steps.backfill.segment import Segment, SegmentRead
+from flows.steps.disk import DiskLowError, require_room
 from flows.steps.keeping import load_waiting, warehouse_of, write_references
 from flows.steps.night import Night, only_one
 from flows.steps.order import close_run
+from spiders.transfer import TransferError
 from spiders.warc import NotWarcError
 
 LONGEST_NIGHT_S = 20 * 3600.0
@@ -47,7 +49,6 @@ class Work:
     segments: Iterator[Segment]
     files: int
     file_bytes: int | None = None
-    done: Callable[[Segment], None] = lambda _segment: None  # told when a file is no longer needed
 
 
 @dataclass(slots=True)
@@ -102,27 +103,33 @@ def _rounds(night: Night, work: Work, submit: Submit, at_once: int) -> Iterator[
     progress = _Progress(work)
     out: deque[tuple[Segment, Reading]] = deque()
     read: list[Segment] = []
+    stop: DiskLowError | None = None
     for segment in work.segments:
+        try:
+            require_room(night)
+        except DiskLowError as error:  # what is out comes back and is kept; the rest waits for another run
+            stop = error
+            break
         out.append((segment, submit(segment)))
         if len(out) >= at_once:
-            read += _collect(night, work, progress, *out.popleft())
+            read += _collect(night, progress, *out.popleft())
         if len(read) >= ROUND_FILES:
             yield read
             read = []
     while out:
-        read += _collect(night, work, progress, *out.popleft())
+        read += _collect(night, progress, *out.popleft())
     yield read
+    if stop is not None:
+        raise stop
 
 
-def _collect(night: Night, work: Work, progress: _Progress, segment: Segment, reading: Reading) -> list[Segment]:
+def _collect(night: Night, progress: _Progress, segment: Segment, reading: Reading) -> list[Segment]:
     try:
         read = reading.result()
-    except (NotWarcError, LostError, OSError) as error:  # the file's own fault: the others go on
-        night.report["failed_files"].append({"file": segment.path.name, "reason": str(error)})
-        night.reporter.line(f"{segment.path.name}: not read: {error}")
+    except (NotWarcError, LostError, TransferError, OSError) as error:  # the file's own fault: the others go on
+        night.report["failed_files"].append({"file": segment.file.name, "reason": str(error)})
+        night.reporter.line(f"{segment.file.name}: not read: {error}")
         return []
-    finally:
-        work.done(segment)
     night.report["files"].append(asdict(read))
     if read.is_cut:
         night.reporter.line(f"{read.name}: cut off or damaged; what stands before that place was read")

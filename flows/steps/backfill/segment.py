@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
@@ -40,6 +41,7 @@ from models.understand import Understander
 from spiders.archive import ArchiveWriter, Stored, payload_digest
 from spiders.extract import Page
 from spiders.registry import Source
+from spiders.transfer import RemoteFile
 from spiders.urls import host_of
 from spiders.warc import Answer, Tally, iter_answers
 from warehouse import batch as staged
@@ -67,7 +69,7 @@ class Segment:
     """One WARC file to be read, and all that its reading depends on."""
 
     key: str
-    path: Path
+    file: Path | RemoteFile
     folder: Path  # where finished readings stand, one folder a file
     sources: tuple[Source, ...]
     model: str = ""
@@ -85,7 +87,7 @@ class SegmentRead:
 
     key: str
     name: str
-    file_bytes: int
+    file_bytes: int  # as far as it was read
     records: int
     elsewhere: int
     considered: int
@@ -137,6 +139,7 @@ def read_segment(segment: Segment) -> SegmentRead:
     Raises:
         NotWarcError: it is no WARC file.
         OSError: it cannot be opened, or the reading cannot be written.
+        TransferError: it lies elsewhere and did not come.
     """
     if (segment.place / SUMMARY).exists():
         return read_summary(segment.place)
@@ -144,11 +147,13 @@ def read_segment(segment: Segment) -> SegmentRead:
     segment.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     work = Path(mkdtemp(prefix=f".{segment.key}.", dir=segment.folder))
     try:
-        tally, counts, refused = _read_into(segment, work)
+        with segment.file.open("rb") as stream:
+            tally, counts, refused = _read_into(segment, stream, work)
+            file_bytes = stream.tell()
         summary = SegmentRead(
             key=segment.key,
-            name=segment.path.name,
-            file_bytes=segment.path.stat().st_size,
+            name=segment.file.name,
+            file_bytes=file_bytes,
             records=tally.records,
             elsewhere=tally.elsewhere,
             considered=tally.records - tally.elsewhere,
@@ -185,13 +190,15 @@ def _put(work: Path, place: Path) -> None:
             raise
 
 
-def _read_into(segment: Segment, work: Path) -> tuple[Tally, Counter[str], list[dict[str, str]]]:
+def _read_into(
+    segment: Segment, stream: BufferedReader, work: Path
+) -> tuple[Tally, Counter[str], list[dict[str, str]]]:
     hosts = {host: source for source in reversed(segment.sources) for host in source.registered_hosts}
     tally = Tally()
     counts: Counter[str] = Counter()
     refused: list[dict[str, str]] = []
     writers: dict[str, ArchiveWriter] = {}
-    answers = iter_answers(segment.path, lambda url: host_of(url) in hosts, tally)
+    answers = iter_answers(stream, segment.file.name, lambda url: host_of(url) in hosts, tally)
     model = _understander(segment.model)
     number = 0
     part = _Part()
