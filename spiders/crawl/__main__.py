@@ -28,6 +28,7 @@ def scrapy_settings(job: Job) -> dict[str, object]:
         "DOWNLOAD_DELAY": delay,
         "CONCURRENT_REQUESTS": concurrent,  # none waits in a queue where a pause asked for meanwhile would not hold it
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrent,
+        "CONCURRENT_ITEMS": 1,  # the spider yields requests only; Scrapy 2.19 makes so many tasks for every answer
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay,
         "AUTOTHROTTLE_MAX_DELAY": 60,
@@ -44,6 +45,7 @@ def scrapy_settings(job: Job) -> dict[str, object]:
         "HTTPERROR_ALLOW_ALL": True,
         "TWISTED_DNS_RESOLVER": "spiders.crawl.guards.PublicResolver",
         "REFERER_ENABLED": False,
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # parses the spider's own source at each start
         "LOG_LEVEL": "WARNING",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

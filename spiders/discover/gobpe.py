@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree, html
 
+from spiders.dates import at_day, find_day
 from spiders.discover.listing import Found, Listing, ListingError, bad_items, read_each
-from spiders.extract.dates import at_day, find_day
 
 SHEET = 25
 

@@ -9,8 +9,8 @@ import trafilatura
 from lxml import etree, html
 from trafilatura.settings import Extractor
 
+from spiders.dates import at_day, day_in_url
 from spiders.extract.build import Read
-from spiders.extract.dates import at_day, day_in_url
 from spiders.extract.metadata import Metadata, printed_day, read_metadata
 from spiders.extract.page import NotArticle, Page, Unreadable, decode
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from spiders.dates import parse_instant
 from spiders.extract.build import Read
-from spiders.extract.dates import parse_instant
 from spiders.extract.page import NotArticle, Page, Unreadable
 from warehouse.records import CHAMBER_SERIES, LIMA, Bill, Chamber, Document
 

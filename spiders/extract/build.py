@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from datasketch import MinHash
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
 from spiders.extract.page import Page
+from spiders.extract.sketch import minhash
 from spiders.urls import canonical_url, document_id
 from warehouse.records import DatePrecision, Document, DocumentKind
 
-SHINGLE_WORDS = 5
-MINHASH_SIZE = 64
 WORD = re.compile(r"\w+")
 COMBINING = re.compile(r"[\u0300-\u036f]+")
 SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
@@ -69,22 +67,6 @@ def fold(text: str) -> str:
     """Lower case without accents or punctuation: the form in which texts are compared."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return " ".join(WORD.findall(COMBINING.sub("", decomposed)))
-
-
-def minhash(folded: str) -> bytes:
-    """MinHash over 5-word shingles as little-endian uint32; empty when the text has fewer words than one shingle."""
-    words = folded.split()
-    if len(words) < SHINGLE_WORDS:
-        return b""
-    shingles = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(len(words) - SHINGLE_WORDS + 1)}
-    sketch = _empty_sketch().copy()
-    sketch.update_batch(sorted(shingles))
-    return sketch.hashvalues.astype("<u4").tobytes()
-
-
-@cache
-def _empty_sketch() -> MinHash:
-    return MinHash(num_perm=MINHASH_SIZE, seed=1)  # its permutations cost as much as a page's shingles
 
 
 @cache

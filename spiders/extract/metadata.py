@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import html
 
-from spiders.extract.dates import Dated, find_dateline, parse_instant
+from spiders.dates import Dated, find_dateline, parse_instant
 
 ARTICLE_TYPES = frozenset(
     {"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle", "Report"}

@@ -6,8 +6,8 @@ import re
 
 from lxml import html
 
+from spiders.dates import SLASHED_DATE, at_day, find_day, make_day
 from spiders.extract.build import Read
-from spiders.extract.dates import SLASHED_DATE, at_day, find_day, make_day
 from spiders.extract.page import NotArticle, Page
 
 PUBLISHED_LABEL = re.compile(r"Fecha de publicación:\s*(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)

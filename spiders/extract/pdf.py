@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pypdfium2
 
+from spiders.dates import Dated, at_day, find_dateline, find_month_line
 from spiders.extract.build import Read
-from spiders.extract.dates import Dated, at_day, find_dateline, find_month_line
 from spiders.extract.page import NotArticle, Page, Unreadable
 
 MAXIMUM_PAGES = 400

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spiders.dates import at_day, find_dateline, parse_instant
 from spiders.extract.build import Read
-from spiders.extract.dates import at_day, find_dateline, parse_instant
 from spiders.extract.page import Page, Unreadable, decode
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)

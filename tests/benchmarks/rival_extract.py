@@ -1,7 +1,7 @@
 """One extractor over a folder of pages, in whatever environment has it: ``python rival_extract.py TOOL FOLDER``.
 
-Uses nothing of the house, so that it runs beside libraries that exclude ours. Prints one JSON object: texts by file, and CPU
-seconds of the best of three rounds, everything the tool does for a page included.
+Uses nothing of the house, so that it runs beside libraries that exclude ours. Prints the texts by file as one JSON object after
+a first reading that is not measured; then, for each line on its standard input, reads all pages again and prints CPU seconds.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-ROUNDS = 3
 
 
 def trafilatura_default() -> Callable[[str, str], str]:
@@ -71,22 +69,25 @@ TOOLS = {
 
 
 def main(tool: str, folder: Path) -> None:
-    """Run one tool."""
+    """Run one tool for as long as it is asked to."""
     pages = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.html"))]
-    urls = json.loads((folder / "urls.json").read_text(encoding="utf-8"))
+    urls = {name: told[0] for name, told in json.loads((folder / "pages.json").read_text(encoding="utf-8")).items()}
     read = TOOLS[tool]()
-    texts: dict[str, str] = {}
-    best = float("inf")
-    for _ in range(ROUNDS):
-        start = time.process_time()
+
+    def read_all() -> dict[str, str]:
+        texts = {}
         for name, html in pages:
             try:
                 texts[name] = read(html, urls[name])
-            except Exception as error:  # noqa: BLE001 - a tool that breaks on a page has no text of it
+            except Exception:  # noqa: BLE001 - a tool that breaks on a page has no text of it
                 texts[name] = ""
-                print(f"{tool}: {name}: {type(error).__name__}", file=sys.stderr)
-        best = min(best, time.process_time() - start)
-    print(json.dumps({"texts": texts, "cpu_s": best}))
+        return texts
+
+    print(json.dumps(read_all()), flush=True)
+    for _ in sys.stdin:
+        start = time.process_time()
+        read_all()
+        print(time.process_time() - start, flush=True)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from spiders.dates import find_dateline, find_day, find_month, find_month_line, parse_instant
 from spiders.extract import NotArticle, Page, Unreadable, extract
-from spiders.extract.dates import find_dateline, find_day, find_month, find_month_line, parse_instant
 from spiders.extract.metadata import read_metadata
 from spiders.extract.page import decode
 from spiders.registry import Source, Way
