@@ -1,14 +1,15 @@
-"""What a person would say of one event or emergency, in either language; unknown is said plainly.
+"""What a person would say of one event, paper or emergency, in either language; unknown is said plainly.
 
 Not here: the week as a whole (``digest.words``), which facts there are.
 """
 
 from __future__ import annotations
 
-from dashboards.digest.records import Change, Emergency, Happening, Names
 from dashboards.language import Tongue
+from dashboards.records import Emergency, Happening, Names, Paper, Placed
 
 VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
+MOST_PLACES = 6  # of a department, named one by one
 
 
 class EventWords:
@@ -40,7 +41,7 @@ class EventWords:
             return self._t.say("mes de {month}", month=self._t.month(event.date))
         return self._t.day(event.date)
 
-    def where(self, event: Happening | Change) -> str:
+    def where(self, event: Placed) -> str:
         """Its place, no finer than the district."""
         if event.district:
             parts = [event.district]
@@ -100,27 +101,91 @@ class EventWords:
             case "year":
                 return t.say("{sum} al año", sum=amount)
             case "once":
-                return t.say("{sum} de una vez", sum=amount)
+                return t.say("{sum} en un solo pago", sum=amount)
             case _:
                 return amount
 
-    def emergency(self, emergency: Emergency) -> str:
-        """Where an emergency is in force and until when."""
+    # ---------------------------------------------------------------- papers
+
+    def standing(self, paper: Paper) -> str:
+        """Where a bill stands and since when; of a norm, its day."""
         t = self._t
-        departments: dict[str, list[str]] = {}
+        stage = self.stage(paper)
+        day = t.short_day(paper.day) if paper.day else None
+        if not stage or not day:
+            return stage or day or ""
+        if paper.is_by_list:
+            return t.say("{stage}, según la lista del {day}", stage=stage, day=day)
+        return f"{stage}, {day}"
+
+    def stage(self, paper: Paper) -> str:
+        """Of a bill, where it stands; a word of the list that is not known yet as it is printed."""
+        return stage_names(self._t).get(paper.stage or "") or paper.state or ""
+
+    def former(self, paper: Paper) -> str:
+        """The number under which a bill was filed before."""
+        return self._t.say(" (antes, {number})", number=paper.former_number) if paper.former_number else ""
+
+    def emergency(self, emergency: Emergency) -> str:
+        """Where an emergency is in force, until when, and why if not for crime."""
+        t = self._t
+        departments: dict[str, list[tuple[str | None, str | None]]] = {}
         for department, province, district in emergency.places:
-            name = f"{district} ({province})" if district and district != province else district or province
-            departments.setdefault(department, []).extend([name] if name else [])
-        shown = []
-        for department, places in departments.items():
-            if not places:
-                shown.append(t.say("todo {department}", department=department))
-            elif len(places) > 6:
-                head = ", ".join(places[:5])
-                rest = t.count("y {n} lugar más", "y {n} lugares más", len(places) - 5)
-                shown.append(f"{head} {rest} ({department})")
-            else:
-                shown.append(f"{t.join(places)} ({department})")
-        text = "; ".join(shown)
+            departments.setdefault(department, []).append((province, district))
+        places = "; ".join(self._territory(name, parts) for name, parts in departments.items())
         part = t.say(" (solo en parte)") if emergency.is_part else ""
-        return t.say("{places}{part}, hasta el {day}", places=text, part=part, day=t.long_day(emergency.last_day))
+        said = t.say("{places}{part}, hasta el {day}", places=places, part=part, day=t.long_day(emergency.last_day))
+        cause = self.cause(emergency)
+        return t.say("{said} (motivo: {cause})", said=said, cause=cause) if cause else said
+
+    def cause(self, emergency: Emergency) -> str:
+        """Why an emergency was declared; empty: for crime, or nobody says."""
+        return {
+            "weather": self._t.say("clima"),
+            "earth": self._t.say("sismos o volcanes"),
+            "health": self._t.say("salud pública"),
+            "pollution": self._t.say("contaminación"),
+            "unrest": self._t.say("conflicto social"),
+            "insurgency": self._t.say("terrorismo"),
+        }.get(emergency.cause or "", "")
+
+    def _territory(self, department: str, places: list[tuple[str | None, str | None]]) -> str:
+        t = self._t
+        if (None, None) in places:
+            return t.say("todo {department}", department=department)
+        if len(places) > MOST_PLACES:
+            named = [district or province or "" for province, district in places]
+            rest = t.count("y {n} lugar más", "y {n} lugares más", len(named) - MOST_PLACES + 1)
+            return f"{', '.join(named[: MOST_PLACES - 1])} {rest} ({department})"
+        provinces = [province for province, district in places if province and district is None]
+        districts: dict[str, list[str]] = {}
+        for province, district in places:
+            if province and district:
+                districts.setdefault(province, []).append(district)
+        said = []
+        if provinces:
+            names = t.count("provincia de {names}", "provincias de {names}", len(provinces), names=t.join(provinces))
+            said.append(names if provinces == [department] else f"{names} ({department})")
+        for province, names in districts.items():
+            around = ", ".join(dict.fromkeys((province, department)))
+            said.append(t.join(names) if names == [around] else f"{t.join(names)} ({around})")
+        return t.join(said)
+
+
+def stage_names(t: Tongue) -> dict[str, str]:
+    """What the stages of a bill's procedure are called, in order."""
+    return {
+        "filed": t.say("presentado"),
+        "committee": t.say("en comisión"),
+        "report": t.say("con dictamen"),
+        "plenary": t.say("en el pleno"),
+        "first_vote": t.say("aprobado en primera votación"),
+        "approved": t.say("aprobado"),
+        "sent_to_executive": t.say("autógrafa enviada al Ejecutivo"),
+        "observed": t.say("observado por el Ejecutivo"),
+        "enacted": t.say("promulgado"),
+        "published": t.say("publicado"),
+        "rejected": t.say("rechazado"),
+        "withdrawn": t.say("retirado"),
+        "archived": t.say("archivado"),
+    }

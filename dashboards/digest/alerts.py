@@ -13,7 +13,7 @@ from math import sqrt
 
 import duckdb
 
-from dashboards.digest.asking import rows_of
+from dashboards.digest.content import QUESTIONS
 from dashboards.digest.groups import Group
 from dashboards.digest.records import Content
 from dashboards.language import tongue
@@ -46,9 +46,8 @@ def find_alerts(con: duckdb.DuckDBPyConnection, content: Content, today: date) -
 
 def _firsts(con: duckdb.DuckDBPyConnection, content: Content, today: date) -> list[Alert]:
     t = tongue(content.group.language)
-    found = rows_of(
-        con, "alert_first", {**_chosen(content.group), "today": today, "quiet_days": QUIET_DAYS, "new_days": NEW_DAYS}
-    )
+    chosen = _chosen(content.group)
+    found = QUESTIONS.rows(con, "alert_first", **chosen, today=today, quiet_days=QUIET_DAYS, new_days=NEW_DAYS)
     names = content.names
     return [
         Alert(

@@ -20,12 +20,12 @@ def chat_text(tongue: Tongue, content: Content, words: Words) -> str:
     """Heading, lead, as many events as fit, how many do not."""
     head = [f"*{_plain(content.group.name)}* · {words.span()}", *(_plain(s) for s in words.lead()[:2])]
     events = [_event(words, e) for e in content.events[:EVENTS]]
-    tail = _plain(words.health())
+    tail = [] if words.says_all_is_well() else [_plain(words.health())]  # once is enough
     text = ""
     for kept in range(len(events), -1, -1):
         left = len(content.events) - kept
         more = [tongue.count("Y {n} hecho más.", "Y {n} hechos más.", left)] if left else []
-        text = "\n".join([*head, *events[:kept], *more, tail])
+        text = "\n".join([*head, *events[:kept], *more, *tail])
         if len(text) <= LIMIT:
             return text
     return text[: LIMIT - 1] + "…"

@@ -9,31 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 import duckdb
 
-from dashboards.digest.asking import rows_of
+from dashboards.asking import Questions, Row
 from dashboards.digest.groups import Group
-from dashboards.digest.records import (
-    Change,
-    Content,
-    Emergency,
-    Happening,
-    Names,
-    Paper,
-    SourceState,
-    Voice,
-    WeekCount,
-)
-from dashboards.digest.weeks import Week
-from dashboards.plain import clean, safe_url
-from dashboards.public import public_text
+from dashboards.digest.records import Change, Content, SourceState, WeekCount
+from dashboards.facts import happening_of, name_of, paper_of, read_emergencies
+from dashboards.plain import safe_url
+from dashboards.records import Happening, Names, Paper, Voice
+from dashboards.weeks import Week
 from warehouse.query import QueryError
 
+QUESTIONS = Questions(Path(__file__).parent / "queries")
 WEEKS = 12
-EVIDENCE_LENGTH = 300
-TITLE_LENGTH = 180
+AGAINST_CRIME = frozenset({"crime", None})  # None: nobody says why, so it may well be
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +51,17 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     data_at = last_data_at(con)
     if data_at is None:
         raise QueryError("the published file holds no night yet: run `chasqui nightly` first")
-    is_known = bool(rows_of(con, "known_before", {"at": window.since})[0]["is_known"])
+    is_known = bool(QUESTIONS.rows(con, "known_before", at=window.since)[0]["is_known"])
     first = week.plus(1 - WEEKS)
-    found = rows_of(con, "events", {**chosen, "first": first.monday, "last": week.monday})
+    found = QUESTIONS.rows(con, "events", **chosen, first=first.monday, last=week.monday)
     ours = [r for r in found if r["is_in_region"] and r["status"] == "happened"]
     this_week = [r for r in ours if r["week"] == week.monday]
     planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
     late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=is_known)]
     voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
-    changes = rows_of(con, "changes", {**chosen, "since": window.since, "until": window.until, "week": week.monday})
-    health = rows_of(con, "health", {})
+    changes = QUESTIONS.rows(con, "changes", **chosen, since=window.since, until=window.until, week=week.monday)
+    health = QUESTIONS.rows(con, "health")
+    in_force = read_emergencies(con, week.plus(1).monday, chosen["regions"])
     paper = {"sectors": chosen["sectors"], "week": week.monday}
     return Content(
         group=group,
@@ -82,13 +74,14 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in found),
         weeks=_weeks(con, ours, first, week),
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
-        laws=_papers(rows_of(con, "laws", {**paper, "regions": chosen["regions"]})),
+        laws=tuple(paper_of(r) for r in QUESTIONS.rows(con, "laws", **paper, regions=chosen["regions"])),
         bills=_bills(con, paper, window, is_known=is_known) if group.has_bills else (),
-        emergencies=read_emergencies(con, week.plus(1).monday, chosen["regions"]),
+        emergencies=tuple(e for e in in_force if e.cause in AGAINST_CRIME),
+        other_emergencies=tuple(e for e in in_force if e.cause not in AGAINST_CRIME),
         changes=tuple(_change(r) for r in changes if r["reason"] != "model"),
         model_changes=len({r["event_id"] for r in changes if r["reason"] == "model"}),
         unwell=tuple(
-            SourceState(clean(r["source_name"], 60), r["health"], r["newest_item_at"], r["unwell_since"])
+            SourceState(name_of(r["source_name"]), r["health"], r["newest_item_at"], r["unwell_since"])
             for r in health
             if r["health"] != "healthy"
         ),
@@ -98,19 +91,19 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
 
 def last_data_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
     """When the night behind the file ended; None: it holds none."""
-    nights = rows_of(con, "last_night", {})
+    nights = QUESTIONS.rows(con, "last_night")
     return nights[0]["data_at"] if nights else None
 
 
 def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
-    labels = rows_of(con, "labels", {})
+    labels = QUESTIONS.rows(con, "labels")
     named = {
         axis: {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
     }
-    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in rows_of(con, "places", {})})
+    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in QUESTIONS.rows(con, "places")})
 
 
-def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool) -> bool:
+def _is_late(row: Row, week: Week, window: Window, *, is_known: bool) -> bool:
     """Whether an event of an earlier week came to be known only now: told only now, or read only now."""
     reported = row["first_reported_on"]
     if reported is not None and week.monday <= reported <= week.sunday:
@@ -122,13 +115,13 @@ def _is_late(row: dict[str, Any], week: Week, window: Window, *, is_known: bool)
 def _voices(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[Voice]]:
     found: dict[str, list[Voice]] = {}
     if ids:
-        for r in rows_of(con, "sources", {"ids": list(ids)}):
-            voice = Voice(clean(r["source_name"], 60), safe_url(r["url"]), r["documents"] - 1)
+        for r in QUESTIONS.rows(con, "sources", ids=list(ids)):
+            voice = Voice(name_of(r["source_name"]), safe_url(r["url"]), r["documents"] - 1)
             found.setdefault(r["event_id"], []).append(voice)
     return found
 
 
-def _worst_first(rows: Iterable[dict[str, Any]], voices: dict[str, list[Voice]]) -> tuple[Happening, ...]:
+def _worst_first(rows: Iterable[Row], voices: dict[str, list[Voice]]) -> tuple[Happening, ...]:
     """The dead, the wounded, the gravity of the type, the voices; then by day."""
     ordered = sorted(
         rows,
@@ -141,78 +134,31 @@ def _worst_first(rows: Iterable[dict[str, Any]], voices: dict[str, list[Voice]])
             r["event_id"],
         ),
     )
-    return tuple(_happening(r, tuple(voices.get(r["event_id"], ()))) for r in ordered)
+    return tuple(happening_of(r, voices.get(r["event_id"], ())) for r in ordered)
 
 
-def _happening(row: dict[str, Any], voices: tuple[Voice, ...]) -> Happening:
-    same = """event_id primary_type date date_precision week ubigeo department province district killed wounded amount_pen period
-        is_disputed document_count""".split()
-    return Happening(
-        **{name: row[name] for name in same},
-        types=tuple(row["types"]),
-        sectors=tuple(row["sectors"]),
-        reported_on=row["first_reported_on"],
-        title=clean(public_text(row["title"]), TITLE_LENGTH),
-        evidence=clean(public_text(row["evidence"]), EVIDENCE_LENGTH),
-        voices=voices,
-    )
-
-
-def _weeks(
-    con: duckdb.DuckDBPyConnection, rows: Iterable[dict[str, Any]], first: Week, last: Week
-) -> tuple[WeekCount, ...]:
+def _weeks(con: duckdb.DuckDBPyConnection, rows: Iterable[Row], first: Week, last: Week) -> tuple[WeekCount, ...]:
     events: Counter[date] = Counter()
     killed: Counter[date] = Counter()
     for r in rows:
         events[r["week"]] += 1
         killed[r["week"]] += r["killed"] or 0
-    read = {r["week"]: r["documents"] for r in rows_of(con, "reading", {"first": first.monday, "last": last.monday})}
+    read = {r["week"]: r["documents"] for r in QUESTIONS.rows(con, "reading", first=first.monday, last=last.monday)}
     mondays = [first.monday + timedelta(weeks=n) for n in range(WEEKS)]
     return tuple(WeekCount(m, events[m] if read.get(m) else None, killed[m], read.get(m, 0)) for m in mondays)
-
-
-def _papers(rows: Iterable[dict[str, Any]]) -> tuple[Paper, ...]:
-    return tuple(
-        Paper(
-            number=r.get("norm") or r.get("number"),
-            title=clean(public_text(r["title"]), TITLE_LENGTH),
-            day=r["day"],
-            url=safe_url(r["url"]),
-            source_name=clean(r["source_name"], 60) if r["source_name"] else None,
-            state=clean(r["state"], 80) if r.get("state") else None,
-        )
-        for r in rows
-    )
 
 
 def _bills(
     con: duckdb.DuckDBPyConnection, paper: dict[str, object], window: Window, *, is_known: bool
 ) -> tuple[Paper, ...]:
     """Those whose state is news, from the list of Congress; then those that only the press tells of."""
-    moved: tuple[Paper, ...] = ()
-    if rows_of(con, "has_bills", {})[0]["is_there"]:
-        asked = paper | {"since": window.since, "until": window.until, "is_known": is_known}
-        moved = _papers(rows_of(con, "bills_moved", asked))
+    asked = paper | {"since": window.since, "until": window.until, "is_known": is_known}
+    moved = [paper_of(r) for r in QUESTIONS.rows(con, "bills_moved", **asked)]
     numbers = {p.number for p in moved}
-    told = _papers(rows_of(con, "bills", paper))
+    told = [paper_of(r) for r in QUESTIONS.rows(con, "bills", **paper)]
     return (*moved, *(p for p in told if p.number is None or p.number not in numbers))
 
 
-def read_emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequence[str] = ()) -> tuple[Emergency, ...]:
-    """Emergencies in force on a day, in regions or everywhere, the first to end first."""
-    rows = rows_of(con, "emergencies", {"day": day, "regions": list(regions)})
-    norms = sorted({r["norm"] for r in rows})
-    urls = {r["number"]: r["url"] for r in rows_of(con, "emergency_links", {"norms": norms})} if norms else {}
-    grouped: dict[tuple[date, str, bool], list[tuple[str, str | None, str | None]]] = {}
-    for r in rows:
-        key = (r["last_day"], r["norm"], r["coverage"] == "part")
-        grouped.setdefault(key, []).append((r["department"], r["province"], r["district"]))
-    return tuple(
-        Emergency(norm, last_day, is_part, tuple(places), safe_url(urls.get(norm)))
-        for (last_day, norm, is_part), places in sorted(grouped.items())
-    )
-
-
-def _change(row: dict[str, Any]) -> Change:
+def _change(row: Row) -> Change:
     same = "change before after primary_type date week department province district".split()
     return Change(**{name: row[name] for name in same})

@@ -1,7 +1,4 @@
-"""What a digest is made of, as plain records. Absent is None and means that no source says it.
-
-Titles and sentences are already of the public tier, addresses already safe. Not here: reading them (content) or wording (words).
-"""
+"""What a digest is made of, as plain records. Not here: single facts (``dashboards.records``), reading (content), wording (words)."""
 
 from __future__ import annotations
 
@@ -9,43 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dashboards.digest.groups import Group
-from dashboards.digest.weeks import Week
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """An owner's first report of an event; ``more`` counts its others."""
-
-    name: str
-    url: str | None
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One event."""
-
-    event_id: str
-    primary_type: str
-    types: tuple[str, ...]
-    sectors: tuple[str, ...]
-    date: date | None
-    date_precision: str
-    reported_on: date | None
-    week: date
-    ubigeo: str | None
-    department: str | None
-    province: str | None
-    district: str | None
-    killed: int | None
-    wounded: int | None
-    amount_pen: float | None
-    period: str | None
-    title: str
-    evidence: str
-    is_disputed: bool
-    document_count: int
-    voices: tuple[Voice, ...]
+from dashboards.records import Emergency, Happening, Names, Paper
+from dashboards.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +18,6 @@ class WeekCount:
     events: int | None
     killed: int
     documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A norm or a bill."""
-
-    number: str | None
-    title: str
-    day: date | None
-    url: str | None
-    source_name: str | None
-    state: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Emergency:
-    """Places under emergency by one norm until one day; ``is_part``: only some of them, as the norm says."""
-
-    norm: str
-    last_day: date
-    is_part: bool
-    places: tuple[tuple[str, str | None, str | None], ...]  # department, province, district; None: all of it
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +46,6 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What sectors, event types and places are called in the group's language."""
-
-    sectors: dict[str, str]
-    types: dict[str, str]
-    places: dict[str, str]  # by prefix of the UBIGEO code
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """All that one group's digest of one week says."""
 
@@ -131,7 +61,8 @@ class Content:
     departments: tuple[tuple[str, int], ...]  # code of two digits, events of the twelve weeks
     laws: tuple[Paper, ...]
     bills: tuple[Paper, ...]
-    emergencies: tuple[Emergency, ...]
+    emergencies: tuple[Emergency, ...]  # against crime, or nobody says why
+    other_emergencies: tuple[Emergency, ...]
     changes: tuple[Change, ...]
     model_changes: int
     unwell: tuple[SourceState, ...]

@@ -100,6 +100,11 @@ class Words(EventWords):
             c.sources,
         )
 
+    def says_all_is_well(self) -> bool:
+        """Whether the lead says already that every source is: it does when nothing happened."""
+        c = self._c
+        return not c.events and not c.unwell and bool(c.weeks[-1].documents)
+
     def _against_before(self) -> str:
         c, t = self._c, self._t
         before, now = c.before, len(c.events)
@@ -112,6 +117,12 @@ class Words(EventWords):
                 else t.say("No hubo ninguno en las cuatro semanas anteriores.")
             )
         listed = t.join([t.number(n) for n in before])
+        if not now:
+            return t.count(
+                "En las cuatro semanas anteriores hubo {n} en total.",
+                "En las cuatro semanas anteriores hubo {n} en total.",
+                sum(before),
+            )
         if now > max(before):
             return t.say("Son más que en cualquiera de las cuatro semanas anteriores ({listed}).", listed=listed)
         if now < min(before):
@@ -193,6 +204,21 @@ class Words(EventWords):
     def map_alt(self) -> str:
         """The map in words."""
         return ", ".join(f"{name} {number}" for name, number in self.ranks()) + "."
+
+    # ----------------------------------------------------------- emergencies
+
+    def other_emergencies(self) -> str:
+        """Those that have nothing to do with crime, in one sentence."""
+        others = self._c.other_emergencies
+        causes = self._t.join(list(dict.fromkeys(self.cause(e) for e in others)))
+        if not others:
+            return ""
+        return self._t.count(
+            "Por otros motivos ({causes}) rige además {n} declaratoria de emergencia.",
+            "Por otros motivos ({causes}) rigen además {n} declaratorias de emergencia.",
+            len({e.norm for e in others}),
+            causes=causes,
+        )
 
     # ---------------------------------------------------------------- ledger
 

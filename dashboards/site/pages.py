@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from dashboards.charts import figures as fig
 from dashboards.charts.areas import Level, Point
 from dashboards.charts.timeline import Mark
-from dashboards.digest.weeks import Week
 from dashboards.site.printer import Printer, Shown
 from dashboards.site.records import Told
 from dashboards.spreadsheet import as_csv
+from dashboards.weeks import Week
 
 SHORT_LIST = 8  # events on the overview
 SECTOR_LIST = 100  # on a sector's page; the rest stands in the weeks

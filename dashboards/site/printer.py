@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboards.charts.figures import Figure
 from dashboards.charts.style import darkened
-from dashboards.digest.records import Names
 from dashboards.language import Tongue, tongue
+from dashboards.records import Names
 from dashboards.site.records import Edition
 from dashboards.site.shelf import Shelf
 from dashboards.spreadsheet import as_csv

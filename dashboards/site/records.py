@@ -12,7 +12,7 @@ from datetime import date, datetime
 from dashboards.charts.figures import Place
 from dashboards.charts.health import SourceNight
 from dashboards.charts.timeline import Span
-from dashboards.digest.records import Emergency, Happening, Paper
+from dashboards.records import Emergency, Happening, Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dashboards.digest.message import compose
 from dashboards.digest.render import UNSUBSCRIBE, Edition
 from dashboards.digest.smtp import SmtpMailer
 from dashboards.digest.tokens import message_key
-from dashboards.digest.weeks import Week, WeekError
+from dashboards.weeks import Week, WeekError
 from flows.failures import UsageError
 from flows.mail import post_of
 from flows.settings import Settings, load_settings

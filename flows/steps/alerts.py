@@ -14,7 +14,7 @@ from dashboards.digest.groups import Group
 from dashboards.digest.message import to_content
 from dashboards.digest.render import render
 from dashboards.digest.tokens import message_key
-from dashboards.digest.weeks import Week
+from dashboards.weeks import Week
 from flows.mail import Post
 from flows.steps.digest import DigestRun, outbox_of, post_pending, require_fresh, telling_operator
 from warehouse.outbox import Outbox, StoredEdition

@@ -22,7 +22,7 @@ from dashboards.digest.notice import notice_edition
 from dashboards.digest.render import Edition, render
 from dashboards.digest.smtp import SmtpMailer
 from dashboards.digest.tokens import message_key
-from dashboards.digest.weeks import Week
+from dashboards.weeks import Week
 from flows.mail import Post
 from flows.places import region_code
 from flows.settings import Home, Settings

@@ -19,7 +19,7 @@ from pathlib import Path
 from dashboards.digest.deliver import Pace
 from dashboards.digest.groups import Group
 from dashboards.digest.smtp import Server
-from dashboards.digest.weeks import Week
+from dashboards.weeks import Week
 from flows.mail import Post
 from flows.settings import load_settings
 from flows.steps.digest import DigestRun, outbox_of, post_pending, queue_digests

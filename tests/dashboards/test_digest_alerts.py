@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.digest.alerts import find_alerts, is_outside
 from dashboards.digest.content import read_content
-from dashboards.digest.weeks import Week
+from dashboards.weeks import Week
 from tests.dashboards.made import MONDAY, Told, group, publish_events
 from warehouse.query import open_published
 

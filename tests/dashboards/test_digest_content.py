@@ -11,9 +11,9 @@ import pytest
 from dashboards.digest.content import read_content, usual_window
 from dashboards.digest.records import Content
 from dashboards.digest.render import render
-from dashboards.digest.weeks import Week
 from dashboards.digest.words import Words
 from dashboards.language import tongue
+from dashboards.weeks import Week
 from tests.dashboards.made import MONDAY, NIGHT, Told, group, publish_events
 from warehouse.query import open_published
 

@@ -16,9 +16,9 @@ from dashboards.digest.content import read_content
 from dashboards.digest.message import compose, from_content, to_content
 from dashboards.digest.render import Edition, render
 from dashboards.digest.tokens import message_key, read_token
-from dashboards.digest.weeks import Week
 from dashboards.plain import clean, safe_url
 from dashboards.public import public_text
+from dashboards.weeks import Week
 from tests.dashboards.lint import problems
 from tests.dashboards.made import MONDAY, Told, group, publish_events
 from tests.dashboards.post_office import SENDER

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from dashboards.digest.content import read_content
 from dashboards.digest.render import Edition, render
-from dashboards.digest.weeks import Week
+from dashboards.weeks import Week
 from tests.dashboards.made import MONDAY, Told, group, publish_events
 from tests.newsroom import Newsroom
 from warehouse.query import open_published

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.digest.weeks import Week, WeekError
+from dashboards.weeks import Week, WeekError
 from flows.mail import mail_problems, mail_warnings
 from flows.settings import load_settings
 from flows.steps.digest import due_groups, group_crons, last_week

@@ -11,6 +11,7 @@ from dashboards.app.data import Row, rows
 from dashboards.app.setup import setup
 from dashboards.app.show import data_table, html
 from dashboards.language import Tongue
+from dashboards.wording import stage_names
 from warehouse.records import LIMA
 
 
@@ -83,25 +84,12 @@ def _spells(found: list[Row]) -> dict[tuple[str, str], dict[str, Row]]:
 
 def _bills(t: Tongue) -> None:
     st.header(t.say("Proyectos de ley por etapa"))
-    stages = {
-        "filed": t.say("Presentado"),
-        "committee": t.say("En comisión"),
-        "report": t.say("Con dictamen"),
-        "plenary": t.say("En el pleno"),
-        "first_vote": t.say("Aprobado en primera votación"),
-        "approved": t.say("Aprobado"),
-        "sent_to_executive": t.say("Autógrafa enviada al Ejecutivo"),
-        "observed": t.say("Observado por el Ejecutivo"),
-        "enacted": t.say("Promulgado"),
-        "published": t.say("Publicado"),
-        "rejected": t.say("Rechazado"),
-        "withdrawn": t.say("Retirado"),
-        "archived": t.say("Archivado"),
-    }
+    stages = stage_names(t)
     found = rows("bills")
     grouped: dict[str, list[Row]] = {}
     for bill in found:
-        grouped.setdefault(stages.get(bill["stage"], bill["state"] or t.say("etapa no precisada")), []).append(bill)
+        stage = stages.get(bill["stage"]) or bill["state"] or t.say("etapa no precisada")
+        grouped.setdefault(stage[:1].upper() + stage[1:], []).append(bill)
     html("bills", t, stages=grouped)
     _table(t, found, "chasqui-bills")
 

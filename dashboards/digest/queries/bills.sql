@@ -1,5 +1,5 @@
 -- Bills that the week's reports tell of, of the group's sectors or of extortion at large.
-SELECT t.event_id, t.norm AS number, t.title, t.sectors, coalesce(t.date, t.first_reported_on) AS day, NULL AS state,
+SELECT t.norm AS number, t.title, coalesce(t.date, t.first_reported_on) AS day,
     (SELECT arg_min(s.url, s.published_at) FROM event_sources s WHERE s.event_id = t.event_id) AS url,
     (SELECT arg_min(s.source_name, s.published_at) FROM event_sources s WHERE s.event_id = t.event_id) AS source_name
 FROM timeline t

@@ -9,7 +9,7 @@ WITH papers AS (
         arg_min(s.title, (d.kind <> 'norm')::INTEGER) AS title
     FROM event_sources s JOIN documents d USING (document_id) GROUP BY 1
 )
-SELECT p.event_id, p.norm, coalesce(l.title, p.title) AS title, p.sectors, l.url, l.source_name, coalesce(p.date, p.first_reported_on) AS day
+SELECT p.norm AS number, coalesce(l.title, p.title) AS title, l.url, l.source_name, coalesce(p.date, p.first_reported_on) AS day
 FROM papers p LEFT JOIN links l USING (event_id)
 WHERE (len($sectors::VARCHAR[]) = 0 OR len(p.sectors) = 0 OR list_has_any(p.sectors, $sectors::VARCHAR[]))
   AND (len($regions::VARCHAR[]) = 0 OR p.ubigeo IS NULL
