@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 USAGE = frozenset(
@@ -27,6 +28,11 @@ class Remedy:
     todo: str
 
 
+FULL = "disk full"
+FULL_SAID = re.compile(
+    r"no space left|disk is full|could not write (?:file|all bytes)", re.IGNORECASE
+)  # libc, SQLite, DuckDB
+FAMILIES = ("ConnectionError", "TimeoutError", "OSError")  # told for all their kind, the nearest first
 _LOOK = "look at `chasqui status` and `chasqui doctor`; the next run tries again"
 REMEDIES = {
     remedy.cause: remedy
@@ -35,8 +41,9 @@ REMEDIES = {
                "look at the rule's examples in the report and mend the source, or take the pages away with `chasqui forget`"),
         Remedy("DiskLowError", "the disk is nearly full, nothing is fetched",
                "make room, or set retention_days for large sources; the next run goes on by itself"),
-        Remedy("OSError", "the disk or a file cannot be used",
-               "see whether the disk is full or a folder is not writable (`chasqui doctor`); the next run goes on by itself"),
+        Remedy(FULL, "the disk is full", "make room, then nothing: the next run finishes what was left"),
+        Remedy("OSError", "a file or folder cannot be used",
+               "see whether the home is there and writable (`chasqui doctor`); the next run goes on by itself"),
         Remedy("ConnectionError", "a server cannot be reached", "see whether the network and, where set, PostgreSQL and Prefect's server are up"),
         Remedy("TimeoutError", "a step took longer than it may", _LOOK),
         Remedy("RegistryError", "the registry of sources cannot be read",
@@ -63,8 +70,10 @@ def remedy_for(name: str) -> Remedy:
 
 def cause_of(error: BaseException) -> str:
     """The name under which a failure is told: its own where something is to be said of it, else its family's."""
-    family = [kind.__name__ for kind in type(error).__mro__]
-    return next((name for name in family if name in REMEDIES), family[0])
+    if FULL_SAID.search(str(error)):
+        return FULL
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    return next((name for name in kinds if name in FAMILIES or (name == kinds[0] and name in REMEDIES)), kinds[0])
 
 
 def explain(error: BaseException) -> tuple[int, str]:

@@ -15,11 +15,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from warehouse.ingest import Ingested, Intake, Judge
+from warehouse.ingest import NIGHTS_TO_TRY, Ingested, Intake, Judge
 from warehouse.records import LIMA, Outcome
 from warehouse.sqlfiles import migrations, statements
 
 SQL = statements("ops")
+ARCHIVE_LOST = "archive: "  # how the reason begins of a page whose archived copy cannot be read
 KEPT = frozenset({Outcome.NEW, Outcome.CHANGED})
 
 
@@ -98,8 +99,8 @@ class Ops:
             db.execute(SQL["end_run"], (state, _now(), json.dumps(report, ensure_ascii=False), run_id))
 
     def last_good_night(self) -> datetime | None:
-        """When the last night that published ended."""
-        row = self._db.execute(SQL["last_good_night"]).fetchone()
+        """When the last night that published ended; one that ended ahead of the clock, before it was set right, says nothing."""
+        row = self._db.execute(SQL["last_good_night"], (_now(),)).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
     # -------------------------------------------------------------- forgotten
@@ -169,7 +170,10 @@ class Ops:
     def record_reading(
         self, results: Iterable[tuple[str, str, str, Outcome, str | None, list[str] | None, str | None]]
     ) -> dict[str, int]:
-        """Note what became of fetched pages: (canonical URL, run, source, outcome, reason, document ids, text hash)."""
+        """Note what became of fetched pages: (canonical URL, run, source, outcome, reason, document ids, text hash).
+
+        A page that the archive has lost (reason ``archive: …``) is asked for again.
+        """
         counts: dict[str, int] = {}
         with self.transaction() as db:
             for url, run_id, source_id, outcome, reason, ids, text_hash in results:
@@ -183,6 +187,8 @@ class Ops:
                     "text_hash": text_hash,
                 }
                 db.execute(SQL["page_read"], values)
+                if reason is not None and reason.startswith(ARCHIVE_LOST):
+                    db.execute(SQL["page_lost"], {"canonical_url": url, "nights": NIGHTS_TO_TRY})
                 db.execute(SQL["insert_outcome"], values)
                 counts[outcome] = counts.get(outcome, 0) + 1
         return counts

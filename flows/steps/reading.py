@@ -19,7 +19,7 @@ from spiders.extract import NotArticle, Page, Unreadable, bills_of, extract
 from spiders.registry import Source
 from warehouse import batch as staged
 from warehouse.load import BatchFiles
-from warehouse.ops import Ops
+from warehouse.ops import ARCHIVE_LOST, Ops
 from warehouse.records import Bill, Document, Outcome
 
 BATCH_PAGES = 500
@@ -50,7 +50,7 @@ def read_page(archive: Path, row: dict[str, Any], source: Source | None) -> Read
     try:
         archived = read_record(archive, row["warc_file"], row["warc_offset"], row["digest"])
     except ArchiveError as error:
-        return failed(Outcome.UNREADABLE, f"archive: {error}")
+        return failed(Outcome.UNREADABLE, f"{ARCHIVE_LOST}{error}")
     published = datetime.fromisoformat(row["published_at"]) if row["published_at"] else None
     page = Page(
         url=row["url"],

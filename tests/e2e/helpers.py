@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pydantic import SecretStr
 
 from flows.settings import Home, Settings
 from tests.newsroom import Newsroom
@@ -42,8 +45,9 @@ def settings_for(newsroom: Newsroom, folder: Path, **more: Any) -> Settings:
 
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as a child process reads them."""
-    values = {f"CHASQUI_{k.upper()}": str(v) for k, v in settings.model_dump().items() if v is not None and v != ""}
-    return {**os.environ, **values}
+    given = {k: v.get_secret_value() if isinstance(v, SecretStr) else v for k, v in settings if v is not None}
+    values = {f"CHASQUI_{k.upper()}": json.dumps(v) if isinstance(v, dict) else str(v) for k, v in given.items()}
+    return {**os.environ, **{k: v for k, v in values.items() if v}}
 
 
 def rows_of(home: Home) -> dict[str, list[tuple[Any, ...]]]:

@@ -50,13 +50,13 @@ def _labels_written(path: Any, schema: Any, rows: Any) -> None:
         die()
 
 
-def _load_half(con: Any, batch: str, files: Any) -> None:
+def _load_half(con: Any, batch: str, files: Any) -> bool:
     class Dying:
         def execute(self, sql: str, *more: Any) -> Any:
             result = con.execute(sql, *more)
             return die() if sql == warehouse.load.SQL["insert_labels"] else result
 
-    warehouse.load.load_batch(Dying(), batch, files)  # type: ignore[arg-type]
+    return warehouse.load.load_batch(Dying(), batch, files)  # type: ignore[arg-type]
 
 
 def _link_half(con: Any, *_: Any, **__: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from flows.failures import cause_of, remedy_for
 from flows.progress import PlainReporter
 from flows.settings import Settings, load_settings
 from flows.steps.disk import DiskLowError
@@ -163,3 +166,18 @@ def test_a_run_that_cannot_begin_is_noted_and_told(office: PostOffice, tmp_path:
     assert "`chasqui sources list`" in texts(office)[0]
     with Ops(settings.home / "ops.sqlite") as ops:
         assert [(r["kind"], r["state"]) for r in ops.rows("last_runs")] == [("nightly", "failed")]
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (sqlite3.OperationalError("database or disk is full"), "the disk is full"),
+        (sqlite3.OperationalError("database is locked"), "it failed (OperationalError)"),
+        (sqlite3.DatabaseError("file is not a database"), "a database file is damaged"),
+        (PermissionError("not yours"), "a file or folder cannot be used"),
+        (ConnectionRefusedError("nobody there"), "a server cannot be reached"),
+    ],
+)
+def test_causes_are_told_apart(error: Exception, what: str) -> None:
+    assert remedy_for(cause_of(error)).what == what

@@ -6,7 +6,8 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
@@ -71,6 +72,10 @@ class Newsroom:
             self.web.mirrors[site.card.id] = [self._open(site.card.id, app) for _ in range(site.card.mirrors)]
         for name in STRANGERS:
             self.web.bases[name] = self._open(name, Starlette(routes=[Route("/{path:path}", _stranger)]))
+        self._serve()
+        return self
+
+    def _serve(self) -> None:
         config = uvicorn.Config(
             self._answer,
             interface="asgi3",
@@ -95,16 +100,19 @@ class Newsroom:
                 self.__exit__(None, None, None)
                 raise NewsroomNotServedError(f"no answer after {START_S} s")
             time.sleep(0.01)
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def _stop(self) -> None:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(STOP_S)
         for opened in self._sockets:
             opened.close()
+        self._sockets.clear()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
         if self._mistakes and kind is None:
             raise NewsroomBrokenError("a site of the newsroom failed by itself") from self._mistakes[0]
 
@@ -140,6 +148,14 @@ class Newsroom:
         """All is well again."""
         self.faults.clear()
 
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Nobody is there while the block runs: connections are refused. Afterwards all sites stand at their ports again."""
+        self._stop()
+        yield
+        self._sockets = [_bound(port) for port in self._apps]
+        self._serve()
+
     def url(self, site: str, path: str = "/") -> str:
         """An address on a site."""
         return self.web.bases[site] + path
@@ -152,10 +168,7 @@ class Newsroom:
     # The server's side.
 
     def _open(self, site: str, app: Starlette) -> str:
-        opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind((HOST, 0))
-        opened.listen(128)
+        opened = _bound(0)
         port = opened.getsockname()[1]
         self._sockets.append(opened)
         self._apps[port] = (site, app)
@@ -183,6 +196,14 @@ class Newsroom:
         )  # fmt: skip
         self.web.write(seen)
         await deliver(answer, scope["method"], receive, send)
+
+
+def _bound(port: int) -> socket.socket:
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened.bind((HOST, port))
+    opened.listen(128)
+    return opened
 
 
 async def _stranger(request: object) -> PlainTextResponse:

@@ -284,3 +284,12 @@ def test_a_mistake_of_the_newsroom_is_not_taken_for_a_site_s() -> None:
 
     with pytest.raises(NewsroomBrokenError):
         ask()
+
+
+def test_while_it_is_down_nobody_answers_and_afterwards_all_stand_where_they_stood() -> None:
+    with Newsroom(sites=["radio-sonda"]) as newsroom:
+        url = newsroom.url("radio-sonda", "/robots.txt")
+        with newsroom.down(), pytest.raises(OSError, match="refused"):
+            urllib.request.urlopen(url, timeout=5)
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            assert answer.status == 200

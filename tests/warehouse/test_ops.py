@@ -165,3 +165,27 @@ def test_a_page_that_was_never_asked_for_is_not_given_up(ops: Ops, error: str) -
 )
 def test_outcomes(status: int | None, error: str | None, outcome: Outcome) -> None:
     assert outcome_of(status, error)[0] == outcome
+
+
+def test_a_page_that_the_archive_lost_is_asked_for_again_but_not_for_ever(ops: Ops) -> None:
+    url = "https://uno.pe/a"
+    take(ops, "list", found(url))
+    for night in range(1, NIGHTS_TO_TRY + 1):
+        take(ops, f"n{night}", {**exchange(url), "etag": "x"}, run=f"r{night}")
+        ops.record_reading([(url, f"r{night}", "uno", Outcome.UNREADABLE, "archive: cut off", None, None)])
+        waiting = [p.etag for p in ops.pending("uno", 9)]
+        assert waiting == ([None] if night < NIGHTS_TO_TRY else [])
+
+
+def test_a_night_that_ended_ahead_of_the_clock_is_no_good_night(ops: Ops) -> None:
+    for run_id, ended in (
+        ("20261101T070000-nightly-1", "2026-11-01T08:00:00+00:00"),
+        ("x", "2999-01-01T00:00:00+00:00"),
+    ):
+        ops.start_run(run_id, "nightly")
+        ops.end_run(run_id, "done", {})
+        with ops.transaction() as db:
+            db.execute("UPDATE runs SET finished_at = ? WHERE run_id = ?", (ended, run_id))
+    last = ops.last_good_night()
+    assert last is not None
+    assert last.year == 2026

@@ -70,6 +70,11 @@ UPDATE frontier SET state = 'done', outcome = :outcome, reason = :reason, docume
     text_hash = coalesce(:text_hash, text_hash)
 WHERE canonical_url = :canonical_url;
 
+-- name: page_lost
+-- The archive's copy is damaged: asked for again, without validators, unless that was done often enough; a list's row comes with its list.
+UPDATE frontier SET state = iif(way = 'bills', 'done', 'pending'), digest = NULL, warc_file = NULL, warc_offset = NULL, etag = NULL, last_modified = NULL
+WHERE canonical_url = :canonical_url AND attempts < :nights;
+
 -- name: attempts
 SELECT attempts FROM frontier WHERE canonical_url = ?;
 
@@ -122,13 +127,16 @@ SELECT run_id FROM runs WHERE state <> 'running' AND finished_at < ?;
 SELECT run_id, kind FROM runs WHERE state = 'running' AND kind = ? ORDER BY started_at;
 
 -- name: last_runs
-SELECT run_id, kind, started_at, finished_at, state, report FROM runs ORDER BY started_at DESC LIMIT 200;
+SELECT run_id, kind, started_at, finished_at, state, report FROM runs ORDER BY rowid DESC LIMIT 200; -- as they came: clocks jump
 
 -- name: runs_of_kind
-SELECT run_id, started_at, finished_at, state FROM runs WHERE kind = ? ORDER BY started_at DESC LIMIT 200;
+SELECT run_id, started_at, finished_at, state FROM runs WHERE kind = ? ORDER BY rowid DESC LIMIT 200;
+
+-- name: last_done
+SELECT max(finished_at) AS finished_at FROM runs WHERE kind = ? AND state = 'done';
 
 -- name: last_good_night
-SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' ORDER BY finished_at DESC LIMIT 1;
+SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' AND finished_at <= ? ORDER BY finished_at DESC LIMIT 1;
 
 -- name: outcome_counts
 SELECT source_id, outcome, coalesce(reason, '') AS reason, count(*) AS urls FROM outcomes WHERE run_id = ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
