@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 DEMO   := demo
 
-.PHONY: help install demo test test-full soak check format lint types contracts lock clean
+.PHONY: help install demo test test-full soak audit check format lint types contracts lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -32,6 +32,9 @@ test-full: .venv/installed  ## all tests, none skipped for want of a server
 
 soak: .venv/installed     ## the longest proofs: fifty power cuts, backfills cut off anywhere
 	CHASQUI_TEST_SOAK=1 $(BIN)/python -m pytest -m soak
+
+audit: .venv/installed    ## look every locked package up in a database of vulnerabilities; says so when it could not
+	@.ci/audit requirements.lock
 
 check: format-check lint types contracts  ## what CI checks besides the tests
 
