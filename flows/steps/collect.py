@@ -15,6 +15,7 @@ from flows.steps.disk import DiskLowError, let_go, require_room
 from flows.steps.night import Night, judge_url
 from spiders.crawl.child import Ended, kill_leftovers, run_job
 from spiders.crawl.job import Job, Request, read_log
+from spiders.crawl.nursery import Nursery
 from spiders.registry import Source
 from warehouse.ingest import Ingested
 from warehouse.ops import Ops
@@ -109,9 +110,10 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
     with (
         night.reporter.bar(text, sum(len(j.requests) for j in jobs)) as bar,
         night.ops() as ops,
+        Nursery() as nursery,
         ThreadPoolExecutor(night.settings.parallel_sources) as pool,
     ):
-        running = {pool.submit(run_job, job, _Follower(job.log, bar, night, stop), stop): job for job in jobs}
+        running = {pool.submit(run_job, job, nursery, _Follower(job.log, bar, night, stop), stop): job for job in jobs}
         try:
             for future in as_completed(running):
                 job = running[future]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -15,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spiders.crawl.job import Job, read_log
+from spiders.crawl.nursery import LOST, Child, Nursery, NurseryError
 
 GRACE_S = 30.0  # a delayed slot must drain before the child can close its files
 HARD_STOP_S = 60.0  # beyond the job's own time-out
+TICK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,14 @@ class Ended:
         return self.returncode == 0 and self.reason == "finished"
 
 
-def run_job(job: Job, tick: Callable[[], None] = lambda: None, stop: threading.Event | None = None) -> Ended:
+def run_job(
+    job: Job, nursery: Nursery, tick: Callable[[], None] = lambda: None, stop: threading.Event | None = None
+) -> Ended:
     """Run one job in a child process of its own group and wait for it.
 
     Args:
         job: what to do; its log is appended to.
+        nursery: where the child comes from.
         tick: called a few times a second while the child works.
         stop: once set, the child is stopped (or not started) and its end says ``stopped``.
     """
@@ -48,21 +51,16 @@ def run_job(job: Job, tick: Callable[[], None] = lambda: None, stop: threading.E
     job.log.parent.mkdir(parents=True, exist_ok=True)
     spec = job.log.with_suffix(".job.json")
     spec.write_text(job.model_dump_json(), encoding="utf-8")
-    with job.log.with_suffix(".stderr").open("ab") as stderr:
-        child = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
-            [sys.executable, "-m", "spiders.crawl", str(spec)],
-            stdin=subprocess.DEVNULL,
-            stdout=stderr,
-            stderr=stderr,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        )
+    try:
+        child = nursery.start(spec, job.log.with_suffix(".stderr"))
+    except NurseryError:
+        return Ended(job.source.id, LOST, "not_started", 0)
     pid_file = job.log.with_suffix(".pid")
     pid_file.write_text(str(child.pid), encoding="ascii")
     stopped = ""
     deadline = time.monotonic() + job.politeness.job_timeout_s + HARD_STOP_S
     try:
-        while child.poll() is None:
+        while not child.wait(TICK_S):
             tick()
             if stop is not None and stop.is_set():
                 stopped = "stopped"
@@ -71,7 +69,6 @@ def run_job(job: Job, tick: Callable[[], None] = lambda: None, stop: threading.E
             if stopped:
                 stop_child(child)
                 break
-            time.sleep(0.1)
     except BaseException:  # Ctrl-C and cancellation too: no child outlives its parent's interest
         stop_child(child)
         raise
@@ -83,15 +80,12 @@ def run_job(job: Job, tick: Callable[[], None] = lambda: None, stop: threading.E
     return Ended(job.source.id, child.returncode or 0, stopped or (closed[-1] if closed else "died"), exchanges)
 
 
-def stop_child(child: subprocess.Popen[bytes]) -> None:
+def stop_child(child: Child) -> None:
     """SIGINT, time to drain, then SIGKILL to the whole group."""
-    if child.poll() is None:
-        child.send_signal(signal.SIGINT)
-        try:
-            child.wait(GRACE_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+    child.interrupt()
+    if not child.wait(GRACE_S):
+        child.kill()
+        child.wait(GRACE_S)
 
 
 def kill_leftovers(folder: Path) -> list[int]:

@@ -17,6 +17,7 @@ from spiders.crawl.__main__ import scrapy_settings
 from spiders.crawl.child import run_job
 from spiders.crawl.guards import LONGEST_CRAWL_DELAY_S, PublicResolver, Refused, RegisteredHosts, RetryAfter, Robots
 from spiders.crawl.job import Request
+from spiders.crawl.nursery import Nursery
 from tests.spiders.loopback import Answer, job, lines, self_signed, serve
 
 BASE = "https://uno.pe"
@@ -46,7 +47,8 @@ def test_as_many_requests_are_taken_as_may_be_under_way(tmp_path: Path) -> None:
 def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     with serve({"/rss": Answer("<rss/>")}, self_signed(tmp_path)) as site:
         work = job(tmp_path, site.base, Request(url=f"{site.base}/rss", way="feed"))
-        assert run_job(work).is_clean
+        with Nursery() as nursery:
+            assert run_job(work, nursery).is_clean
     assert not site.asked
     assert [(line["status"], line["error"]) for line in lines(work, "exchange")] == [(None, "tls")]
     assert [(line["state"], line["reason"]) for line in lines(work, "way")] == [("error", "tls")]
