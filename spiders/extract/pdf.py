@@ -46,6 +46,10 @@ def read_pdf(page: Page) -> list[Read]:
     try:
         texts = [_page_text(pdf, number) for number in range(min(len(pdf), MAXIMUM_PAGES))]
         meta = pdf.get_metadata_dict()
+    except (
+        pypdfium2.PdfiumError
+    ) as error:  # a page that cannot be loaded: a report with holes is not told as a whole one
+        raise Unreadable("broken_pdf") from error
     finally:
         pdf.close()
     if not texts or sum(len(t.strip()) < SCAN_CHARACTERS for t in texts) > len(texts) / 2:
@@ -73,11 +77,13 @@ def read_pdf(page: Page) -> list[Read]:
 
 def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
     page = pdf[number]
-    text_page = page.get_textpage()
     try:
-        text = text_page.get_text_bounded()
+        text_page = page.get_textpage()
+        try:
+            text = text_page.get_text_bounded()
+        finally:
+            text_page.close()
     finally:
-        text_page.close()
         page.close()
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\ufffe", "-\n")
     return text.replace("\r\n", "\n").replace("\r", "\n")
