@@ -18,6 +18,7 @@ from dashboards.records import Emergency, Happening, Paper, Voice
 
 QUESTIONS = Questions(Path(__file__).parent / "queries")
 TITLE_LENGTH = 180
+PAPER_LENGTH = 300  # what a law is about often stands at the end of its title
 EVIDENCE_LENGTH = 300
 NAME_LENGTH = 60
 AS_IT_IS = """event_id primary_type date date_precision week ubigeo department province district killed wounded amount_pen period
@@ -41,7 +42,7 @@ def paper_of(row: Row) -> Paper:
     """A norm or a bill."""
     return Paper(
         number=row["number"],
-        title=public(row["title"]),
+        title=public(_unnumbered(row["title"], row["number"]), PAPER_LENGTH),
         day=row["day"],
         url=safe_url(row["url"]),
         source_name=name_of(row["source_name"]) if row["source_name"] else None,
@@ -67,6 +68,12 @@ def read_emergencies(con: duckdb.DuckDBPyConnection, day: date, regions: Sequenc
 def public(text: str | None, limit: int = TITLE_LENGTH) -> str:
     """Other people's words as the public may read them."""
     return clean(public_text(text or ""), limit)
+
+
+def _unnumbered(title: str | None, number: str | None) -> str:
+    """A paper's title without the number that stands before it anyway: not "Ley 1: Ley N° 1: Ley que …"."""
+    head, colon, rest = (title or "").partition(": ")
+    return rest if colon and number and number.partition(" ")[2] in head else head + colon + rest
 
 
 def name_of(source: str) -> str:

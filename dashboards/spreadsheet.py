@@ -10,7 +10,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows under a header; None is an empty cell, lists are joined by semicolons."""
+    """Rows under a header; None is an empty cell, lists are joined by semicolons, 250.0 is 250."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
@@ -23,4 +23,6 @@ def _cell(value: object) -> object:
         return ""
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

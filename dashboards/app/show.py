@@ -5,8 +5,6 @@ Not here: which things (``views``), charts (``dashboards.charts``).
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -21,10 +19,10 @@ from dashboards.app.data import Row
 from dashboards.charts.style import Scheme
 from dashboards.language import Tongue
 from dashboards.plain import clean, safe_url
+from dashboards.spreadsheet import as_csv
 
 TEMPLATES = Path(__file__).parent / "templates"
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # whatever could mean something in Markdown
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TABLE_ROWS = 2000  # shown; the CSV has all
 
 
@@ -122,29 +120,13 @@ def data_table(t: Tongue, table: Sequence[Row], name: str) -> None:
         st.caption(t.say("Se muestran {n} filas; el CSV las tiene todas.", n=t.number(TABLE_ROWS)))
     st.download_button(
         t.say("Descargar CSV"),
-        as_csv(table),
+        as_csv(list(table[0]), [list(row.values()) for row in table]),
         f"{name}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
         key=f"csv-{name}",
     )
-
-
-def as_csv(table: Sequence[Row]) -> bytes:
-    """Rows as CSV that spreadsheets read as it is: with its encoding named, without formulas."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(table[0] if table else [])
-    for row in table:
-        writer.writerow([_cell(v) for v in row.values()])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        value = "; ".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 @cache

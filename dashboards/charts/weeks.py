@@ -9,6 +9,9 @@ import altair as alt
 
 from dashboards.charts.style import PALETTES, Scheme, config
 
+TALL = 4  # from three events on a chart has its full height
+ROOM = 0.2  # of the tallest bar, for its number
+
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
@@ -28,7 +31,7 @@ def weeks_chart(
         unread_label: what stands where nothing was read, one character or two.
         scheme: surroundings.
         width: of the plot in pixels.
-        height: of the plot in pixels.
+        height: of the plot in pixels, less where no week has three events.
     """
     palette = PALETTES[scheme]
     last = bars[-1].label if bars else ""
@@ -41,7 +44,8 @@ def weeks_chart(
         }
         for b in bars
     ]
-    most = max((b.events or 0 for b in bars), default=0)
+    tallest = max((1, *(b.events or 0 for b in bars)))
+    tall = height * min(1 + tallest, TALL) / TALL  # a week of one event is no tower, nor a dot under a void
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X(
             "week:O",
@@ -56,10 +60,10 @@ def weeks_chart(
             ),
             scale=alt.Scale(paddingInner=0.28, paddingOuter=0.1),
         ),
-        y=alt.Y("events:Q", axis=None, scale=alt.Scale(domain=[0, max(most, 3) * 1.2])),
+        y=alt.Y("events:Q", axis=None, scale=alt.Scale(domain=[0, tallest * (1 + ROOM * height / tall)])),
     )
     colour = alt.condition("datum.is_now", alt.value(palette.now), alt.value(palette.past))
     ink = alt.condition("datum.is_now", alt.value(palette.ink), alt.value(palette.quiet))
     bars_layer = base.mark_bar(cornerRadiusTopLeft=2, cornerRadiusTopRight=2).encode(color=colour)
     numbers = base.mark_text(dy=-9, fontSize=14, fontWeight="bold").encode(text="text:N", color=ink)
-    return (bars_layer + numbers).properties(width=width, height=height).configure(**config(palette))
+    return (bars_layer + numbers).properties(width=width, height=tall).configure(**config(palette))

@@ -5,8 +5,6 @@ Belongs here: form alone. Not here: whose mail it is (``message``), which facts 
 
 from __future__ import annotations
 
-import csv
-import io
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,13 +18,13 @@ from dashboards.digest.chat import chat_text
 from dashboards.digest.records import Content, Happening
 from dashboards.digest.words import Words
 from dashboards.language import Tongue, tongue
+from dashboards.spreadsheet import as_csv
 
 TEMPLATES = Path(__file__).parent / "templates"
 HTML_BYTES = 95_000  # mail clients clip at 100 kB, and transport adds a little
 EVENTS = (40, 25, 15, 8, 3)  # shown in full, fewer until the mail is small enough
 LATE = 10
 UNSUBSCRIBE = "https://unsubscribe.invalid/"  # stands for each recipient's own address
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +134,15 @@ def pictures(content: Content, words: Words) -> dict[str, bytes]:
 
 
 def as_table(content: Content, words: Words, t: Tongue) -> bytes:
-    """The week's events as CSV that spreadsheets open as it is meant: with accents, and no cell taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    """The week's events as CSV."""
     columns = t.say(
         "código,fecha,tipos,sectores,departamento,provincia,distrito,muertos,heridos,monto S/,titular,fuentes,enlace"
     )
-    writer.writerow(columns.split(","))
-    for e in content.events:
-        row = (
-            e.event_id, e.date, "; ".join(words.what(e)), "; ".join(content.names.sectors[s] for s in e.sectors), e.department, e.province,
-            e.district, e.killed, e.wounded, e.amount_pen, e.title, "; ".join(v.name for v in e.voices),
-            next((v.url for v in e.voices if v.url), None),
-        )  # fmt: skip
-        writer.writerow(["" if v is None else _cell(v) for v in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    rows = [
+        (
+            e.event_id, e.date, words.what(e), [content.names.sectors[s] for s in e.sectors], e.department, e.province, e.district, e.killed,
+            e.wounded, e.amount_pen, e.title, [v.name for v in e.voices], next((v.url for v in e.voices if v.url), None),
+        )
+        for e in content.events
+    ]  # fmt: skip
+    return as_csv(columns.split(","), rows)

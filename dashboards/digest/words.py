@@ -119,8 +119,8 @@ class Words(EventWords):
         listed = t.join([t.number(n) for n in before])
         if not now:
             return t.count(
-                "En las cuatro semanas anteriores hubo {n} en total.",
-                "En las cuatro semanas anteriores hubo {n} en total.",
+                "En las cuatro semanas anteriores hubo {n} hecho en total.",
+                "En las cuatro semanas anteriores hubo {n} hechos en total.",
                 sum(before),
             )
         if now > max(before):

@@ -27,6 +27,7 @@ AGAINST = {  # sector: events of the four weeks before, of this one, and what is
     "schools": ((1, 0, 2, 1), 3, "Son más que en cualquiera de las cuatro semanas anteriores (1, 0, 2 y 1)."),
     "dentists": ((2, 2, 3, 2), 1, "Son menos que en cualquiera de las cuatro semanas anteriores (2, 2, 3 y 2)."),
     "health": ((1, 0, 2, 1), 1, "Es lo habitual: en las cuatro semanas anteriores fueron 1, 0, 2 y 1."),
+    "entertainment": ((1, 0, 2, 1), 0, "En las cuatro semanas anteriores hubo 4 hechos en total."),
     "markets": ((0, 0, 0, 0), 1, "No hubo ninguno en las cuatro semanas anteriores."),
 }
 FACTS = {

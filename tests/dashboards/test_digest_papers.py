@@ -37,7 +37,7 @@ BILLS = [
     Listed(bill(9, "Ley que se movió después", "DICTAMEN", date(2026, 8, 3)), NEXT_NIGHT, ("transport",)),
 ]  # fmt: skip
 LAWS = [
-    Told("law", ("new_law",), ubigeo=None, kind="norm", norm="Ley 32490", title="Ley que protege al transporte", url="https://gaceta.pe/ley"),
+    Told("law", ("new_law",), ubigeo=None, kind="norm", norm="Ley 32490", title="Ley N° 32490: Ley que protege al transporte", url="https://gaceta.pe/ley"),
     Told("other law", ("new_law",), ("schools",), ubigeo=None, norm="Ley 1", title="Ley de colegios"),
     Told("other region", ("new_law",), ubigeo="130101", norm="Ley 2", title="Ordenanza de Trujillo"),
     Told("fallen asleep", ("new_law",), ubigeo=None, week=date(2026, 10, 12), norm="Ley 3", title="Ley de la otra semana"),
