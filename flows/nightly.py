@@ -1,12 +1,13 @@
 """The Prefect flows: the steps of ``steps/order.py`` as tasks, and the run report as an artifact. No rule lives here.
 
-A flow without a ``Night`` (a scheduled one) opens its own from the settings in force.
+A flow that is not given a ``Night`` (a scheduled one) opens its own from the settings in force.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import duckdb
@@ -43,6 +44,7 @@ STEP_TIMEOUTS_S = {
 POLL_TIMEOUT_S = 2 * HOUR_S
 NIGHT_TIMEOUT_S = 20 * HOUR_S  # over before the next one begins
 RETRY_DELAYS_S = [15.0, 60.0, 240.0]
+_OPENED: ContextVar[Night | None] = ContextVar("_OPENED", default=None)
 PASSING = (ConnectionError, TimeoutError, sqlite3.OperationalError, duckdb.IOException)
 
 
@@ -71,20 +73,29 @@ def as_task(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @flow(name="poll", validate_parameters=False, persist_result=False, timeout_seconds=POLL_TIMEOUT_S)
-def poll(night: Night | None = None) -> Any:
+def poll() -> Any:
     """Ask feeds and news sitemaps for new addresses."""
-    return run_scheduled(night, "poll", run_poll)
+    return run_in_flow("poll", run_poll)
 
 
 @flow(name="nightly", validate_parameters=False, persist_result=False, timeout_seconds=NIGHT_TIMEOUT_S)
-def nightly(night: Night | None = None) -> Any:
+def nightly() -> Any:
     """One night, from lists to the published file."""
-    return run_scheduled(night, "nightly", run_night)
+    return run_in_flow("nightly", run_night)
 
 
-def run_scheduled(night: Night | None, kind: str, run: Callable[..., dict[str, Any]]) -> Any:
-    """A run that somebody opened, or a new one by the settings in force."""
-    if night is not None:
+def run_opened(flow_: Callable[[], Any], night: Night) -> Any:
+    """Run a flow on a run that is open already. It stays in this process: the server keeps a flow's parameters, secrets and all."""
+    token = _OPENED.set(night)
+    try:
+        return flow_()
+    finally:
+        _OPENED.reset(token)
+
+
+def run_in_flow(kind: str, run: Callable[..., dict[str, Any]]) -> Any:
+    """The run that somebody opened, or a new one by the settings in force."""
+    if (night := _OPENED.get()) is not None:
         return _reported(night, run)
     settings = load_settings()
     reporter = make_reporter(settings.log_format)

@@ -6,14 +6,13 @@ from typing import Any
 
 from prefect import flow
 
-from flows.nightly import run_scheduled
-from flows.steps.night import Night
+from flows.nightly import run_in_flow
 from flows.steps.retraining import run_retraining
 
 TIMEOUT_S = 48 * 3600  # a training, and two nights that may have to be waited for
 
 
 @flow(name="retrain", validate_parameters=False, persist_result=False, timeout_seconds=TIMEOUT_S)
-def retrain(night: Night | None = None) -> Any:
+def retrain() -> Any:
     """Train the classifier anew and promote it if no core label reads worse."""
-    return run_scheduled(night, "retrain", run_retraining)
+    return run_in_flow("retrain", run_retraining)

@@ -8,7 +8,7 @@ from typing import Any
 from flows.progress import make_reporter
 from flows.server import prefect_server
 from flows.settings import Home, Settings, load_settings
-from flows.steps.night import Night, new_night
+from flows.steps.night import new_night
 from flows.steps.report import summary_line
 
 
@@ -20,12 +20,14 @@ def run_flow(kind: str, settings: Settings | None = None) -> dict[str, Any]:
     home = Home(settings.home)
     reporter.line(f"{kind} {night.run_id} in {home.root}")
     with prefect_server(home.prefect, settings.prefect_timeout_s):
-        report = _flow(kind)(night)
+        from flows.nightly import run_opened
+
+        report = run_opened(_flow(kind), night)
     print(summary_line(report))
     return report
 
 
-def _flow(kind: str) -> Callable[[Night], dict[str, Any]]:
+def _flow(kind: str) -> Callable[[], dict[str, Any]]:
     """A flow by name; Prefect is imported when one is wanted."""
     if kind == "retrain":
         from flows.retrain import retrain

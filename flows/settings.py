@@ -70,7 +70,9 @@ class Settings(BaseSettings):
     mail_cron: str = Field(
         "30 7-21 * * *", description="When `chasqui serve` tries again what waits and sends alerts, in Lima's time."
     )
-    ping_url: str = Field("", description="Address asked after a good night: a dead man's switch. None when empty.")
+    ping_url: SecretStr = Field(
+        SecretStr(""), description="Address asked after a good night: a dead man's switch. None when empty."
+    )
     metrics_file: Path | None = Field(
         None, description="Prometheus text file a run leaves; `metrics.prom` in the home when unset."
     )
@@ -97,7 +99,12 @@ class Settings(BaseSettings):
         description="Name of the mail server's signing key, for `chasqui doctor` to look at; not looked at when empty.",
     )
     bounce_address: str = Field("", description="Takes what comes back, with +words; mail_from when empty.")
-    bounce_maildir: Path | None = Field(None, description="Maildir in which that mail arrives.")
+    bounce_mailbox: str = Field(
+        "", description="Where that mail arrives: a Maildir's path, or imaps://USER@HOST/FOLDER; not read when empty."
+    )
+    bounce_password: SecretStr = Field(
+        SecretStr(""), description="Password of that mailbox on a server; from the environment, not the file."
+    )
     unsubscribe_address: str = Field("", description="Takes unsubscriptions by mail; bounce_address when empty.")
     permalink_base: str = Field(
         "", description="What an event's id follows in its permalink, as https://example.org/event/; none when empty."
@@ -169,9 +176,11 @@ class Home:
         self.metrics = self.root / "metrics.prom"
 
     def make(self) -> Home:
-        """Create the folder, readable by its owner only."""
+        """Create the folder, readable by its owner only, and in it those that stay so even if the owner opens it for others."""
         self.root.mkdir(parents=True, exist_ok=True)
-        self.root.chmod(0o700)
+        for folder in (self.root, self.batches, self.logs):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o700)
         return self
 
 

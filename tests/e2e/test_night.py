@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -114,10 +114,16 @@ def test_the_report_can_be_read_and_kept(first_night: SimpleNamespace) -> None:
     assert json.loads(json.dumps(first_night.report, default=str))["run_id"] == first_night.report["run_id"]
 
 
-def test_nothing_private_lies_open(first_night: SimpleNamespace) -> None:
-    for path in first_night.home.root.rglob("*"):
-        private: Any = (
-            path.name != "chasqui.duckdb" and path.is_file() and path.suffix in {".sqlite", ".gz", ".parquet"}
-        )
-        if private or path.name == "warehouse.duckdb":
-            assert path.stat().st_mode & 0o077 == 0, path
+def test_nothing_private_lies_open_even_if_the_home_is_opened(first_night: SimpleNamespace) -> None:
+    root = first_night.home.root
+    assert root.stat().st_mode & 0o077 == 0
+
+    def others_reach(path: Path) -> bool:
+        between = [p for p in path.parents if p.is_relative_to(root) and p != root]
+        return bool(path.stat().st_mode & 0o044) and all(p.stat().st_mode & 0o011 for p in between)
+
+    open_files = {path.name for path in root.rglob("*") if path.is_file() and others_reach(path)}
+    assert open_files <= {"chasqui.duckdb", "metrics.nightly.prom", "metrics.poll.prom"}
+    kept = [p for p in root.rglob("*") if p.suffix in {".gz", ".sqlite"} or p.name == "warehouse.duckdb"]
+    assert len(kept) > 5
+    assert [p for p in kept if p.stat().st_mode & 0o077] == []

@@ -89,8 +89,13 @@ def test_every_article_that_could_be_reached_is_there_once(soak: Soak) -> None:
         ((doubled,),) = con.execute("SELECT count(*) - count(DISTINCT text_hash) FROM documents").fetchall()
     with Ops(home.ops) as ops:
         states = dict(tuple(row) for row in ops.rows("frontier_counts"))
+        missing = [
+            dict(row)
+            for url in wanted - found.keys()
+            for row in ops._db.execute("SELECT * FROM frontier WHERE canonical_url = ?", (url,))
+        ]
     assert [url for url, n in found.items() if n > 1] == []
-    assert wanted - found.keys() == set()
+    assert wanted - found.keys() == set(), missing
     assert found.keys() - wanted == set()
     assert doubled == 0
     assert states == {"done": len(wanted)}
@@ -116,7 +121,7 @@ def test_memory_and_open_files_stay_flat(soak: Soak) -> None:
     assert rss[1] - rss[0] < max(0.1 * rss[0], 30e6), rss
     assert max(r["files"] for r in last) <= max(r["files"] for r in first) + 2
     assert max(r["threads"] for r in last) <= max(r["threads"] for r in first) + 2
-    assert {r["children"] for r in nights} == {0}
+    assert max(r["children"] for r in last) <= max(r["children"] for r in first)
 
 
 def test_the_warehouse_takes_as_much_a_document_in_the_end_as_at_the_beginning(soak: Soak) -> None:
