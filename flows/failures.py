@@ -11,7 +11,8 @@ USAGE = frozenset(
 # Failures whose own message is already the line a person needs.
 PLAIN = frozenset(
     """RegistryError QueryError SeriesError BlockedError BusyError ServerError LockedError LakeError MoveError NotWarcError NewerWarehouseError NewerStoreError
-    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError BackupError StaleError PortTakenError SiteError TrainingError ReadersDiedError TransferError NotThereError""".split()
+    ModelMissingError ArchiveError NewsroomMissingError FetchError NothingFoundError NotReadableError DiskLowError SearchError BackupError StaleError PortTakenError SiteError TrainingError ReadersDiedError TransferError NotThereError
+    ListsMissingError EndlessListError""".split()
 )
 
 

@@ -85,13 +85,33 @@ def backfill(
         str | None, typer.Option(help="Processes, or the address of a Dask scheduler; as set when absent.")
     ] = None,
     *,
+    bills: Annotated[bool, typer.Option("--bills", help="The bill lists of Congress.")] = False,
+    gazette: Annotated[
+        bool, typer.Option("--gazette", help="The days of the official gazette, with their norms.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(help="Of these two: from a year or day on, as 2021 or 2024-06-01.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Of the gazette: up to a day; today when absent.")] = None,
     again: Annotated[bool, typer.Option("--again", help="Also what was read before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
 ) -> None:
-    """Read the past into the warehouse; goes on where it was cut off."""
+    """Read the past into the warehouse: archives, or official lists by the night's own ways; goes on where it was cut off."""
+    from flows.commands.backfill import Asked
     from flows.commands.backfill import backfill as run
 
-    raise typer.Exit(run(warc or [], cc_news or [], workers, again=again, dry_run=dry_run))
+    asked = Asked(
+        warc=tuple(warc or ()),
+        cc_news=tuple(cc_news or ()),
+        bills=bills,
+        gazette=gazette,
+        since=since,
+        until=until,
+        workers=workers,
+        again=again,
+        dry_run=dry_run,
+    )
+    raise typer.Exit(run(asked))
 
 
 @app.command()

@@ -59,7 +59,7 @@ def read_again(night: Night, since: date, source_id: str | None) -> dict[str, in
                         ids = [d.id for d in result.documents]
                         outcome = Outcome.NEW if what == "first" else Outcome(row["outcome"])
                         read.append((row["canonical_url"], outcome, ids, hash_together(result.documents)))
-                write_batch(night, at // BATCH_PAGES, kept)
+                write_batch(night, f"{at // BATCH_PAGES:03d}", kept)
                 ops.record_again(read)
                 bar.advance(len(part))
     return counts

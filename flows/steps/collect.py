@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -14,11 +14,11 @@ from flows.progress import Bar
 from flows.steps.disk import DiskLowError, let_go, require_room
 from flows.steps.night import Night, judge_url
 from spiders.crawl.child import Ended, kill_leftovers, run_job
-from spiders.crawl.job import Job, Request, read_log
+from spiders.crawl.job import Job, Phase, Request, read_log
 from spiders.crawl.nursery import Nursery
-from spiders.registry import Source
+from spiders.registry import Source, Way
 from warehouse.ingest import Ingested
-from warehouse.ops import Ops
+from warehouse.ops import Ops, Pending
 
 LOG_DAYS = 14  # children's logs are kept so long; what they say is in the fetch log for good
 POLLED = frozenset({"feed", "sitemap"})
@@ -58,48 +58,71 @@ def way_requests(source: Source, kinds: Iterable[str], today: date, look_back_da
             continue
         known = ops.item_digests(source.id) if way.kind == "bills" else {}
         days = [today - timedelta(days=n) for n in range(look_back_days)] if "{day}" in way.url else [today]
-        for day in days:
-            url = way.url.replace("{day}", f"{day:%Y%m%d}")
-            ops.register_ways([(url, source.id, way.kind)])
-            etag, last_modified = ops.validators(url)
-            asked = Request(url=url, way=way.kind, etag=etag, last_modified=last_modified, pages=way.pages, known=known)
-            requests.append(asked)
+        requests += [list_request(ops, source, way, day_address(way, day), known) for day in days]
     return requests
+
+
+def day_address(way: Way, day: date) -> str:
+    """A list's address for a day."""
+    return way.url.replace("{day}", f"{day:%Y%m%d}")
+
+
+def list_request(ops: Ops, source: Source, way: Way, url: str, known: Mapping[str, str]) -> Request:
+    """One list to ask for, known from now on by its address; ``known`` are digests of items it may bring again."""
+    ops.register_ways([(url, source.id, way.kind)])
+    etag, last_modified = ops.validators(url)
+    return Request(url=url, way=way.kind, etag=etag, last_modified=last_modified, pages=way.pages, known=dict(known))
+
+
+def page_requests(pending: Iterable[Pending]) -> list[Request]:
+    """Pages of the frontier to ask for."""
+    return [Request(url=p.url, way="article", etag=p.etag, last_modified=p.last_modified) for p in pending]
 
 
 def discover(night: Night, kinds: Iterable[str]) -> Ingested:
     """Ask every enabled source's lists of these kinds; new addresses enter the frontier."""
-    jobs = []
     with night.ops() as ops:
-        for source in night.registry.enabled():
-            requests = way_requests(source, set(kinds), night.settings.day(), night.settings.look_back_days, ops)
-            if requests:
-                jobs.append(_job(night, source, "discover", requests))
-    return _run_jobs(night, "asking lists", jobs)
+        asked = [
+            (s, way_requests(s, set(kinds), night.settings.day(), night.settings.look_back_days, ops))
+            for s in night.registry.enabled()
+        ]
+    return ask(night, "discover", asked)
 
 
 def crawl(night: Night) -> Ingested:
     """Ask for the pages that wait in the frontier, source by source."""
-    jobs = []
     with night.ops() as ops:
-        for source in night.registry.enabled():
-            pending = ops.pending(source.id, night.settings.pages_per_source)
-            requests = [Request(url=p.url, way="article", etag=p.etag, last_modified=p.last_modified) for p in pending]
-            if requests:
-                jobs.append(_job(night, source, "fetch", requests))
-    return _run_jobs(night, "fetching pages", jobs)
+        asked = [
+            (s, page_requests(ops.pending(s.id, night.settings.pages_per_source))) for s in night.registry.enabled()
+        ]
+    return ask(night, "fetch", asked)
 
 
-def _job(night: Night, source: Source, phase: str, requests: Sequence[Request]) -> Job:
-    return Job(
-        run_id=night.run_id,
-        phase="discover" if phase == "discover" else "fetch",
-        source=source,
-        requests=tuple(requests),
-        politeness=night.politeness,
-        archive=night.home.archive,
-        log=night.home.logs / night.run_id / f"{source.id}.{phase}.jsonl",
-    )
+def ask(night: Night, phase: Phase, asked: Iterable[tuple[Source, Sequence[Request]]], turn: str = "") -> Ingested:
+    """Send a child out for each source of which something is asked, and take in what they bring.
+
+    Args:
+        night: the run.
+        phase: lists or pages.
+        asked: what of which source.
+        turn: tells apart the children's logs of a run that asks more than once.
+    """
+    text = "asking lists" if phase == "discover" else "fetching pages"
+    folder = night.home.logs / night.run_id
+    jobs = [
+        Job(
+            run_id=night.run_id,
+            phase=phase,
+            source=source,
+            requests=tuple(requests),
+            politeness=night.politeness,
+            archive=night.home.archive,
+            log=folder / f"{source.id}.{phase}{turn}.jsonl",
+        )
+        for source, requests in asked
+        if requests
+    ]
+    return _run_jobs(night, text, jobs)
 
 
 def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:

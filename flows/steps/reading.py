@@ -81,10 +81,11 @@ def failed(outcome: Outcome, reason: str) -> ReadResult:
     return ReadResult([], outcome=outcome, reason=reason)
 
 
-def read_all(night: Night) -> dict[str, int]:
+def read_all(night: Night, turn: str = "") -> dict[str, int]:
     """Read every fetched page that has not been read; returns outcomes counted.
 
-    A page that takes too long or too much memory costs itself: its worker is killed and another takes over.
+    A page that takes too long or too much memory costs itself: its worker is killed and another takes over. ``turn`` tells apart
+    the batches of a run that reads more than once: under one name a batch is loaded once.
     """
     with night.ops() as ops:
         rows = ops.rows("to_read")
@@ -94,7 +95,7 @@ def read_all(night: Night) -> dict[str, int]:
                 part = rows[start : start + BATCH_PAGES]
                 results = read_side_by_side(night, pool, part)
                 decided, kept = _decide(night, ops, part, results)
-                write_batch(night, start // BATCH_PAGES, kept)
+                write_batch(night, f"{turn}{start // BATCH_PAGES:03d}", kept)
                 for name, count in ops.record_reading(decided).items():
                     outcomes[name] = outcomes.get(name, 0) + count
                 bar.advance(len(part))
@@ -182,11 +183,11 @@ def keep(night: Night, row: Row, result: ReadResult) -> Kept:
     return Kept([credible(d, row["source_id"], latest) for d in result.documents], result.bills, fetched_at)
 
 
-def write_batch(night: Night, number: int, kept: list[Kept]) -> None:
+def write_batch(night: Night, name: str, kept: list[Kept]) -> None:
     """Put what was read on the disk, as a batch of this run that waits to be understood; bills first."""
     if not kept:
         return
-    files = BatchFiles.of(night.home.batches / f"{night.run_id}-{number:03d}")
+    files = BatchFiles.of(night.home.batches / f"{night.run_id}-{name}")
     if bills := [(bill, page.fetched_at) for page in kept for bill in page.bills]:
         staged.write_parquet(files.bills, staged.BILLS, staged.bill_rows(bills))
     documents = [(document, page.fetched_at) for page in kept for document in page.documents]

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from spiders.registry import Source, WayKind
 
+Phase = Literal["discover", "fetch"]
 LineKind = Literal["exchange", "found", "item", "way", "closed"]
 
 
@@ -52,7 +53,7 @@ class Job(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     run_id: str
-    phase: Literal["discover", "fetch"]
+    phase: Phase
     source: Source
     requests: tuple[Request, ...]
     politeness: Politeness

@@ -82,12 +82,12 @@ class _Way:
         self.failure = self.failure or reason
 
     def line(self) -> dict[str, object]:
-        """What the log says of it."""
+        """What the log says of it so far; ``partly`` while further pages are under way, and for good where the crawl is cut off."""
         if self.failure is not None:
             return {"url": self.url, "state": "error", "items": self.items, "reason": self.failure}
         return {
             "url": self.url,
-            "state": "read",
+            "state": "read" if self.pages_read == self.pages_asked else "partly",
             "items": self.items,
             "oldest": self.oldest,
             "newest": self.newest,

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from spiders.discover.listing import Found, Listing, ListingError, bad_items, parse_w3c, read_each
 
 PAGE_ROWS = 1000
+PERIOD_YEARS = 5
 PAGING = frozenset({"pageSize", "rowStart"})
 VOLATILE = frozenset({"rowsTotal"})  # says nothing of the bill
 
@@ -23,6 +24,25 @@ def request_of(url: str) -> tuple[str, bytes]:
     asked = {k: int(v) if v.isdigit() else v for k, v in parse_qsl(parts.query)}
     body = {"pageSize": PAGE_ROWS, "rowStart": 0, **asked}
     return urlunsplit(parts._replace(query="")), json.dumps(body, sort_keys=True).encode()
+
+
+def page_address(url: str, number: int) -> str:
+    """The address of a list's page; 0 is the first."""
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    size = page_rows(url)
+    return urlunsplit(parts._replace(query=urlencode({**asked, "pageSize": size, "rowStart": number * size})))
+
+
+def page_rows(url: str) -> int:
+    """Rows of a whole page of a list."""
+    return int(dict(parse_qsl(urlsplit(url).query)).get("pageSize") or PAGE_ROWS)
+
+
+def period_of(url: str) -> range:
+    """The years of the parliamentary period that a list is of; none when its address names no period."""
+    first = dict(parse_qsl(urlsplit(url).query)).get("perParId", "")
+    return range(int(first), int(first) + PERIOD_YEARS + 1) if first.isdigit() else range(0)
 
 
 def read_bills(body: bytes, url: str) -> Listing:
@@ -47,7 +67,7 @@ def read_bills(body: bytes, url: str) -> Listing:
         raise ListingError("other_series")
     bare = urlunsplit(parts._replace(query=""))
     items, bad = read_each(rows, lambda row: _item(row, bare, series or "C"))
-    size, start = int(asked.get("pageSize") or PAGE_ROWS), int(asked.get("rowStart") or 0)
+    size, start = page_rows(url), int(asked.get("rowStart") or 0)
     more: tuple[str, ...] = ()
     if len(rows) == size:  # fewer: the last page; more: the service ignored the paging and sent everything
         more = (f"{bare}?{urlencode({**asked, 'pageSize': size, 'rowStart': start + size})}",)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import flows.steps.backfill.run as running
-from flows.commands.backfill import backfill as command
-from flows.commands.backfill import plan_line
+from flows.commands.backfill import Asked, plan_line
+from flows.commands.backfill import backfill as backfill_as_asked
 from flows.failures import UsageError
 from flows.progress import PlainReporter
 from flows.settings import Settings, load_settings
@@ -146,7 +146,7 @@ def test_a_dry_run_reads_no_file(
 ) -> None:
     shelf.files[name(1)] = warc(tmp_path, [article(1)])
     monkeypatch.setattr("flows.commands.backfill.load_settings", lambda: settings)
-    assert command([], ["2025-10"], None, again=False, dry_run=True) == 0
+    assert backfill_as_asked(Asked(cc_news=("2025-10",), dry_run=True)) == 0
     assert f"to read: {name(1)}" in capsys.readouterr().out
     assert shelf.asked_for("HEAD", name(1)) == 1
     assert shelf.asked_for("GET", name(1)) == 0

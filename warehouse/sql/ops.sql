@@ -18,10 +18,10 @@ SELECT kind, newest_item_at, last_listed FROM ways WHERE url = ?;
 
 -- name: way_read
 UPDATE ways SET last_state = :state, last_reason = :reason, last_items = CASE WHEN :state = 'unchanged' THEN last_items ELSE :items END,
-    last_read_at = CASE WHEN :state = 'error' THEN last_read_at ELSE :now END,
-    reads = reads + (:state <> 'error'), asked_run = :run_id,
-    etag = CASE :state WHEN 'read' THEN :etag WHEN 'error' THEN NULL ELSE etag END,
-    last_modified = CASE :state WHEN 'read' THEN :last_modified WHEN 'error' THEN NULL ELSE last_modified END,
+    last_read_at = CASE WHEN :state IN ('error', 'partly') THEN last_read_at ELSE :now END,
+    reads = reads + (:state NOT IN ('error', 'partly')), asked_run = :run_id,
+    etag = CASE :state WHEN 'read' THEN :etag WHEN 'unchanged' THEN etag END,
+    last_modified = CASE :state WHEN 'read' THEN :last_modified WHEN 'unchanged' THEN last_modified END,
     last_listed = coalesce(:listed, last_listed),
     newest_item_at = max(coalesce(newest_item_at, ''), coalesce(:newest, ''))
 WHERE url = :url;
