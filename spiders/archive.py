@@ -165,12 +165,15 @@ def iter_records(path: Path, offset: int = 0) -> Iterator[Archived]:
         for record in ArchiveIterator(GzipReader(stream), record_types=KINDS, parse_http=True):
             headers = record.http_headers
             body = record.reader.read()
+            url, fetched_at = (record.headers.get(name) for name in ("WARC-Target-URI", "WARC-Date"))
+            if url is None or fetched_at is None:  # cut off in its head
+                return
             if record.headers.get("WARC-Payload-Digest", payload_digest(body)) != payload_digest(body):
                 return
             yield Archived(
-                url=record.headers["WARC-Target-URI"],
+                url=url,
                 status=int(headers.status_code or 0) if headers else 200,
                 content_type=headers.get("Content-Type") if headers else record.headers.get("Content-Type"),
                 body=body,
-                fetched_at=datetime.fromisoformat(record.headers["WARC-Date"]),
+                fetched_at=datetime.fromisoformat(fetched_at),
             )

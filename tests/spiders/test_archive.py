@@ -49,6 +49,16 @@ def test_a_half_written_tail_is_named_and_costs_only_itself(tmp_path: Path) -> N
         read_record(tmp_path, second.file, second.offset, second.digest)
 
 
+def test_wherever_a_file_is_cut_off_a_record_is_whole_or_refused(tmp_path: Path) -> None:
+    _, last = write_two(tmp_path)
+    path = tmp_path / last.file
+    whole = path.read_bytes()
+    for end in range(last.offset, len(whole) - 12):  # the last bytes are the gzip member's own sum
+        path.write_bytes(whole[:end])
+        with pytest.raises(ArchiveError):
+            read_record(tmp_path, last.file, last.offset, last.digest)
+
+
 def test_a_changed_body_is_noticed(tmp_path: Path) -> None:
     stored = write_two(tmp_path)[0]
     with pytest.raises(ArchiveError, match="does not match"):
