@@ -30,7 +30,7 @@ test: .venv/installed     ## fast tests; those that need a server or a browser a
 test-full: .venv/installed  ## all tests, none skipped for want of a server
 	CHASQUI_TEST_FULL=1 $(BIN)/python -m pytest -n 2 $(XDIST) --durations=25
 
-soak: .venv/installed     ## the longest proofs: fifty power cuts, backfills cut off anywhere
+soak: .venv/installed     ## the longest proofs: sixty nights with faults, fifty power cuts, backfills cut off anywhere
 	CHASQUI_TEST_SOAK=1 $(BIN)/python -m pytest -m soak
 
 audit: .venv/installed    ## look every locked package up in a database of vulnerabilities; says so when it could not
