@@ -12,6 +12,7 @@ from flows.settings import Settings
 from flows.steps import evening
 from flows.steps.alarm import tell_cut_off, tell_failure
 from flows.steps.collect import POLLED, clean_up, crawl, discover
+from flows.steps.drift import drift_of
 from flows.steps.health import source_nights
 from flows.steps.keeping import load_all, warehouse_of
 from flows.steps.night import Night, Reporter, Wrap, new_night, night_without_sources, only_one, plain
@@ -102,6 +103,7 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
         say(f"loaded: {loaded} batches")
         evening.join(night, con, wrap)
         evening.show(night, con, wrap)
+    night.report["drift"] = drift_of(night)
 
 
 def close_run(night: Night, state: str) -> dict[str, Any]:

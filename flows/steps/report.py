@@ -92,9 +92,40 @@ def as_markdown(report: dict[str, Any]) -> str:
             for c in report["checks"]
         ]
         lines.append("")
+    if "drift" in report:
+        lines += _drift(report["drift"], report.get("spelled_share"))
     for crash in report.get("crashes", []):
         lines.append(f"- crawl of {crash['source']} ended early: {crash['reason']}")
     return "\n".join(lines)
+
+
+def _drift(drift: dict[str, Any], spelled: float | None) -> list[str]:
+    """How the model's answers move; `chasqui sql "from label_drift"` has all weeks."""
+    lines = ["## How the model's answers move", ""]
+    if spelled is not None:
+        lines += [
+            f"Words the vocabulary has to spell: {_percent(spelled)} (usual {_percent(drift['usual_spelled_share'])}).",
+            "",
+        ]
+    if drift["labels"]:
+        first = drift["labels"][0]
+        lines += [
+            f"Week of {first['week']}, {first['documents_read']} documents:",
+            "",
+            "| label | share | usual | uncertain | mean probability where given |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [
+            f"| {x['label']} | {_percent(x['label_share'])} | {_percent(x['usual_share'])} | {_percent(x['uncertain_share'])} "
+            f"| {'–' if x['mean_probability'] is None else format(x['mean_probability'], '.2f')} |"
+            for x in drift["labels"]
+        ]
+        lines.append("")
+    return lines
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.1f} %"
 
 
 def _table(title: str, head: str, counts: dict[str, int]) -> list[str]:

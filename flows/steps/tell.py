@@ -23,6 +23,7 @@ HELP = {
     "chasqui_pages_waiting": "addresses known and not yet fetched",
     "chasqui_documents": "documents kept",
     "chasqui_events": "events kept",
+    "chasqui_spelled_word_share": "words of the last night's documents that the vocabulary has to spell, of all",
     "chasqui_sources": "sources by health in the last night",
     "chasqui_check_failures": "rows that break a rule",
 }
@@ -77,6 +78,8 @@ def metrics(
     for name in ("documents", "events"):
         if name in report.get("kept", {}):
             yield f"chasqui_{name}", {}, report["kept"][name]
+    if report.get("spelled_share") is not None:
+        yield "chasqui_spelled_word_share", {}, report["spelled_share"]
     health = [night["health"] for night in report.get("sources", [])]
     for state_name in sorted(set(health)):
         yield "chasqui_sources", {"health": state_name}, health.count(state_name)

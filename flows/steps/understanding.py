@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from flows.steps.night import Night
+from models.spelling import Spelling, spelling_of
 from models.understand import Text, Understander, Understood
 from warehouse import batch as staged
 from warehouse.load import BatchFiles
@@ -65,6 +66,7 @@ def understand_all(night: Night) -> tuple[int, str]:
     waiting = [f for f in map(BatchFiles.of, folders) if f.documents.exists() and not f.are_ready]
     understander = Understander(night.settings.model)
     count = 0
+    spelling = Spelling(0, 0)
     for files in waiting:
         documents = staged.read_documents(files.documents)
         rows = Rows()
@@ -77,6 +79,8 @@ def understand_all(night: Night) -> tuple[int, str]:
                 bar.advance(len(part))
         rows.write(files)
         count += len(documents)
+        spelling += spelling_of(d.text for d in documents)
+    night.report["spelled_share"] = spelling.share
     return count, understander.version
 
 

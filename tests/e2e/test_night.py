@@ -111,6 +111,11 @@ def test_poll_fetches_no_page(first_night: SimpleNamespace) -> None:
 def test_the_report_can_be_read_and_kept(first_night: SimpleNamespace) -> None:
     text = as_markdown(first_night.report)
     assert "What became of the addresses" in text
+    assert "Words the vocabulary has to spell: " in text
+    assert "| transport | " in text
+    drift = first_night.report["drift"]["labels"]
+    assert {x["week"] for x in drift} == {"2026-11-02"}
+    assert 0 < first_night.report["spelled_share"] < 0.1
     assert json.loads(json.dumps(first_night.report, default=str))["run_id"] == first_night.report["run_id"]
 
 

@@ -27,7 +27,9 @@ from models.classifier.classifier import FILES, Classifier
 from models.corpus import store
 from models.corpus.check import TEST_PIN
 from tests.dashboards.post_office import PostOffice, post_office
+from tests.e2e.helpers import environment
 from tests.warehouse.filling import fill
+from warehouse.ops import Ops
 from warehouse.store import open_warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -91,11 +93,15 @@ def settings(tmp_path: Path, office: PostOffice) -> Settings:
     )  # fmt: skip
 
 
-def retrain(settings: Settings, tmp_path: Path, does: str) -> dict[str, Any]:
+def play(tmp_path: Path, does: str) -> Path:
     script = tmp_path / "python"
     script.write_text(PLAYED.format(python=sys.executable, does=does), encoding="utf-8")
     script.chmod(0o700)
-    played = settings.model_copy(update={"train_python": script})
+    return script
+
+
+def retrain(settings: Settings, tmp_path: Path, does: str) -> dict[str, Any]:
+    played = settings.model_copy(update={"train_python": play(tmp_path, does)})
     return run_retraining(new_night(played, PlainReporter(), "retrain"))
 
 
@@ -150,6 +156,33 @@ def test_a_training_that_fails_leaves_the_old_model_and_tells(
         retrain(settings, tmp_path, does)
     assert model_bytes(settings) == before
     assert "the training failed, the old model stays in place" in told(office)
+
+
+def test_a_retraining_that_was_killed_is_told_by_the_next(
+    settings: Settings, office: PostOffice, tmp_path: Path
+) -> None:
+    with Ops(Home(settings.home).ops) as ops:
+        ops.start_run("20261101T140000-retrain-1", "retrain")
+    with pytest.raises(TrainingError):
+        retrain(settings, tmp_path, "sys.exit(1)")
+    subjects = [letter.message["Subject"] for letter in office.taken]
+    assert "ended without a word" in subjects[0]
+    assert "the training failed" in subjects[1]
+    with Ops(Home(settings.home).ops) as ops:
+        assert sorted(r["state"] for r in ops.rows("last_runs")) == ["failed", "resumed"]
+
+
+@pytest.mark.server
+def test_the_command_says_how_it_ended_and_leaves_the_report(settings: Settings, tmp_path: Path) -> None:
+    played = settings.model_copy(update={"train_python": play(tmp_path, WORSE)})
+    command = [sys.executable, "-m", "flows.main"]
+    done = subprocess.run([*command, "retrain"], cwd=ROOT, env=environment(played), capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == "new model from 1 judged documents: refused\n"
+    with Ops(Home(settings.home).ops) as ops:
+        (run,) = ops.rows("last_runs")
+    told = subprocess.run([*command, "status", run["run_id"]], cwd=ROOT, env=environment(played), capture_output=True, text=True, check=False)  # fmt: skip
+    assert "murder: F1 falls from" in told.stdout
 
 
 def test_a_test_split_that_is_not_the_frozen_one_judges_nothing(settings: Settings, tmp_path: Path) -> None:

@@ -18,20 +18,14 @@ from tests.newsroom import Newsroom
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parents[2]
-# Settings that hold a secret, or an address with one in it. Whoever adds a secret setting adds it here: see the test below.
 PLANTED = {
-    "mail_secret": "MAILSECRETplanted0123456789abcdefXYZ",
-    "smtp_password": "SMTPPASSWORDplanted",
-    "dashboard_token": "DASHBOARDTOKENplanted",
-    "ping_url": "http://127.0.0.1:9/PINGTOKENplanted",
+    name: f"PLANTED-{name}-0123456789abcdef0123456789"
+    for name, field in Settings.model_fields.items()
+    if field.annotation is SecretStr
 }
+PLANTED["ping_url"] = f"http://127.0.0.1:9/{PLANTED['ping_url']}"  # nobody listens there
 ENVIRONMENT = {"PGPASSWORD": "PGPASSWORDplanted"}
 NEEDLES = [value.rpartition("/")[2].encode() for value in (*PLANTED.values(), *ENVIRONMENT.values())]
-
-
-def test_every_secret_setting_is_planted() -> None:
-    secret = {name for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
-    assert secret <= PLANTED.keys()
 
 
 @pytest.fixture

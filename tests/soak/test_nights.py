@@ -28,6 +28,7 @@ from warehouse.store import open_warehouse
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(4 * 3600)]
 RECIPIENTS = [f"lectora{n}@example.org" for n in range(5)]
 OPERATOR = "guardia@example.org"
+FEWEST_TO_SEE_GROWTH = 20
 GROUP = '[[group]]\nid = "todos"\nname = "Todos"\nsectors = ["transport"]\nrecipients_file = "lista.txt"\n'
 
 
@@ -129,3 +130,16 @@ def test_the_warehouse_takes_as_much_a_document_in_the_end_as_at_the_beginning(s
     for name in ("warehouse", "published", "ops", "archive"):
         sizes = [r[name] / r["documents"] for r in nights]
         assert sizes[-1] < 1.25 * statistics.median(sizes[: max(2, len(sizes) // 4)]), (name, sizes)
+
+
+def test_a_document_costs_as_much_room_late_as_early(soak: Soak) -> None:
+    nights = peaceful(soak)
+    if len(nights) < FEWEST_TO_SEE_GROWTH:
+        pytest.skip(f"{len(nights)} nights in peace are too few: DuckDB takes room by blocks of 256 kB")
+    half = len(nights) // 2
+    for name in ("warehouse", "published", "ops", "archive"):
+        early, late = (
+            (part[-1][name] - part[0][name]) / (part[-1]["documents"] - part[0]["documents"])
+            for part in (nights[:half], nights[half:])
+        )
+        assert late < 1.5 * early, (name, early, late)

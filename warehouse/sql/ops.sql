@@ -135,6 +135,9 @@ SELECT run_id, started_at, finished_at, state FROM runs WHERE kind = ? ORDER BY 
 -- name: last_done
 SELECT max(finished_at) AS finished_at FROM runs WHERE kind = ? AND state = 'done';
 
+-- name: good_nights
+SELECT report FROM runs WHERE kind = 'nightly' AND state = 'done' ORDER BY rowid DESC LIMIT ?;
+
 -- name: last_good_night
 SELECT finished_at FROM runs WHERE kind = 'nightly' AND state = 'done' AND finished_at <= ? ORDER BY finished_at DESC LIMIT 1;
 
