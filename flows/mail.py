@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashboards.digest.deliver import Pace
 from dashboards.digest.groups import ADDRESS
+from dashboards.digest.mailboxes import Mailbox, MailboxError, mailbox_of
 from dashboards.digest.message import Sender
 from dashboards.digest.smtp import Server, SmtpMailer
 from flows.dns import Txt, lookup_txt
@@ -27,6 +28,7 @@ class Post:
     sender: Sender
     server: Server
     pace: Pace
+    mailbox: Mailbox | None = None  # that takes what comes back
 
 
 def post_of(settings: Settings) -> Post:
@@ -51,6 +53,14 @@ def post_of(settings: Settings) -> Post:
         ),
         Server(s.smtp_host, s.smtp_port, s.smtp_tls, s.smtp_user, s.smtp_password.get_secret_value(), s.smtp_ca_file),
         Pace(per_minute=s.mail_per_minute, first_pause_s=s.mail_retry_s, patience_s=s.mail_patience_s),
+        _mailbox(s),
+    )
+
+
+def _mailbox(settings: Settings) -> Mailbox | None:
+    s = settings
+    return (
+        mailbox_of(s.bounce_mailbox, s.bounce_password.get_secret_value(), s.smtp_ca_file) if s.bounce_mailbox else None
     )
 
 
@@ -70,6 +80,10 @@ def mail_problems(settings: Settings) -> list[str]:
             problems.append(f"{name} {value!r} is no address")
     if s.smtp_tls == "none" and s.smtp_host and s.smtp_host not in LOOPBACK:
         problems.append(f"smtp_tls none is for a server on this machine, not for {s.smtp_host}")
+    try:
+        _mailbox(s)
+    except MailboxError as error:
+        problems.append(f"bounce_mailbox: {error}")
     if s.smtp_user and s.smtp_tls == "none" and s.smtp_host not in LOOPBACK:
         problems.append("a password is not sent in the clear")
     return problems
@@ -83,8 +97,8 @@ def mail_warnings(settings: Settings) -> list[str]:
         found.append("no public_url: people can unsubscribe by mail only, and one-click unsubscription is off")
     elif not s.public_url.startswith("https://"):
         found.append("public_url is not https: one-click unsubscription is off")
-    if s.bounce_maildir is None:
-        found.append("no bounce_maildir: bounces and unsubscriptions by mail are not read")
+    if not s.bounce_mailbox:
+        found.append("no bounce_mailbox: bounces and unsubscriptions by mail are not read")
     if not s.operator_address:
         found.append("no operator_address: nobody is told when a digest is held back")
     return found
@@ -107,9 +121,29 @@ def look_at_mail(settings: Settings, txt: Txt = lookup_txt) -> Iterator[tuple[st
         if trouble
         else ("ok", f"{settings.smtp_host} takes us", "")
     )
+    yield from _mailbox_answers(settings)
     yield from look_at_records(_domains(settings), txt)
     if settings.public_url:
         yield _listener(settings.public_url)
+
+
+def _mailbox_answers(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    box = _mailbox(settings)
+    if box is None:
+        return
+    letters = 0
+
+    def counted(_: bytes | None) -> bool:
+        nonlocal letters
+        letters += 1
+        return False
+
+    try:
+        box.go_through(counted)
+    except MailboxError as error:
+        yield "fail", f"bounces are not read: {error}", "see bounce_mailbox and bounce_password in docs/settings.md"
+    else:
+        yield "ok", f"the mailbox of bounces can be read: {letters} letters wait there", ""
 
 
 def _domains(settings: Settings) -> Domains:

@@ -99,7 +99,12 @@ class Settings(BaseSettings):
         description="Name of the mail server's signing key, for `chasqui doctor` to look at; not looked at when empty.",
     )
     bounce_address: str = Field("", description="Takes what comes back, with +words; mail_from when empty.")
-    bounce_maildir: Path | None = Field(None, description="Maildir in which that mail arrives.")
+    bounce_mailbox: str = Field(
+        "", description="Where that mail arrives: a Maildir's path, or imaps://USER@HOST/FOLDER; not read when empty."
+    )
+    bounce_password: SecretStr = Field(
+        SecretStr(""), description="Password of that mailbox on a server; from the environment, not the file."
+    )
     unsubscribe_address: str = Field("", description="Takes unsubscriptions by mail; bounce_address when empty.")
     permalink_base: str = Field(
         "", description="What an event's id follows in its permalink, as https://example.org/event/; none when empty."

@@ -70,6 +70,8 @@ def as_markdown(run: DigestRun) -> str:
         lines += ["", "Some copies are still pending; the next run goes on with them."]
     if run.report["returned"]:
         lines += ["", "Came back: " + ", ".join(f"{n} {kind}" for kind, n in run.report["returned"].items())]
+    if "unreadable" in run.report:
+        lines += ["", "The mailbox of bounces could not be read: `chasqui doctor` says why."]
     if run.report.get("alerts"):
         lines += [
             "",

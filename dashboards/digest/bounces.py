@@ -6,7 +6,6 @@ neither a report nor an unsubscription is left in the mailbox for a person.
 
 from __future__ import annotations
 
-import mailbox
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import default
 from hashlib import sha256
-from pathlib import Path
 
+from dashboards.digest.mailboxes import Mailbox
 from dashboards.digest.message import Sender
 from dashboards.digest.tokens import read_token
 from warehouse.outbox import Bounce, Outbox
@@ -25,7 +24,6 @@ RECEIVED_AT = ("X-Original-To", "Delivered-To", "Envelope-To", "To")
 KEY = re.compile(r"\+([a-z2-7]{24})@")
 UNSUBSCRIBE = re.compile(r"^\s*unsubscribe\s+([\w.-]{10,600})\s*$", re.IGNORECASE)
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-LARGEST = 1_000_000  # bytes of a message worth reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +35,20 @@ class Failure:
     diagnostic: str | None
 
 
-def read_maildir(folder: Path, outbox: Outbox, sender: Sender) -> Counter[str]:
-    """Take in every message that can be understood, and remove it; returns what they were."""
+def read_mailbox(box: Mailbox, outbox: Outbox, sender: Sender) -> Counter[str]:
+    """Take in every letter that can be understood, and remove it; returns what they were.
+
+    Raises:
+        MailboxError: the mailbox cannot be read.
+    """
     done: Counter[str] = Counter()
-    if not (folder / "new").is_dir():  # mail servers make it with the first letter
-        return done
-    box = mailbox.Maildir(folder, create=False)
-    for name in list(box.keys()):
-        raw = box.get_bytes(name)
-        kind = take(raw, outbox, sender) if len(raw) <= LARGEST else "other"
+
+    def understood(raw: bytes | None) -> bool:
+        kind = "other" if raw is None else take(raw, outbox, sender)
         done[kind] += 1
-        if kind != "other":
-            box.remove(name)
+        return kind != "other"
+
+    box.go_through(understood)
     return done
 
 

@@ -100,7 +100,6 @@ def _one(
         edition,
         sender,
         group_id=stored.group_id,
-        group_name=edition.list_name,
         recipient=copy.recipient,
         key=copy.message_key,
         made_at=stored.made_at,

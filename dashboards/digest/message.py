@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
@@ -31,7 +31,7 @@ class Sender:
 
     address: str
     name: str
-    secret: str
+    secret: str = field(repr=False)
     public_url: str  # base of the unsubscribe listener as the world sees it; empty: by mail only
     unsubscribe_mailbox: str  # address that takes "unsubscribe TOKEN"
     bounce_address: str  # what comes back goes to its plus-address
@@ -52,12 +52,11 @@ def compose(
     sender: Sender,
     *,
     group_id: str,
-    group_name: str | None,
     recipient: str,
     key: str,
     made_at: datetime,
 ) -> EmailMessage:
-    """The copy for one recipient; ``group_name`` None: a notice, which is no list's mail."""
+    """The copy for one recipient."""
     token = unsubscribe_token(sender.secret, Subscription(group_id, recipient))
     by_mail = f"mailto:{sender.unsubscribe_mailbox}?subject=unsubscribe%20{token}"
     is_https = sender.public_url.startswith("https://")
@@ -71,8 +70,8 @@ def compose(
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message["Content-Language"] = edition.language
-    if group_name is not None:
-        message["List-Id"] = f"{_ascii(group_name)} <{group_id}.chasqui.{sender.domain}>"
+    if edition.list_name is not None:
+        message["List-Id"] = f"{_ascii(edition.list_name)} <{group_id}.chasqui.{sender.domain}>"
         message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in (by_web, by_mail) if way)
         if is_https:
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

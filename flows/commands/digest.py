@@ -150,9 +150,7 @@ def _send_trial(run: DigestRun, address: str) -> int:
     with SmtpMailer(post.server) as mailer:
         for group, edition in _editions(run):
             key = message_key(post.sender.secret, f"trial {now.isoformat()}", group.id, str(run.week), address)
-            message = compose(
-                edition, post.sender, group_id=group.id, group_name=group.name, recipient=address, key=key, made_at=now
-            )
+            message = compose(edition, post.sender, group_id=group.id, recipient=address, key=key, made_at=now)
             reply = mailer.send(post.sender.return_path(key), address, message.as_bytes())
             print(f"{group.id} to {address}: {reply.verdict} ({reply})")
             failed |= reply.verdict != "sent"
@@ -177,6 +175,8 @@ def _send(run: DigestRun) -> int:
         print(f"{group}: " + ", ".join(f"{n} {state}" for state, n in counts.items()))
     for group, recipient, state, reply in report["refusals"]:
         print(f"{group}: {recipient} {state}: {reply}")
+    if "unreadable" in report:
+        print(f"bounces were not read: {report['unreadable']}")
     if report["pending"]:
         print("some are still pending: the next run goes on with them")
     return 1 if report["pending"] else 0

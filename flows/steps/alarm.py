@@ -109,7 +109,6 @@ def _send(post: Post, address: str, alarm: Alarm, period: str, say: Say) -> bool
         notice_edition(alarm.subject, alarm.text),
         post.sender,
         group_id=OPERATOR,
-        group_name=None,
         recipient=address,
         key=key,
         made_at=datetime.now(UTC).replace(microsecond=0),

@@ -13,10 +13,11 @@ from typing import Any
 
 import duckdb
 
-from dashboards.digest.bounces import read_maildir
+from dashboards.digest.bounces import read_mailbox
 from dashboards.digest.content import Window, last_data_at, read_content, usual_window
 from dashboards.digest.deliver import OLDEST, Delivered, deliver
 from dashboards.digest.groups import Group, Vocabulary, load_groups
+from dashboards.digest.mailboxes import MailboxError
 from dashboards.digest.message import from_content, to_content
 from dashboards.digest.notice import notice_edition
 from dashboards.digest.render import Edition, render
@@ -168,9 +169,12 @@ def send_digests(run: DigestRun, post: Post, now: datetime) -> dict[str, Any]:
 
 
 def read_returns(run: DigestRun, outbox: Outbox, post: Post) -> dict[str, int]:
-    """Take in what came back since the last time."""
-    folder = run.settings.bounce_maildir
-    return dict(read_maildir(folder, outbox, post.sender)) if folder is not None else {}
+    """Take in what came back since the last time. A mailbox that cannot be read stops no mail; the report says so."""
+    try:
+        return dict(read_mailbox(post.mailbox, outbox, post.sender)) if post.mailbox is not None else {}
+    except MailboxError as error:
+        run.report["unreadable"] = str(error)
+        return {}
 
 
 @contextmanager

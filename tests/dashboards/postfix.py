@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import pwd
 import shutil
@@ -12,13 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
+from tests.dashboards.certificate import make_certificate
 from tests.dashboards.post_office import free_port
 
 MAIN = """\
@@ -118,7 +113,7 @@ def postfix() -> Iterator[Postfix]:
         (root / name).mkdir()
         if who:
             os.chown(root / name, who.pw_uid, who.pw_gid)
-    _certificate(root)
+    make_certificate(root)
     (root / "nouser").write_text("#!/bin/sh\nexit 67\n")  # EX_NOUSER
     (root / "nouser").chmod(0o755)
     (root / "mailboxes").write_text("".join(rf"/^{m}(\+.*)?@example\.org$/ {m}/" + "\n" for m in MAILBOXES))
@@ -138,27 +133,3 @@ def postfix() -> Iterator[Postfix]:
 def _log(root: Path) -> str:
     log = root / "maillog"
     return log.read_text(errors="replace") if log.exists() else ""
-
-
-def _certificate(root: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example.org")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (root / "cert.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    (root / "key.pem").write_bytes(private)
-    (root / "key.pem").chmod(0o600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -13,7 +14,7 @@ import pytest
 from lxml import html as lxml_html
 
 from dashboards.digest.content import read_content
-from dashboards.digest.message import compose, from_content, to_content
+from dashboards.digest.message import Sender, compose, from_content, to_content
 from dashboards.digest.render import Edition, render
 from dashboards.digest.tokens import message_key, read_token
 from dashboards.plain import clean, safe_url
@@ -44,11 +45,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         return render(read_content(con, group(has_csv=True), Week(MONDAY)))
 
 
-def copy(edition: Edition, recipient: str = "lectora@example.org") -> EmailMessage:
+def copy(edition: Edition, recipient: str = "lectora@example.org", sender: Sender = SENDER) -> EmailMessage:
     key = message_key(SENDER.secret, "digest", "transporte", "2026-W43", recipient)
-    made = compose(
-        edition, SENDER, group_id="transporte", group_name="Transportistas", recipient=recipient, key=key, made_at=MADE
-    )
+    made = compose(edition, sender, group_id="transporte", recipient=recipient, key=key, made_at=MADE)
     return BytesParser(EmailMessage, policy=default).parsebytes(made.as_bytes())
 
 
@@ -67,6 +66,16 @@ def test_headers_lead_back_to_us_and_out(edition: Edition) -> None:
     assert token in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "Bcc" not in message
     assert not message.defects
+
+
+@pytest.mark.parametrize("public_url", ["", "http://chasqui.example.org"])
+def test_without_https_there_is_no_one_click_and_mail_is_a_way_out(edition: Edition, public_url: str) -> None:
+    message = copy(edition, sender=replace(SENDER, public_url=public_url))
+    assert message["List-Unsubscribe-Post"] is None
+    ways = re.findall(r"<([^>]+)>", message["List-Unsubscribe"])
+    assert [way.partition(":")[0] for way in ways] == (["http", "mailto"] if public_url else ["mailto"])
+    page = lxml_html.document_fromstring(message.get_body(("html",)).get_content())  # type: ignore[union-attr]
+    assert ways[0] in page.xpath("//a/@href")
 
 
 def test_a_token_is_ours_alone() -> None:
@@ -145,9 +154,7 @@ def test_cleaning_keeps_words_whole() -> None:
 
 def test_a_notice_is_no_list_mail() -> None:
     notice = Edition("Chasqui: digests held back", "<p>x</p>", "x", "x", "en")
-    message = compose(
-        notice, SENDER, group_id="operator", group_name=None, recipient="op@example.org", key="k", made_at=MADE
-    )
+    message = compose(notice, SENDER, group_id="operator", recipient="op@example.org", key="k", made_at=MADE)
     assert message["List-Id"] is None
     assert message["List-Unsubscribe"] is None
 

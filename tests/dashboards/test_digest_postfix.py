@@ -52,7 +52,7 @@ def chasqui(home: Path, server: Postfix, *arguments: str) -> subprocess.Complete
         "MAIL_SECRET": "0123456789abcdef0123456789abcdef",
         "MAIL_PER_MINUTE": "0",
         "BOUNCE_ADDRESS": "bounces@example.org",
-        "BOUNCE_MAILDIR": str(server.mailbox("bounces")),
+        "BOUNCE_MAILBOX": str(server.mailbox("bounces")),
         "PUBLIC_URL": "https://chasqui.example.org",
         "OPERATOR_ADDRESS": "lector9@example.org",
     }

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from dashboards.digest.bounces import read_maildir, take
+from dashboards.digest.bounces import read_mailbox, take
+from dashboards.digest.mailboxes import ImapFolder, MailboxError, Maildir, mailbox_of
 from dashboards.digest.tokens import Subscription, message_key, unsubscribe_token
+from tests.dashboards.dovecot import PASSWORD, USER, dovecot, why_not
 from tests.dashboards.post_office import SENDER
 from warehouse.ops import Ops
 from warehouse.outbox import Outbox, StoredEdition
 
+needs_dovecot = pytest.mark.skipif(why_not() is not None, reason=why_not() or "")
 REPORT = (Path(__file__).parent / "delivery_status.eml").read_bytes()
 ADDRESS = "a@roto.example"
 KEY = message_key(SENDER.secret, "digest", "g", "2026-W43", ADDRESS)
@@ -70,5 +73,37 @@ def test_what_is_understood_leaves_the_mailbox_and_the_rest_stays(outbox: Outbox
         b"Subject: x\n\n" + b"x" * 2_000_000,
     ):
         box.add(raw)
-    assert read_maildir(tmp_path / "box", outbox, SENDER) == {"bounce": 1, "other": 3}
+    assert read_mailbox(mailbox_of(str(tmp_path / "box")), outbox, SENDER) == {"bounce": 1, "other": 3}
     assert len(mailbox.Maildir(tmp_path / "box")) == 3
+
+
+def test_a_mailbox_is_named_by_a_path_or_an_address(tmp_path: Path) -> None:
+    assert mailbox_of("/var/mail/bounces") == Maildir(Path("/var/mail/bounces"))
+    named = mailbox_of("imaps://bounces%40example.org@mail.example.org/Devueltos", "secret")
+    assert named == ImapFolder("mail.example.org", 993, "bounces@example.org", "secret", "Devueltos")
+    for bad in ("imap://a@b.pe/", "imaps://b.pe/INBOX", "imaps://a:hunter2@b.pe/", "pop3://a@b.pe/"):
+        with pytest.raises(MailboxError, match="imaps://USER@HOST") as caught:
+            mailbox_of(bad)
+        assert "hunter2" not in str(caught.value)
+
+
+@needs_dovecot
+@pytest.mark.server
+def test_a_mailbox_on_a_server_is_read_like_a_maildir(outbox: Outbox) -> None:
+    with dovecot() as server:
+        where = f"imaps://{USER.replace('@', '%40')}@127.0.0.1:{server.port}"
+        server.put(report(), b"Subject: Hola\n\nGracias", b"Subject: x\n\n" + b"x" * 2_000_000)
+        box = mailbox_of(where, PASSWORD, server.ca_file)
+        assert read_mailbox(box, outbox, SENDER) == {"bounce": 1, "other": 2}
+        assert outbox.suppressed()[0][:3] == (ADDRESS, "*", "bounced")
+        assert len(server.held()) == 2
+        assert read_mailbox(box, outbox, SENDER) == {"other": 2}  # what is not for us stays, unread
+        assert not [path for path in server.held() if "S" in path.name.partition(":2,")[2]]
+        for wrong in (
+            mailbox_of(where, "otra clave", server.ca_file),
+            mailbox_of(where, PASSWORD),
+            mailbox_of(f"{where}/Nada", PASSWORD, server.ca_file),
+        ):
+            with pytest.raises(MailboxError, match=f"{USER} at 127.0.0.1: ") as caught:
+                read_mailbox(wrong, outbox, SENDER)
+            assert "clave" not in str(caught.value)

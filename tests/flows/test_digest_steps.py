@@ -60,6 +60,7 @@ def test_weeks_have_the_calendars_names() -> None:
         ({"mail_secret": "short"}, "32 random characters"),
         ({"smtp_tls": "none"}, "for a server on this machine"),
         ({"bounce_address": "x"}, "bounce_address 'x'"),
+        ({"bounce_mailbox": "imap://a@b.pe"}, "bounce_mailbox: imap://…"),
     ],
 )
 def test_what_would_stop_the_mail_is_said_first(changed: dict[str, str], said: str) -> None:
