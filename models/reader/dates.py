@@ -14,7 +14,7 @@ from typing import Literal
 from models.reader.numbers import number_word_pattern, parse_number
 
 Precision = Literal["day", "week", "month", "unknown"]
-Kind = Literal["full", "day_month", "weekday", "relative", "span", "month", "year"]
+Kind = Literal["full", "day_month", "weekday", "relative", "anchored", "span", "month", "year"]
 
 MONTHS = {
     name: number
@@ -46,6 +46,7 @@ WEEKDAYS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _LONG_MONTH = "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
 _WEEKDAY = "|".join(WEEKDAYS)
+_NO_YEAR = r"(?!,? (?:del? |of )?(?:ano )?\d{4}\b)"  # a year out of any newspaper's reach makes the whole no date, not the nearest such day
 
 FULL = re.compile(
     rf"\b(?P<d1>\d{{1,2}})°?(?: de|,)? (?P<m1>{_MONTH})\.?,?(?: del?| of|,)? ?(?:ano )?(?P<y1>(?:19|20)\d\d)\b"
@@ -53,8 +54,8 @@ FULL = re.compile(
     r"|\b(?P<d3>\d{1,2})[/.-](?P<m3>\d{1,2})[/.-](?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)\b"
 )
 DAY_MONTH = re.compile(
-    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)°? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b"
-    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b"
+    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)°? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
+    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
     rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|feb|abr|jun|jul|ago|set|sep|oct|nov|dic)\. (?P<d5>\d{{1,2}})\b"
 )
 WEEKDAY_NUMBER = re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? (?P<day>\d{{1,2}})\b(?! ?(?:de|mil|soles|a\.|p\.|:|h))")

@@ -18,7 +18,7 @@ from models.reader.sectors import naming, own_sectors
 from models.reader.status import strike_status
 from models.reader.sums import Sum, demanded
 from models.reader.victims import Count, count, is_statistic
-from models.reader.when import When, when
+from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
@@ -65,8 +65,7 @@ def _status(reading: Reading, focus: Focus, found: When) -> Status:
     return strike_status(texts, [found.day] if found.day else [], reading.published)
 
 
-def _legal(reading: Reading, focus: Focus, sectors: Sequence[str], happening: int) -> Mention:
-    found = when(reading, focus)
+def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], happening: int) -> Mention:
     territory = decrees.territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
     place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
     return Mention(
@@ -81,10 +80,9 @@ def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Coun
 
 
 def _incident(
-    reading: Reading, focus: Focus, kinds: Sequence[str], sectors: Sequence[str], happening: int
+    reading: Reading, focus: Focus, found: When, kinds: Sequence[str], sectors: Sequence[str], happening: int
 ) -> list[Mention]:
     kind = focus.kind
-    found = when(reading, focus) if kind != "extortion" else When()
     place = scene(reading, focus)
     killed, wounded = _victims(reading, kinds) if kind in VIOLENT else (None, None)
     group = (
@@ -180,16 +178,20 @@ def read_mentions(
         return []
     mentions: list[Mention] = []
     apart = 1
-    for kind, focus in focus_on(reading, kinds).items():
+    foci = focus_on(reading, kinds)
+    days = {kind: options(reading, focus) for kind, focus in foci.items()}
+    first = first_days(days)
+    for kind, focus in foci.items():
+        found = when(days[kind], kind, first)
         if kind in LEGAL or kind == "strike":
             apart += 1
             number = apart
         else:
             number = 1
         if kind in LEGAL:
-            mentions.append(_legal(reading, focus, sectors, number))
+            mentions.append(_legal(reading, focus, found, sectors, number))
         elif not _is_doubtful(reading, focus, scores):
-            own = _incident(reading, focus, kinds, sectors, number)
+            own = _incident(reading, focus, found, kinds, sectors, number)
             others = _further(reading, own[0], sectors, apart + 1)
             apart += len(others)
             mentions += own + others

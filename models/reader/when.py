@@ -1,21 +1,27 @@
-"""When something happened: the day, among those a text names, that its own sentences give it."""
+"""When something happened: the day, among those a text names, that its own sentences give it.
+
+Types are looked at twice: first each alone, then again knowing which days the document's other types were given, for an arrest
+or a closure follows the deed it answers.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.reader.anchored import anchored
 from models.reader.cues import stems
 from models.reader.dates import DateHit
 from models.reader.focus import EDGES, Focus
-from models.reader.linear import bucket, shares
+from models.reader.linear import Table, bucket, softmax, total, weights
 from models.reader.reading import Reading
 from warehouse.records import DatePrecision
 
-MODEL = "date"
-LEAST = 0.33  # the probability under which no day is said: chosen on folds of the training and calibration splits
+FIRST, MODEL = "date first", "date"
+LEAST = 0.35  # the probability under which no day is said: chosen on folds of the training and calibration splits
+SURE = 0.4  # the same for the first look, whose days only inform the second
 LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(
     r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
@@ -38,7 +44,7 @@ class Candidate:
     index: int
     day: date
     hit: DateHit | None
-    way: str  # past | coming | clock | published
+    way: str  # past | coming | anchored | clock | published
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -50,6 +56,7 @@ def candidates(reading: Reading) -> list[Candidate]:
                 found.append(Candidate(index, hit.day, hit, "past"))
             if hit.coming and hit.coming != hit.day:
                 found.append(Candidate(index, hit.coming, hit, "coming"))
+    found += [Candidate(index, hit.day, hit, "anchored") for index, hit in anchored(reading) if hit.day]
     if reading.published:
         clock = [
             i
@@ -151,15 +158,54 @@ def none_features(reading: Reading, focus: Focus, every: Sequence[Candidate]) ->
     return ["none", f"none {kind}", *found, f"none published {reading.published is not None}"]
 
 
-def when(reading: Reading, focus: Focus) -> When:
-    """The day of the event the focus is on, when the text fixes one: what all that name the same day say together."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The days that may be an event's, and what the model sees of each; after them, of the answer that no day is fixed."""
+
+    days: list[date]
+    items: list[list[str]]
+
+
+def options(reading: Reading, focus: Focus) -> Options:
+    """The days to weigh for one type."""
     every = candidates(reading)
-    if not every:
-        return When()
-    options = [features(reading, focus, each, every) for each in every]
-    chances = shares(MODEL, [*options, none_features(reading, focus, every)])
+    items = [features(reading, focus, each, every) for each in every]
+    return Options([each.day for each in every], [*items, none_features(reading, focus, every)])
+
+
+def after_others(found: Options, kind: str, others: Mapping[str, date]) -> list[list[str]]:
+    """The options' features with how each day stands to those the document's other types were given."""
+    more = [
+        [
+            name
+            for other, theirs in others.items()
+            if other != kind
+            for name in (f"other {_gap(day, theirs)}", f"{kind} after {other} {_gap(day, theirs)}")
+        ]
+        for day in found.days
+    ]
+    return [*([*item, *names] for item, names in zip(found.items, more, strict=False)), found.items[-1]]
+
+
+def _gap(day: date, other: date) -> int:
+    return max(-3, min(3, (day - other).days))
+
+
+def first_days(found: Mapping[str, Options]) -> dict[str, date]:
+    """By type, the day it is given when looked at alone."""
+    alone = {kind: _best(each.days, weights(FIRST), each.items, SURE) for kind, each in found.items()}
+    return {kind: day for kind, day in alone.items() if day}
+
+
+def when(found: Options, kind: str, others: Mapping[str, date]) -> When:
+    """The day of an event, when the text fixes one: what all that name the same day say together."""
+    day = _best(found.days, weights(MODEL), after_others(found, kind, others), LEAST)
+    return When(day, "day") if day else When()
+
+
+def _best(days: Sequence[date], table: Table, items: Sequence[Sequence[str]], least: float) -> date | None:
     by_day: dict[date, float] = {}
-    for each, chance in zip(every, chances, strict=False):
-        by_day[each.day] = by_day.get(each.day, 0.0) + chance
-    best = max(by_day, key=lambda day: by_day[day])
-    return When(best, "day") if by_day[best] >= LEAST else When()
+    for day, chance in zip(days, softmax([total(table, item) for item in items]), strict=False):
+        by_day[day] = by_day.get(day, 0.0) + chance
+    best = max(by_day, key=lambda day: by_day[day], default=None)
+    return best if best and by_day[best] >= least else None

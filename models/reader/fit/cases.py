@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 from models.corpus.store import Row
-from models.reader import victims
+from models.reader import victims, when
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
-from models.reader.linear import Table, score, softmax, total
+from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
 
 FOLDS = 5
 
 
 class Case:
-    """One document with its reading; ``foci`` and ``gate`` come from models that have not seen its story."""
+    """One document with its reading; ``foci``, ``gate`` and first days come from models that have not seen its story."""
 
     def __init__(self, row: Row) -> None:
         published = row["published"]
@@ -30,6 +30,8 @@ class Case:
         self.kinds = [kind for kind in row["events"] if is_known(kind)] if self.reading.sentences else []
         self.foci: dict[str, Focus] = {}
         self.gate: dict[int, float] = {}
+        self.days: dict[str, when.Options] = {}
+        self.first_days: dict[str, date] = {}
         self.sentences: dict[str, list[list[str]]] = {}
         words = [stems(s.folded) for s in self.reading.sentences]
         for kind in self.kinds:
@@ -58,6 +60,12 @@ class Case:
         """Take the foci that a sentence model gives."""
         scores = {kind: softmax([total(table, names) for names in rows]) for kind, rows in self.sentences.items()}
         self.foci = foci(self.reading, scores)
+        self.days = {kind: when.options(self.reading, focus) for kind, focus in self.foci.items()}
+
+    def date_by(self, table: Table) -> None:
+        """Take the days that a first look gives."""
+        with using({when.FIRST: table}):
+            self.first_days = when.first_days(self.days)
 
     def gate_by(self, table: Table) -> None:
         """Take the judgement of the sentences of wounding that a wound model gives."""

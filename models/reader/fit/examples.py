@@ -12,6 +12,7 @@ from models.reader import persons, places, sums, victims, when
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
+from models.reader.namings import namings
 from models.reader.person_features import all_features
 
 LEGAL_SLACK = 3
@@ -35,19 +36,25 @@ def sentences(case: Case) -> Iterator[Decision]:
             yield one_of(rows, [any(overlaps(case, at, m) for m in truths) for at in range(len(rows))])
 
 
+def first_dates(case: Case) -> Iterator[Decision]:
+    """Which of the days named is the event's, if any, when its type is looked at alone?"""
+    for kind, right in _right_days(case):
+        yield one_of(case.days[kind].items, right)
+
+
 def dates(case: Case) -> Iterator[Decision]:
-    """Which of the days named is the event's, if any?"""
+    """The same, knowing which days the other types were given."""
+    for kind, right in _right_days(case):
+        yield one_of(when.after_others(case.days[kind], kind, case.first_days), right)
+
+
+def _right_days(case: Case) -> Iterator[tuple[str, list[bool]]]:
     for kind in case.kinds:
-        truths = case.truths(kind)
-        if not truths or kind == "extortion":
-            continue
-        focus = case.foci[kind]
-        days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] == "day"]
-        every = when.candidates(case.reading)
-        slack = LEGAL_SLACK if kind in when.LEGAL else 0
-        right = [any(abs((c.day - d).days) <= slack for d in days) for c in every]
-        options = [when.features(case.reading, focus, c, every) for c in every]
-        yield one_of([*options, when.none_features(case.reading, focus, every)], [*right, not any(right)])
+        if truths := case.truths(kind):
+            days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] == "day"]
+            slack = LEGAL_SLACK if kind in when.LEGAL else 0
+            right = [any(abs((each - d).days) <= slack for d in days) for each in case.days[kind].days]
+            yield kind, [*right, not any(right)]
 
 
 def scenes(case: Case) -> Iterator[Decision]:
@@ -57,7 +64,7 @@ def scenes(case: Case) -> Iterator[Decision]:
         if not truths or kind in when.LEGAL:
             continue
         codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
-        every = places.namings(case.reading)
+        every = namings(case.reading)
         units = places.nodes(every)
         ways = places.paths(units)
         true = {unit for unit in units if any(covers(unit, code) for code in codes)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.corpus.store import Row
 from models.fold import fold
+from models.reader import when
 from models.reader.fit import examples
 from models.reader.fit.cases import Case, by_folds
 from models.reader.fit.learn import Decision, learn
@@ -19,6 +20,7 @@ LOWER = re.compile(r"(?<!\w)[a-záéíóúüñ]{2,}(?!\w)")
 PENALTY = {
     "sentence": 3.0,
     "wound": 1.0,
+    "date first": 3.0,
     "date": 3.0,
     "place": 10.0,
     "sum": 3.0,
@@ -51,6 +53,7 @@ def fit_cases(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
         "sentence": by_folds(cases, _learner("sentence", examples.sentences), Case.focus_by),
         "wound": by_folds(cases, _learner("wound", examples.wounds), Case.gate_by),
     }
+    models[when.FIRST] = by_folds(cases, _learner(when.FIRST, examples.first_dates), Case.date_by)
     return models | {name: _learner(name, make)(cases) for name, make in AFTER_FOCUS.items()}
 
 

@@ -8,7 +8,7 @@ from models.corpus import store
 from models.reader.evaluate import measure
 
 RIGHT = {
-    "department": 0.94, "province": 0.88, "district": 0.75, "date": 0.78, "killed": 0.83, "wounded": 0.55, "amount_pen": 0.84, "norm": 0.94,
+    "department": 0.95, "province": 0.91, "district": 0.75, "date": 0.80, "killed": 0.83, "wounded": 0.55, "amount_pen": 0.84, "norm": 0.94,
 }  # fmt: skip
 MASKED, KEPT = 0.94, 0.92
 

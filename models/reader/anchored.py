@@ -1,0 +1,80 @@
+"""Days told from another day: "al día siguiente", "dos días después", "la víspera", "tercer día de paro".
+
+What they are told from is the day named last before them, or publication day for a strike's own count of days. Not here: days that
+publication alone fixes (``dates``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+
+from models.reader.data import any_of, read_data
+from models.reader.dates import DateHit
+from models.reader.numbers import number_word_pattern, parse_number
+from models.reader.reading import Reading
+
+COUNTED = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{number_word_pattern()}) (?P<unit>dias?|noches?|horas?|days?|nights?|hours?) "
+    r"(?P<way>despues|mas tarde|later|after|antes|before|earlier)\b"
+)
+OF_A_RUN = re.compile(
+    r"\b(?P<nth>segundo|tercer|tercero|cuarto|quinto|sexto|septimo|octavo|second|third|fourth|fifth|sixth|seventh)"
+    r" (?:dia|jornada|day)(?: consecutiv[oa]| seguid[oa]| running)?,? (?:del?|of) (?:el |la |su |the |an? |indefinite )*"
+    r"(?:paro|huelga|paralizacion|protestas?|bloqueos?|strike|stoppage|walkout|protests?)"
+)
+NTH = {
+    word: number
+    for number, words in enumerate(
+        ("segundo second", "tercer tercero third", "cuarto fourth", "quinto fifth", "sexto sixth", "septimo seventh", "octavo"),
+        start=2,
+    )
+    for word in words.split()
+}  # fmt: skip
+LONGEST_DAYS = 30
+HOURS_A_DAY = 24
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {name: any_of(patterns) for name, patterns in read_data("anchored.toml").items()}
+
+
+def anchored(reading: Reading) -> Iterator[tuple[int, DateHit]]:
+    """Days told from others, each with the index of its sentence."""
+    last: date | None = None
+    for index, sentence in enumerate(reading.sentences):
+        own = [hit for hit in reading.dates[index] if hit.day and hit.precision == "day"]
+        for start, end, shift, from_run in _shifts(sentence.folded):
+            before = [hit.day for hit in own if hit.end <= start]
+            told_from = (own[0].day if own else reading.published) if from_run else before[-1] if before else last
+            if told_from:
+                yield index, DateHit(start, end, _moved(told_from, shift), "day", "anchored")
+        last = own[-1].day if own else last
+
+
+def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
+    """(start, end, days from the anchor, whether the anchor is the day of the telling)."""
+    counted = 0  # where the last count ended: "24 horas después" is no "horas después"
+    for match in COUNTED.finditer(folded):
+        counted = match.end()
+        number = int(parse_number(match["number"]) or 0)
+        hours = match["unit"].startswith(("hora", "hour"))
+        days = round(number / HOURS_A_DAY) if hours else number
+        if 0 < days <= LONGEST_DAYS:
+            yield match.start(), match.end(), -days if match["way"] in {"antes", "before", "earlier"} else days, False
+    for match in OF_A_RUN.finditer(folded):
+        yield match.start(), match.end(), 1 - NTH[match["nth"]], True
+    for name, shift in (("next", 1), ("eve", -1), ("same", 0)):
+        for match in _cues()[name].finditer(folded):
+            if match.end() > counted:
+                yield match.start(), match.end(), shift, False
+
+
+def _moved(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
