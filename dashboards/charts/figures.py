@@ -18,6 +18,7 @@ from dashboards.charts.health import SourceNight, health_chart
 from dashboards.charts.profile import Cell, Ranked, profile_chart, ranking_chart
 from dashboards.charts.style import Scheme
 from dashboards.charts.timeline import Mark, Span, WeekCell, timeline_chart
+from dashboards.charts.titles import areas_title, weeks_title
 from dashboards.language import Tongue
 
 KINDS = ("murder", "arson", "attack", "kidnapping", "extortion")  # told apart in the timeline; the rest is one colour
@@ -90,7 +91,7 @@ def weeks_figure(
     months = [t.short_day(date(2000, n, 1)).split()[-1].rstrip(".") for n in range(1, 13)]
     return Figure(
         name="weeks" if form == "stacked" else "weeks-lines",
-        title=t.say("Hechos por semana, según su tipo principal"),
+        title=weeks_title(t),
         note=note,
         alt=t.say("Hechos por semana, desde el lunes: {weeks}.", weeks=said or "–"),
         columns=(t.say("lunes"), *named, t.say("hechos"), t.say("notas leídas")),
@@ -117,12 +118,6 @@ def areas_figure(
     people = {p.code: p.population for p in places if p.population and p.population >= FEWEST_PEOPLE}
     rates = {code: n * PER / people[code] for code, n in counts.items() if code in people}
     values = {c: round(r, 2) for c, r in rates.items()} if is_rate else dict(counts)
-    titles = {
-        ("departments", False): t.say("Hechos por departamento"),
-        ("departments", True): t.say("Hechos por cada 100 000 habitantes, por departamento"),
-        ("provinces", False): t.say("Hechos por provincia"),
-        ("provinces", True): t.say("Hechos por cada 100 000 habitantes, por provincia"),
-    }
     names = {p.code: p.name for p in places}
     ordered = sorted(counts, key=lambda c: (-values.get(c, 0), names.get(c, c)))
     note = [_unplaced(t, unplaced)]
@@ -147,7 +142,7 @@ def areas_figure(
     said = ", ".join(f"{names.get(c, c)} {t.number(values[c])}" for c in ordered[:SPOKEN] if c in values)
     return Figure(
         name=f"{level}-rate" if is_rate else level,
-        title=titles[level, is_rate],
+        title=areas_title(t, level, is_rate=is_rate),
         note=" ".join(n for n in note if n),
         alt=t.say("Mapa del Perú. {said}.", said=said or "–"),
         columns=columns,
@@ -165,7 +160,7 @@ def points_figure(t: Tongue, points: Sequence[Point], unplaced: int) -> Figure:
     said = ", ".join(f"{p.name} {t.number(p.events)}" for p in ordered[:SPOKEN])
     return Figure(
         name="districts",
-        title=t.say("Hechos por distrito"),
+        title=areas_title(t, "districts"),
         note=f"{_unplaced(t, unplaced)} {t.say('Cada punto está en la capital del distrito, no en el lugar del hecho.')}".strip(),
         alt=t.say("Mapa del Perú. {said}.", said=said or "–"),
         columns=(t.say("lugar"), t.say("hechos")),

@@ -9,6 +9,7 @@ from dashboards.app import filters
 from dashboards.app.data import Row, rows
 from dashboards.app.show import figure, scheme
 from dashboards.charts.areas import Level, Point, areas_map, drawn_codes
+from dashboards.charts.titles import areas_title
 from dashboards.language import Tongue
 
 DIGITS = {"departments": 2, "provinces": 4, "districts": 6}
@@ -38,7 +39,7 @@ def draw(t: Tongue) -> None:
     if not values:
         st.info(t.say("No consta ningún hecho con estos filtros."))
         return
-    title = _title(t, level, measure)
+    title = areas_title(t, level, is_rate=measure == "rate")
     ranked = sorted(values, key=lambda c: (-values[c], c))
     told = ", ".join(f"{_name(places[c])} {t.number(round(values[c], 1))}" for c in ranked[:NAMED])
     note = _note(t, measure)
@@ -70,18 +71,6 @@ def _chart(t: Tongue, level: str, values: dict[str, float], places: dict[str, Ro
     areas: Level = "provinces" if level == "provinces" else "departments"
     shaded = {c: round(v, 2) for c, v in values.items() if c in drawn_codes(areas)}
     return areas_map(shaded, areas, unit, scheme=scheme())
-
-
-def _title(t: Tongue, level: str, measure: str) -> str:
-    if measure == "rate":
-        return {
-            "departments": t.say("Hechos por 100 000 habitantes y departamento"),
-            "provinces": t.say("Hechos por 100 000 habitantes y provincia"),
-        }.get(level, t.say("Hechos por 100 000 habitantes y distrito"))
-    return {
-        "departments": t.say("Hechos por departamento"),
-        "provinces": t.say("Hechos por provincia"),
-    }.get(level, t.say("Hechos por distrito"))
 
 
 def _note(t: Tongue, measure: str) -> str:

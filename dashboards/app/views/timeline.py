@@ -14,6 +14,7 @@ from dashboards.app import filters
 from dashboards.app.data import Row, rows
 from dashboards.app.show import figure, html, scheme
 from dashboards.charts.timeline import Mark, Span, WeekCell, timeline_chart
+from dashboards.charts.titles import weeks_title
 from dashboards.language import Tongue
 
 SERIES = 5  # told apart by colour and dash; what is rarer goes together
@@ -41,7 +42,7 @@ def draw(t: Tongue) -> None:
         cells, kinds, [t.short_month(date(2000, n, 1)) for n in range(1, 13)], t.say("hechos"),
         spans=spans, marks=marks, form=form, scheme=scheme(), width="container",
     )  # fmt: skip
-    title = t.say("Hechos por semana y tipo principal") if by == "type" else t.say("Hechos por semana y sector")
+    title = weeks_title(t, by)
     figure(t, title, _told(t, found), chart, _table(t, found, names), "chasqui-weekly", note=_note(t, chosen, by))
     _weeks(t, found)
 
