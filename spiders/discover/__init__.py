@@ -51,7 +51,8 @@ def read_listing(kind: str, body: bytes, url: str, source: Source, headers: Mapp
             listing = read_bills(body, url)
         case _:
             listing = read_page(body, url, source)
-    if not listing.items and not listing.more and listing.declared_total != 0:
+    is_index = kind == "sitemap" and listing.more
+    if not listing.items and not is_index and listing.declared_total != 0:
         raise ListingError("empty_list")
     if len(listing.items) > MAXIMUM_ITEMS and kind != "bills":  # the bills service may send a whole period at once
         listing = replace(listing, items=listing.items[:MAXIMUM_ITEMS], truncated=True)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from spiders.discover.feed import HTML_START
-from spiders.discover.listing import Found, Listing, ListingError, bad_items, parse_w3c, read_each
+from spiders.discover.listing import BROKEN_XML, Found, Listing, ListingError, bad_items, parse_w3c, read_each
 
 NAMESPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -32,7 +32,8 @@ def read_sitemap(body: bytes, url: str) -> Listing:
     children, bad_children = read_each(root.iterfind(".//s:sitemap", NAMESPACES), lambda n: _sitemap_item(n, url))
     more = sorted(children, key=lambda c: c.updated_at or LONG_AGO, reverse=True)  # stable: undated ones last, in order
     items, bad = read_each(root.iterfind("s:url", NAMESPACES), lambda n: _sitemap_item(n, url))
-    return Listing(items, tuple(c.url for c in more), warnings=bad_items(bad + bad_children))
+    torn = (BROKEN_XML,) if any(e.level == etree.ErrorLevels.FATAL for e in parser.error_log) else ()
+    return Listing(items, tuple(c.url for c in more), warnings=torn + bad_items(bad + bad_children))
 
 
 def _sitemap_item(node: etree._Element, url: str) -> Found | None:

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 import pypdfium2
 
 from spiders.dates import Dated, at_day, find_dateline, find_month_line
 from spiders.extract.build import Read
 from spiders.extract.page import NotArticle, Page, Unreadable
+from spiders.extract.sections import LINE_END, body_lines, split
 
 MAXIMUM_PAGES = 400
 SCAN_CHARACTERS = 25  # a page with fewer and no text layer to speak of is a picture
-PART_WORDS = 450  # a part longer than this collects labels of several subjects
 BROKEN_WORD = re.compile(r"(\w{2,})-\n(\w{2,})")
-HEADING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+\S.{3,80}|(?:CAP[IÍ]TULO|PARTE|SECCI[OÓ]N|ANEXO)\s+\S.{0,80})$")
-LINE_END = re.compile(r"[.:;!?»”\"]$")
-
-
-@dataclass(slots=True)
-class _Part:
-    heading: str
-    first: int
-    last: int
-    lines: list[str]
-
-    @property
-    def words(self) -> int:
-        return sum(len(line.split()) for line in self.lines)
+# Titles that say nothing: what programs write into a file, and the words of a link that leads to one.
+PROGRAM_TITLE = re.compile(
+    r"^(?:microsoft |untitled|sin t[ií]tulo|(?:document|presentaci[oó]n|diapositiva|libro)\w*\s*\d*$)"
+    r"|\.(?:docx?|pptx?|xlsx?|pdf|indd|ai|odt|rtf)$",
+    re.IGNORECASE,
+)
+LINK_WORDS = re.compile(
+    r"^(?:\W|\b(?:aqu[ií]|abrir|archivo|click|clic|completo|descarg\w+|documento|download|el|en|here|informe|la|leer|m[aá]s|pdf"
+    r"|read|reporte?|the|ver|view)\b)*$",
+    re.IGNORECASE,
+)
+TITLE_LETTERS = 4  # a line with fewer is no title
 
 
 def read_pdf(page: Page) -> list[Read]:
@@ -54,9 +51,9 @@ def read_pdf(page: Page) -> list[Read]:
         pdf.close()
     if not texts or sum(len(t.strip()) < SCAN_CHARACTERS for t in texts) > len(texts) / 2:
         raise NotArticle("scanned_pdf")
-    title = page.hint_title or (meta.get("Title") or "").strip() or _first_line(texts[0])
+    title = _title(page.hint_title or "", (meta.get("Title") or "").strip(), texts)
     dated, origin = _date(page, texts)
-    parts = _split(texts)
+    parts = split(texts)
     many = len(parts) > 1
     return [
         Read(
@@ -89,8 +86,14 @@ def _page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if len(line.strip()) > 3), "")
+def _title(linked: str, own: str, texts: list[str]) -> str:
+    """The title of the list that named it, else the file's own, if either says anything; else the first line of its text."""
+    if not LINK_WORDS.match(linked):
+        return linked
+    if own and not PROGRAM_TITLE.search(own):
+        return own
+    lines = (line.text for line in body_lines(texts) if not find_dateline([line.text]))
+    return next((line for line in lines if sum(map(str.isalpha, line)) >= TITLE_LETTERS), "")
 
 
 def _date(page: Page, texts: list[str]) -> tuple[Dated | None, str | None]:
@@ -105,37 +108,6 @@ def _date(page: Page, texts: list[str]) -> tuple[Dated | None, str | None]:
         return (at_day(day), "day"), "pdf"
     month = find_month_line(lines)
     return month, "pdf" if month else None
-
-
-def _split(texts: list[str]) -> list[_Part]:
-    """Sections by heading; without headings, runs of pages."""
-    running = _running_lines(texts)
-    whole = sum(len(t.split()) for t in texts)
-    parts = [_Part("", 1, 1, [])]
-    for number, text in enumerate(texts, start=1):
-        if whole > PART_WORDS and parts[-1].words > PART_WORDS:
-            parts.append(_Part(parts[-1].heading, number, number, []))
-        for raw in text.splitlines():
-            line = raw.strip()
-            if line in running or line.isdigit():
-                continue
-            if whole > PART_WORDS and HEADING.match(line) and not LINE_END.search(line):
-                parts.append(_Part(line, number, number, []))
-                continue
-            parts[-1].lines.append(line)
-            parts[-1].last = number
-    return [p for p in parts if p.words >= 20] or [p for p in parts if p.words][:1]
-
-
-def _running_lines(texts: list[str]) -> set[str]:
-    """Headers and footers: lines that stand on more than half of at least three pages."""
-    if len(texts) < 3:
-        return set()
-    seen: dict[str, int] = {}
-    for text in texts:
-        for line in {raw.strip() for raw in text.splitlines() if raw.strip()}:
-            seen[line] = seen.get(line, 0) + 1
-    return {line for line, count in seen.items() if count > len(texts) / 2}
 
 
 def _flow(lines: list[str]) -> str:

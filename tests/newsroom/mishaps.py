@@ -17,9 +17,13 @@ RETRY_AFTER_S = 1
 LONG_RETRY_AFTER_S = 86_400
 # One entry of a list, in whichever form the list has.
 ENTRY = re.compile(
-    rb'<item>.*?</item>|<entry>.*?</entry>|<url>.*?</url>|<li class="item">.*?</li>|<div class="card">.*?</div></div>',
+    rb'<item>.*?</item>|<entry>.*?</entry>|<url>.*?</url>|<li class="item">.*?</li>|<div class="card">.*?</div></div>'
+    rb'|<article class="edicionesoficiales_articulos">.*?</article>|\{"id":.*?\}',
     re.DOTALL,
 )
+ADDRESS = re.compile(
+    rb'http://127\.0\.0\.1:\d+|(?<=href=")(?=/)|(?<=href=\\")(?=/)'
+)  # as far as its path, where it has a host
 BILLION_LAUGHS = b"<!DOCTYPE lista [\n" + b"".join(
     b'<!ENTITY e%d "%s">\n' % (n, b"ja" if n == 0 else b"&e%d;" % (n - 1) * 10) for n in range(10)
 ) + b"]>\n"  # fmt: skip
@@ -194,9 +198,9 @@ def _with_item_at(answer: Answer, place: Place, host: str) -> Answer:
     first = ENTRY.search(answer.body)
     if first is None:
         return answer
-    ours, theirs = place.web.bases[place.site].encode(), place.web.bases[host].encode()
-    entry = first.group().replace(ours, theirs).replace(b'href="/', b'href="' + theirs + b"/")
-    answer.body = answer.body[: first.start()] + entry + answer.body[first.start() :]
+    entry = ADDRESS.sub(place.web.bases[host].encode(), first.group())
+    comma = b"," if answer.media_type == "application/json" else b""
+    answer.body = answer.body[: first.start()] + entry + comma + answer.body[first.start() :]
     return answer
 
 

@@ -48,6 +48,22 @@ def test_sitemap_takes_news_dates_and_never_a_bare_day_as_an_instant() -> None:
     assert (first.title, second.published_at, second.updated_at) == ("Tres", None, None)
 
 
+def test_a_torn_sitemap_says_so_and_is_not_taken_for_whole() -> None:
+    torn = SITEMAP[: SITEMAP.index("nota-4") + 6]
+    listing = read("sitemap", torn)
+    assert [item.url for item in listing.items][:1] == ["https://uno.pe/nota-3"]
+    assert listing.warnings == ("broken_xml",)
+    assert not listing.is_whole
+    assert read("sitemap", SITEMAP).warnings == ()
+
+
+def test_a_page_without_items_is_a_failure_whatever_follows() -> None:
+    with pytest.raises(ListingError, match="empty_list"):
+        read(
+            "listing", '<html><head><link rel="next" href="?page=2"></head><body><p>Últimas noticias</p></body></html>'
+        )
+
+
 def test_sitemap_index_leads_on() -> None:
     index = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>'
     assert read("sitemap", index).more == ("https://uno.pe/a.xml",)
