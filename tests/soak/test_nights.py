@@ -49,7 +49,7 @@ def soak(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
             newsroom, folder, home=disk / "home", look_back_days=2, keep_free_gb=0, groups=folder / "groups.toml",
             smtp_host="127.0.0.1", smtp_port=office.server.port, smtp_tls="none", mail_from="chasqui@example.org",
             mail_secret="0123456789abcdef0123456789abcdef", operator_address=OPERATOR,
-            mail_retry_s=0.2, mail_patience_s=0.5, pages_per_source=max(plan.many, 500),
+            mail_per_minute=0, mail_retry_s=0.2, mail_patience_s=0.5, pages_per_source=max(plan.many, 500),
         )  # fmt: skip
         worker = Worker(settings, folder / "worker.log")
         stack.callback(worker.stop)
