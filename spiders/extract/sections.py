@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 PART_WORDS = 450  # a part longer than this collects labels of several subjects
 LEAST_WORDS = 20  # a "section" with fewer is an item of a list, and belongs to the section it stands in
@@ -23,6 +24,7 @@ PAGE_MARK = re.compile(
     r"^\W*(?:(?:p[aá]g(?:ina)?|page)\b\.?\s*)?\d{1,4}(?:\s*(?:de|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
 )
 DIGITS = re.compile(r"\d+")
+EDGE_LINES = 3  # of a page's first and last, in which a running head or foot is looked for
 
 
 @dataclass(slots=True)
@@ -72,11 +74,12 @@ def body_lines(pages: Sequence[str]) -> Iterator[_Line]:
     """The lines of the text itself: no running heads, page numbers or table of contents; empty lines kept."""
     running = _running_lines(pages)
     for number, page in enumerate(pages, start=1):
+        edges = set(_edges(page))
         for raw in page.splitlines():
             line = raw.strip()
-            if line and (_shape(line) in running or PAGE_MARK.match(line)):
+            if line in edges and _shape(line) in running:
                 continue
-            if CONTENTS_LINE.search(line) or CONTENTS_TITLE.match(line):
+            if PAGE_MARK.match(line) or CONTENTS_LINE.search(line) or CONTENTS_TITLE.match(line):
                 continue
             yield _Line(number, line)
 
@@ -99,24 +102,35 @@ def _heading_number(line: str, following: str, top: int) -> int | None:
 
 
 def _standing(parts: list[Part]) -> list[Part]:
-    """Parts that stand alone: what is too short goes to the one before, a bare title page goes."""
+    """Parts that stand alone: what is too short goes to the one before, a bare title page or chapter heading goes."""
     front, *others = parts
     kept = [front] if front.words >= FRONT_WORDS or not others else []
-    for part in others:
+    for part, following in zip_longest(others, others[1:]):
         if part.words >= LEAST_WORDS or not kept:
             kept.append(part)
-        else:
+        elif part.words or following is None or not _opens(part.heading, following.heading):
             kept[-1].lines += [part.heading, *part.lines]
             kept[-1].last = part.last
     return kept
 
 
+def _opens(heading: str, following: str) -> bool:
+    """Whether a heading is that of the chapter whose first section follows."""
+    chapter, section = NUMBERED.match(heading), NUMBERED.match(following)
+    return bool(chapter and section and section["number"].startswith(f"{chapter['number']}."))
+
+
 def _running_lines(pages: Sequence[str]) -> set[str]:
-    """Headers and footers: lines that stand on more than half of at least three pages, whatever numbers they bear."""
+    """Headers and footers: lines at the edge of more than half of at least three pages, whatever numbers they bear."""
     if len(pages) < 3:
         return set()
-    seen = Counter(shape for page in pages for shape in {_shape(raw.strip()) for raw in page.splitlines()} - {""})
+    seen = Counter(shape for page in pages for shape in set(map(_shape, _edges(page))))
     return {shape for shape, count in seen.items() if count > len(pages) / 2}
+
+
+def _edges(page: str) -> list[str]:
+    lines = [line for raw in page.splitlines() if (line := raw.strip())]
+    return lines[:EDGE_LINES] + lines[-EDGE_LINES:]
 
 
 def _shape(line: str) -> str:
