@@ -175,7 +175,7 @@ class Classifier:
     ) -> Prediction:
         chances = {rule.id: round(float(value), 4) for rule, value in zip(self.rules.labels, row, strict=True)}
         bands: dict[str, Band] = {rule.id: rule.band(chances[rule.id]) for rule in self.rules.labels}
-        if anything < self.rules.document:
+        if anything < self.rules.document or row.max() < self.rules.surest:
             bands = {label: "uncertain" if band == "yes" else band for label, band in bands.items()}
         wanted = [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
         return Prediction(chances, bands, self._axes, self._sentences(seen, pieces, wanted))

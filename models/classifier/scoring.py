@@ -41,6 +41,7 @@ class Rules:
     version: str
     labels: tuple[LabelRule, ...]
     document: float = 0.0  # chance that the document carries any label; under it, labels are uncertain at most
+    surest: float = 0.0  # probability that the surest label must reach; where none does, all are uncertain at most
     window: int = 320  # pieces a window, title included
     most_windows: int = 24
     notes: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Decisions from the calibration split: weights and a logistic curve an axis, a threshold a label, one for the document.
+"""Decisions from the calibration split: weights and a logistic curve an axis, a threshold a label, two for the document.
 
 Thresholds are shrunk towards the axis' common one, the more so the fewer positives a label has: on a few hundred texts a
 free choice fits noise.
@@ -20,11 +20,13 @@ from models.taxonomy import Taxonomy
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+STEPS = np.arange(0.0, 0.96, 0.05)
 GRID = np.arange(0.10, 0.91, 0.02)
 SHRINK = 25.0  # positives at which a label's own optimum and the common threshold weigh the same
 KEYWORDS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 LINEAR = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 CLEAN = 0.05  # what all clean documents kept clean are worth, beside F1
+FREE = 0.002  # what may be lost for it where a choice is within the noise of a few hundred texts
 REVIEW_SHARE = 0.015  # at most so many of all documents in one label's uncertain band: review has hours, not days
 
 
@@ -36,6 +38,14 @@ class Views:
     anything: Floats  # chance that the document carries any label, by the network
     keywords: Floats
     linear: Floats  # word-by-word scores
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """Under which chance of any label, and under which probability of the surest one, a document is left clean."""
+
+    document: float
+    surest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +108,12 @@ def choose_axis(views: Views, columns: slice, truth: Bools, *, mix: bool) -> tup
 
 def choose(
     views: Views, truth: Bools, tree: Taxonomy, *, mix: bool = True
-) -> tuple[list[LabelRule], float, dict[str, Choice]]:
-    """Rules for all labels, the document's threshold, and what was chosen on the way."""
+) -> tuple[list[LabelRule], Gates, dict[str, Choice]]:
+    """Rules for all labels, the document's thresholds, and what was chosen on the way."""
     rules: list[LabelRule] = []
     choices: dict[str, Choice] = {}
     guess = np.zeros_like(truth)
+    surest = np.zeros(len(truth), dtype=np.float32)
     first = 0
     for axis, entries in (("sector", tree.sectors), ("event", tree.events)):
         columns = slice(first, first + len(entries))
@@ -110,25 +121,29 @@ def choose(
         choice, chances, limits = choose_axis(views, columns, truth[:, columns], mix=mix)
         choices[axis] = choice
         guess[:, columns] = chances >= limits
+        surest = np.maximum(surest, chances.max(1))
         for column, entry in enumerate(entries):
             limit = float(limits[column])
             low = _low(chances[:, column], limit)
             weights = (choice.keyword, choice.linear, round(choice.scale, 4), round(choice.shift, 4))
             rules.append(LabelRule(entry.id, entry.axis, round(limit, 3), round(low, 3), *weights))
-    return rules, document_threshold(guess, views.anything, truth, len(tree.sectors)), choices
+    return rules, gates(guess, views.anything, surest, truth, len(tree.sectors)), choices
 
 
-def document_threshold(guess: Bools, anything: Floats, truth: Bools, sectors: int) -> float:
-    """Under which chance of any label a document is left clean: weighed against F1."""
+def gates(guess: Bools, anything: Floats, surest: Floats, truth: Bools, sectors: int) -> Gates:
+    """Where a document is left clean, weighed against F1: first by the chance of any label, then by the surest label."""
     empty = ~truth.any(1)
 
-    def worth(limit: float) -> float:
-        kept = guess & (anything >= limit)[:, None]
+    def worth(passed: Bools) -> float:
+        kept = guess & passed[:, None]
         scores = f1(truth, kept)
         clean = float((~kept[empty].any(1)).mean()) if empty.any() else 0.0
         return float(scores[:sectors].mean() + scores[sectors:].mean()) / 2 + CLEAN * clean
 
-    return float(max((worth(limit), -limit) for limit in np.arange(0.0, 0.96, 0.05))[1] * -1)
+    document = float(max(STEPS, key=lambda limit: (worth(anything >= limit), -limit)))
+    likely = anything >= document
+    found = {float(limit): worth(likely & (surest >= limit)) for limit in STEPS}
+    return Gates(document, max(limit for limit, value in found.items() if value >= max(found.values()) - FREE))
 
 
 def _low(chances: Floats, limit: float) -> float:

@@ -203,11 +203,11 @@ def calibrate(
     rows = store.read("calibration", subject)
     network = reader(out / "model.onnx", out / "tokenizer.json", tree)
     views = views_of(network, LinearWords(out / "rival.npz"), pairs_of(rows), tree)
-    rules, document, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
+    rules, gates, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
     notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
-    Rules(version, tuple(rules), document=round(document, 3), notes=notes).save(out / "labels.json")
-    typer.echo(f"document threshold {document:.2f}")
+    Rules(version, tuple(rules), round(gates.document, 3), round(gates.surest, 3), notes=notes).save(out / "labels.json")
+    typer.echo(str(gates))
     for axis, choice in choices.items():
         typer.echo(f"{axis}: {choice}")
 

@@ -49,13 +49,14 @@ def views_of(network: Classifier, words: LinearWords, pairs: Sequence[tuple[str,
 
 def judged(views: Mapping[str, Views], truth: Mapping[str, Bools], tree: Taxonomy, *, mix: bool) -> dict[str, Figures]:
     """Figures on every set, rules chosen on the one called ``calibration``."""
-    labels, document, _ = choose(views["calibration"], truth["calibration"], tree, mix=mix)
+    labels, gates, _ = choose(views["calibration"], truth["calibration"], tree, mix=mix)
     rules = Rules("judged", tuple(labels))
     limits = np.asarray([label.threshold for label in labels], dtype=np.float32)
     found: dict[str, Figures] = {}
     for name, each in views.items():
-        guess = probabilities(each.logits, each.keywords, each.linear, rules) >= limits
-        found[name] = figures(truth[name], guess & (each.anything >= document)[:, None], tree, resamples=200)
+        chances = probabilities(each.logits, each.keywords, each.linear, rules)
+        passed = (each.anything >= gates.document) & (chances.max(1) >= gates.surest)
+        found[name] = figures(truth[name], (chances >= limits) & passed[:, None], tree, resamples=200)
     return found
 
 
