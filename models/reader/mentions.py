@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.reader import decrees
+from models.reader import decrees, deed
 from models.reader.cues import is_known, strong_cues
 from models.reader.focus import Focus, focus_on
 from models.reader.further import further
@@ -190,7 +190,7 @@ def read_mentions(
             number = 1
         if kind in LEGAL:
             mentions.append(_legal(reading, focus, found, sectors, number))
-        elif not _is_doubtful(reading, focus, scores):
+        elif not _is_doubtful(reading, focus, scores) and (kind != deed.KIND or deed.tells(reading, focus, kinds)):
             own = _incident(reading, focus, found, kinds, sectors, number)
             others = _further(reading, own[0], sectors, apart + 1)
             apart += len(others)

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import persons, places, sums, victims, when
+from models.reader import deed, persons, places, sums, victims, when
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
@@ -103,6 +103,13 @@ def sectors(case: Case) -> Iterator[Decision]:
             for each in listed:
                 features = own.features(case.reading, case.foci[kind], each, listed)
                 yield yes_or_no(features, holds=each in truth["sectors"])
+
+
+def deeds(case: Case) -> Iterator[Decision]:
+    """Was somebody extorted, where the document is labelled so?"""
+    if deed.KIND in case.kinds:
+        features = deed.features(case.reading, case.foci[deed.KIND], case.kinds)
+        yield yes_or_no(features, holds=bool(case.truths(deed.KIND)))
 
 
 def _counts(case: Case, kind: victims.Kind) -> set[int]:

@@ -26,6 +26,7 @@ PENALTY = {
     "sum": 3.0,
     "count": 3.0,
     "sector": 3.0,
+    "deed": 3.0,
     "person": 1.0,
 }
 AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
@@ -34,6 +35,7 @@ AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
     "sum": examples.demands,
     "count": examples.counts,
     "sector": examples.sectors,
+    "deed": examples.deeds,
 }
 
 

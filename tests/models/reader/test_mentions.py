@@ -69,3 +69,23 @@ def test_unknown_types_and_nothing_to_read() -> None:
     assert read_mentions("", "", None, [], ["murder"]) == []
     assert read_mentions("Título", "Texto.", None, [], []) == []
     assert read_mentions("Título", "Texto.", None, [], ["earthquake"]) == []
+
+
+def test_a_bill_against_extortion_is_no_extortion() -> None:
+    title = "Comisión de Justicia aprueba dictamen que endurece penas por extorsión"
+    text = (
+        "La Comisión de Justicia de la Cámara de Diputados aprobó por mayoría el dictamen del proyecto de ley 00553/2026-2031-CD, que eleva "
+        "las penas por el delito de extorsión cuando la víctima es transportista o bodeguero. La iniciativa pasará al pleno."
+    )
+    found = [m.type for m in read_mentions(title, text, date(2026, 10, 14), ["transport"], ["bill", "extortion"])]
+    assert found == ["bill"]
+
+
+def test_a_demand_told_beside_a_law_is_one() -> None:
+    title = "Ley contra el cobro de cupos llega tarde para una bodeguera de Comas"
+    text = (
+        "El Gobierno promulgó ayer la ley que castiga el cobro de cupos. En Comas, la bodeguera recibió esa misma noche un mensaje: le exigen "
+        "500 soles semanales para no atentar contra su local."
+    )
+    found = [m.type for m in read_mentions(title, text, date(2026, 10, 14), ["bodegas"], ["new_law", "extortion"])]
+    assert sorted(found) == ["extortion", "new_law"]
