@@ -1,93 +1,241 @@
-"""What reading WARC files costs: CPU-seconds a page and memory, with one worker and with several; and news-please's own reader.
+"""What reading WARC files costs, and what it keeps: ``python -m tests.benchmarks.bench_backfill [MEASURE …]``.
 
-    python -m tests.benchmarks.bench_backfill make FOLDER --pages 2000 --files 8
-    python -m tests.benchmarks.bench_backfill ours FOLDER [--workers 2]
-    RIVAL/bin/python tests/benchmarks/newsplease_reader.py FOLDER     (in an environment of its own: pip install news-please)
+    workers   CPU-seconds a document and memory a worker, with one worker and with two (reading, labels, mentions, Parquet)
+    rival     reading only, in one process, beside news-please's own WARC reader and the true texts
+    passing   compressed megabytes a CPU-second where no page is of a registered host
+    again     ids of events after the archive was read again with another model
 
-CPU-seconds, not wall time, are the unit: they hold on a machine that has other work.
+    python -m tests.benchmarks.bench_backfill workers --pages 10000 --pages-of-one 2000
+    python -m tests.benchmarks.bench_backfill rival --pages 2000 --rival RIVAL/bin/python     (there: pip install news-please)
+    python -m tests.benchmarks.bench_backfill passing again --pages 1000
+
+CPU-seconds, not wall time, are the unit: they hold on a machine that has other work. That a killed worker changes no result is
+a test (tests/flows/test_backfill_workers.py).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import shutil
+import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import psutil
 
-from flows.steps.backfill.segment import Segment, read_segment
+from flows.progress import PlainReporter
+from flows.settings import Settings, load_settings
+from flows.steps.again import run_again
+from flows.steps.backfill.plan import find_files, missing, segments_of
+from flows.steps.backfill.run import Work, run_backfill
+from flows.steps.backfill.segment import Segment, SegmentRead, read_segment
+from flows.steps.night import new_night
+from flows.steps.reading import documents_of
+from spiders.extract import Page
 from spiders.registry import load_registry
-from spiders.warc import identity_of
-from tests.flows.warcs import REGISTRY, article, write_warc
+from spiders.warc import Tally, identity_of, iter_answers
+from tests.benchmarks.backfill_pages import MadePages, make_happenings, make_newsroom_pages
+from tests.benchmarks.shingles import score
+from tests.flows.warcs import CRAWLED
+
+SHIPPED_MODEL = Path(__file__).parents[2] / "models" / "artifact"
+FILES = 20
+STRICTER = 0.15  # what the other model's thresholds are higher by
+EVIDENCE = """
+    SELECT event_id, list(m.document_id || m.evidence ORDER BY m.mention_id) AS evidence
+    FROM event_mentions JOIN mentions m USING (mention_id) GROUP BY event_id
+"""
 
 
-def make(folder: Path, pages: int, files: int) -> None:
-    """Write the pages, a little under 6 KB each as crawled."""
-    folder.mkdir(parents=True, exist_ok=True)
-    each = pages // files
-    filler = (
-        "Los vecinos pidieron a la municipalidad cámaras, alumbrado y rondas; el general explicó el plan para la zona. "
-        * 3
-    )
-    for number in range(files):
-        captures = (article(n, extra=filler) for n in range(number * each, (number + 1) * each))
-        write_warc(folder / f"made-{number:03d}.warc.gz", captures)
-    (folder / "sources.toml").write_text(REGISTRY, encoding="utf-8")
+def measure_workers(folder: Path, pages: int, pages_of_one: int) -> None:
+    """One worker on some of the files, two on all."""
+    made = make_newsroom_pages(folder / "pages", pages, FILES)
+    some = made.files[: max(1, round(FILES * pages_of_one / pages))]
+    one, two = _work(made, some, 1), _work(made, made.files, 2)
+    print(f"CPU-seconds a document with two workers: {two / one:.2f} x those with one")
 
 
-def _read(segment: Segment) -> dict[str, float]:
-    """One file; what this process and its reading child have cost since they were born."""
-    read = read_segment(segment)
-    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-    return {
-        "pid": psutil.Process().pid,
-        "documents": read.documents,
-        "seconds": read.seconds,
-        "cpu_seconds": sum(p.cpu_times().user + p.cpu_times().system for p in family),
-        "megabytes": sum(p.memory_info().rss for p in family) / 1e6,
-    }
-
-
-def ours(folder: Path, workers: int) -> dict[str, float]:
-    """Read all files with so many processes."""
-    sources = load_registry(folder / "sources.toml").sources
+def _work(made: MadePages, files: list[Path], workers: int) -> float:
+    """CPU-seconds a document; prints them with the rest."""
+    sources = load_registry(made.registry).sources
     with TemporaryDirectory() as out:
-        segments = [Segment(identity_of(p), p, Path(out), sources) for p in sorted(folder.glob("*.warc.gz"))]
+        segments = [Segment(identity_of(p), p, Path(out), sources) for p in files]
         began = time.monotonic()
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            reads = list(pool.map(_read, segments))
+            costs = list(pool.map(_cost, segments))
         took = time.monotonic() - began
-    documents = sum(r["documents"] for r in reads)
-    cpu = sum(max(r["cpu_seconds"] for r in reads if r["pid"] == pid) for pid in {r["pid"] for r in reads})
-    return {
-        "workers": workers,
-        "documents": documents,
-        "wall_seconds": round(took, 1),
-        "cpu_seconds": round(cpu, 1),
-        "cpu_milliseconds_per_document": round(1000 * cpu / documents, 1),
-        "megabytes_per_worker": round(max(r["megabytes"] for r in reads)),
-    }
+    last = {cost.worker: cost for cost in costs}  # costs of a worker only grow
+    documents = sum(cost.documents for cost in costs)
+    cpu = sum(cost.cpu_seconds for cost in last.values()) / documents
+    megabytes = max(cost.megabytes for cost in last.values())
+    print(
+        f"{workers} workers: {documents} documents of {len(files)} files, {1000 * cpu:.1f} ms CPU a document, "
+        f"{documents / took:.1f} documents/s, {megabytes:.0f} MB a worker at most",
+        flush=True,
+    )
+    return cpu
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What a worker process and the reading process beside it have cost since they were born."""
+
+    worker: int
+    documents: int
+    cpu_seconds: float
+    megabytes: float  # their peaks together
+
+
+def _cost(segment: Segment) -> _Cost:
+    read = read_segment(segment)
+    this = psutil.Process()
+    family = [this, *this.children(recursive=True)]
+    cpu = sum(p.cpu_times().user + p.cpu_times().system for p in family)
+    return _Cost(this.pid, read.documents, cpu, sum(_peak(p.pid) for p in family))
+
+
+def _peak(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+def measure_rival(folder: Path, pages: int, rival: Path) -> None:
+    """Ours, then news-please's, on the same files, one process each."""
+    made = make_newsroom_pages(folder / "pages", pages, FILES)
+    truth = made.truth()
+    found, cpu, took = _read_only(made)
+    ours = _say("chasqui", truth, found, cpu, took)
+    texts = folder / "texts.json"
+    reader = Path(__file__).with_name("newsplease_reader.py")
+    done = subprocess.run([rival, reader, made.folder, texts], check=True, capture_output=True, text=True)
+    said = json.loads(done.stdout.splitlines()[-1])
+    theirs = _say("news-please", truth, json.loads(texts.read_text()), said["cpu_seconds"], said["wall_seconds"])
+    print(f"documents a CPU-second: {ours / theirs:.1f} x news-please's")
+
+
+def _read_only(made: MadePages) -> tuple[dict[str, str], float, float]:
+    sources = {host: s for s in load_registry(made.registry).sources for host in s.registered_hosts}
+    found: dict[str, str] = {}
+    cpu, began = time.process_time(), time.monotonic()
+    for path in made.files:
+        with path.open("rb") as stream:
+            for answer in iter_answers(stream, path.name, lambda _url: True, Tally()):
+                source = sources[answer.url.split("/")[2]]
+                page = Page(answer.url, answer.body, answer.content_type, source=source)
+                found[answer.url] = "\n\n".join(d.text for d in documents_of(page).documents)
+    return found, time.process_time() - cpu, time.monotonic() - began
+
+
+def _say(name: str, truth: dict[str, str], found: dict[str, str], cpu: float, took: float) -> float:
+    s = score((true, found.get(url, "")) for url, true in truth.items())
+    documents = sum(bool(text) for text in found.values())
+    print(
+        f"{name}: {documents} documents of {len(truth)} pages, {documents / took:.1f} documents/s, "
+        f"{documents / cpu:.1f} a CPU-second; F1 {s.f1:.3f}, precision {s.precision:.3f}, recall {s.recall:.3f}",
+        flush=True,
+    )
+    return documents / cpu
+
+
+def measure_passing(folder: Path, pages: int) -> None:
+    """What it costs to find that a file holds nothing of ours."""
+    made = make_newsroom_pages(folder / "pages", pages, FILES)
+    megabytes = sum(path.stat().st_size for path in made.files) / 1e6
+    tally, cpu = Tally(), time.process_time()
+    for path in made.files:
+        with path.open("rb") as stream:
+            for _ in iter_answers(stream, path.name, lambda _url: False, tally):
+                raise AssertionError("a page of nobody's was taken")
+    cpu = time.process_time() - cpu
+    print(
+        f"{tally.elsewhere} pages of other hosts passed over: {megabytes:.1f} MB, {megabytes / cpu:.0f} MB a CPU-second"
+    )
+
+
+def measure_again(folder: Path, pages: int) -> None:
+    """Backfilled with the shipped model, read again from the archive with one that is stricter."""
+    made = make_happenings(folder / "pages", pages, FILES)
+    settings = load_settings(home=folder / "home", sources=made.registry)
+    backfill_here(settings, made.files)
+    before = _evidence(settings)
+    other = settings.model_copy(update={"model": str(_stricter(folder / "model"))})
+    run_again(new_night(other, PlainReporter(), "reprocess"), CRAWLED.date(), None)
+    after = _evidence(settings)
+    told = {tuple(evidence): event for event, evidence in after.items()}
+    same = [(event, told[tuple(evidence)]) for event, evidence in before.items() if tuple(evidence) in told]
+    kept = sum(was == now for was, now in same)
+    print(
+        f"{len(before)} events of {pages} pages before, {len(after)} after; {len(same)} with the same evidence, "
+        f"of which {kept} ({kept / len(same):.2%}) kept their id"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A file read in this process."""
+
+    segment: Segment
+
+    def result(self) -> SegmentRead:
+        """Read it."""
+        return read_segment(self.segment)
+
+
+def backfill_here(settings: Settings, files: list[Path]) -> None:
+    """A backfill without Prefect or workers."""
+    night = new_night(settings, PlainReporter(), "backfill")
+    segments = missing(segments_of(night, find_files(map(str, files))), again=False)
+    run_backfill(night, Work(iter(segments), len(segments)), _Now, at_once=1)
+
+
+def _stricter(folder: Path) -> Path:
+    """The shipped model with higher thresholds: another model, which drops labels of some documents."""
+    shutil.copytree(SHIPPED_MODEL, folder)
+    path = folder / "labels.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    said["version"] += "-stricter"
+    for label in said["labels"]:
+        label["threshold"] = min(0.99, label["threshold"] + STRICTER)
+    path.write_text(json.dumps(said), encoding="utf-8")
+    return folder
+
+
+def _evidence(settings: Settings) -> dict[str, list[str]]:
+    """The evidence of each event, by its id."""
+    with duckdb.connect(str(settings.home / "warehouse.duckdb"), read_only=True) as con:
+        return dict(con.execute(EVIDENCE).fetchall())
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["make", "ours"])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("measure", nargs="+", choices=["workers", "rival", "passing", "again"])
     parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--files", type=int, default=8)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--pages-of-one", type=int, default=1000, help="pages that one worker reads alone")
+    parser.add_argument(
+        "--folder", type=Path, help="where pages are made, and found the next time; thrown away when absent"
+    )
+    parser.add_argument("--rival", type=Path, help="a Python that has news-please")
     given = parser.parse_args()
-    if given.what == "make":
-        make(given.folder, given.pages, given.files)
-    else:
-        print(json.dumps(ours(given.folder, given.workers)))
-        print(f"peak of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+    if "rival" in given.measure and given.rival is None:
+        parser.error("rival: --rival is needed")
+    for measure in given.measure:
+        with TemporaryDirectory() as name:
+            folder = given.folder or Path(name)
+            if measure == "workers":
+                measure_workers(folder, given.pages, given.pages_of_one)
+            elif measure == "passing":
+                measure_passing(folder, given.pages)
+            elif measure == "again":
+                measure_again(Path(name), given.pages)
+            else:
+                measure_rival(folder, given.pages, given.rival)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import multiprocessing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -182,6 +183,16 @@ def test_cut_off_anywhere_the_next_run_finishes(
     with open_warehouse(settings.home / "warehouse.duckdb") as con:
         row = con.execute("SELECT count(*), count(DISTINCT document_id) FROM documents").fetchone()
     assert row == (8, 8)
+
+
+def test_a_process_that_has_read_ends_with_its_reader(settings: Settings, tmp_path: Path) -> None:
+    write_warc(tmp_path / "a.warc.gz", [article(1)])
+    night = new_night(settings, PlainReporter(), "backfill")
+    (segment,) = segments_of(night, find_files([str(tmp_path / "a.warc.gz")]))
+    worker = multiprocessing.get_context("spawn").Process(target=read_segment, args=[segment])
+    worker.start()
+    worker.join(60)
+    assert worker.exitcode == 0
 
 
 def test_kept_pages_are_archived_and_nothing_else_is(settings: Settings, tmp_path: Path) -> None:

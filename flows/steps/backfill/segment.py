@@ -7,7 +7,6 @@ appears whole or not at all: one that is killed leaves nothing behind that count
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from datetime import datetime
 from functools import cache
 from io import BufferedReader
 from itertools import islice
+from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -316,5 +316,11 @@ def _understander(model: str) -> Understander:
 def _reader() -> ProcessPool:
     """One reading process a worker process; it ends with its parent, however that ends."""
     pool = make_readers(1)
-    atexit.register(pool.stop)
+    # Run before a process waits for its children, which ``atexit`` is not: a worker would wait for its reader for good.
+    Finalize(None, _end, args=[pool], exitpriority=1)
     return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
