@@ -1,12 +1,12 @@
 """Single facts read from the published file as the public may see them: cleaned, masked, with addresses that are safe.
 
-Here: one row into one record, and what is in force. Not here: which events or papers a mail or a page is about.
+Here: one row into one record, what is in force, what things are called. Not here: which events or papers a mail or a page is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -23,6 +23,20 @@ EVIDENCE_LENGTH = 300
 NAME_LENGTH = 60
 AS_IT_IS = """event_id primary_type date date_precision week ubigeo department province district killed wounded amount_pen period
     is_disputed document_count""".split()
+
+
+def last_data_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the night behind the file ended; None: it holds none."""
+    return QUESTIONS.rows(con, "last_night")[0]["data_at"]
+
+
+def label_names(con: duckdb.DuckDBPyConnection, language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What sectors and event types are called, in the taxonomy's order."""
+    labels = QUESTIONS.rows(con, "labels")
+    sectors, types = (
+        {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
+    )
+    return sectors, types
 
 
 def happening_of(row: Row, voices: Sequence[Voice]) -> Happening:

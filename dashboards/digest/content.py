@@ -16,7 +16,7 @@ import duckdb
 from dashboards.asking import Questions, Row
 from dashboards.digest.groups import Group
 from dashboards.digest.records import Change, Content, SourceState, WeekCount
-from dashboards.facts import happening_of, name_of, paper_of, read_emergencies
+from dashboards.facts import happening_of, label_names, last_data_at, name_of, paper_of, read_emergencies
 from dashboards.plain import safe_url
 from dashboards.records import Happening, Names, Paper, Voice
 from dashboards.weeks import Week
@@ -89,18 +89,9 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     )
 
 
-def last_data_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
-    """When the night behind the file ended; None: it holds none."""
-    nights = QUESTIONS.rows(con, "last_night")
-    return nights[0]["data_at"] if nights else None
-
-
 def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
-    labels = QUESTIONS.rows(con, "labels")
-    named = {
-        axis: {r["label"]: r[f"name_{language}"] for r in labels if r["axis"] == axis} for axis in ("sector", "event")
-    }
-    return Names(named["sector"], named["event"], {r["code"]: r["name"] for r in QUESTIONS.rows(con, "places")})
+    sectors, types = label_names(con, language)
+    return Names(sectors, types, {r["code"]: r["name"] for r in QUESTIONS.rows(con, "places")})
 
 
 def _is_late(row: Row, week: Week, window: Window, *, is_known: bool) -> bool:

@@ -13,7 +13,7 @@ from dashboards.asking import Questions, Row
 from dashboards.charts.figures import Place
 from dashboards.charts.health import SourceNight
 from dashboards.charts.timeline import Span
-from dashboards.facts import happening_of, name_of, paper_of, public, read_emergencies
+from dashboards.facts import happening_of, label_names, last_data_at, name_of, paper_of, public, read_emergencies
 from dashboards.plain import safe_url
 from dashboards.records import Voice
 from dashboards.site.records import Claim, Edition, Report, Told, Town
@@ -35,13 +35,13 @@ def read_edition(con: duckdb.DuckDBPyConnection, weeks: int) -> Edition:
     Raises:
         QueryError: the published file holds no night yet.
     """
-    data_at = _rows(con, "last_night")[0]["data_at"]
+    data_at = last_data_at(con)
     read = {r["week"]: r["documents_read"] for r in _rows(con, "weeks", count=weeks)}
     if data_at is None or not read:
         raise QueryError("the published file holds no night yet: run `chasqui nightly` first")
     first = min(read)
     about = {r["key"]: r["value"] for r in _rows(con, "about")}
-    labels = _rows(con, "labels")
+    names = {code: label_names(con, code) for code in LANGUAGES}
     towns = _rows(con, "towns")
     last_known = max(read)
     return Edition(
@@ -58,12 +58,8 @@ def read_edition(con: duckdb.DuckDBPyConnection, weeks: int) -> Edition:
         provinces=_places(towns, 4, "province"),
         towns={r["ubigeo"]: _town(r) for r in towns if r["latitude"] is not None},
         nights=tuple(SourceNight(name_of(r["source_name"]), r["night"], r["health"]) for r in _rows(con, "nights")),
-        sector_names={
-            code: {r["label"]: r[f"name_{code}"] for r in labels if r["axis"] == "sector"} for code in LANGUAGES
-        },
-        type_names={
-            code: {r["label"]: r[f"name_{code}"] for r in labels if r["axis"] == "event"} for code in LANGUAGES
-        },
+        sector_names={code: sectors for code, (sectors, _) in names.items()},
+        type_names={code: types for code, (_, types) in names.items()},
     )
 
 

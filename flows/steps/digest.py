@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from dashboards.digest.bounces import read_mailbox
-from dashboards.digest.content import Window, last_data_at, read_content, usual_window
+from dashboards.digest.content import Window, read_content, usual_window
 from dashboards.digest.deliver import OLDEST, Delivered, deliver
 from dashboards.digest.groups import Group, Vocabulary, load_groups
 from dashboards.digest.mailboxes import MailboxError
@@ -23,6 +23,7 @@ from dashboards.digest.notice import notice_edition
 from dashboards.digest.render import Edition, render
 from dashboards.digest.smtp import SmtpMailer
 from dashboards.digest.tokens import message_key
+from dashboards.facts import last_data_at
 from dashboards.weeks import Week
 from flows.mail import Post
 from flows.places import region_code
