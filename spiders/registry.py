@@ -18,7 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from spiders.urls import host_of
 
 DEFAULT_REGISTRY = Path(__file__).with_name("sources.toml")
-SOURCE_HEADER = re.compile(r"^\s*\[\[source\]\]", re.MULTILINE)
+SOURCE_HEADER = re.compile(r"^\s*\[\[\s*source\s*\]\]", re.MULTILINE)
+INLINE_TABLE = re.compile(r"\{\s*\w+\s*=")
 
 WayKind = Literal["feed", "sitemap", "listing", "gazette", "gazette_today", "bills", "gobpe"]
 SourceKind = Literal[
@@ -91,6 +92,20 @@ class Source(BaseModel):
                 raise ValueError(f"not a regular expression: {error}") from error
         return pattern
 
+    @field_validator("hosts")
+    @classmethod
+    def _bare(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            _require_host(host)
+        return hosts
+
+    @field_validator("mirrors")
+    @classmethod
+    def _bare_too(cls, mirrors: dict[str, str]) -> dict[str, str]:
+        for host in (*mirrors, *mirrors.values()):
+            _require_host(host)
+        return mirrors
+
     @model_validator(mode="after")
     def _reachable(self) -> Source:
         if self.enabled and not self.ways:
@@ -109,6 +124,11 @@ class Source(BaseModel):
     def is_article(self, url: str) -> bool:
         """Whether a URL has the form of this source's pages."""
         return self.article_pattern is None or re.search(self.article_pattern, url) is not None
+
+
+def _require_host(name: str) -> None:
+    if host_of(f"https://{name}") != name:
+        raise ValueError(f"not a host in lower case, such as www.example.pe: {name!r}")
 
 
 @dataclass(frozen=True)
@@ -144,19 +164,24 @@ def load_registry(path: Path | None = None) -> Registry:
         raw = tomllib.loads(text)
     except OSError as error:
         raise RegistryError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RegistryError(f"{path}: not UTF-8 at byte {error.start}") from error
     except tomllib.TOMLDecodeError as error:
         raise RegistryError(f"{path}: {error}") from error
     if unknown := set(raw) - {"source"}:
         raise RegistryError(f"{path}: unknown table {', '.join(sorted(unknown))}; expected [[source]]")
+    listed = raw.get("source", [])
+    if not isinstance(listed, list) or len(SOURCE_HEADER.findall(text)) != len(listed):
+        raise RegistryError(f"{path}: each source is a table of its own, headed [[source]]")
     sources: list[Source] = []
-    for index, entry in enumerate(raw.get("source", [])):
+    for index, entry in enumerate(listed):
         try:
             sources.append(Source.model_validate(entry))
         except ValidationError as error:
             # a misspelt field shows as one too many and one missing: the one too many is what the eye looks for
             first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
             where = ".".join(str(p) for p in first["loc"]) or "source"
-            line = _line_of(text, index, str(first["loc"][0]) if first["loc"] else "")
+            line = _line_of(text, index, *first["loc"])
             got = "" if first["type"] == "missing" or not first["loc"] else f", got {first['input']!r}"
             raise RegistryError(
                 f"{path}:{line}: source {entry.get('id', index + 1)!r}, {where}: {first['msg']}{got}"
@@ -167,11 +192,16 @@ def load_registry(path: Path | None = None) -> Registry:
     return Registry(tuple(sources))
 
 
-def _line_of(text: str, index: int, field: str) -> int:
-    """Line (from 1) of a field in the ``index``-th source table; the table's own line when the field is missing."""
+def _line_of(text: str, index: int, field: str | int = "", entry: str | int = "", *_: str | int) -> int:
+    """Line (from 1) of a field in the ``index``-th source table, of an inline table in its list; the table's own line when missing."""
     headers = [m.start() for m in SOURCE_HEADER.finditer(text)]
     start = headers[index]
     end = headers[index + 1] if index + 1 < len(headers) else len(text)
-    found = re.search(rf"^\s*{re.escape(field)}\s*=", text[start:end], re.MULTILINE) if field else None
-    offset = start + found.start() + (len(found.group()) - len(found.group().lstrip())) if found else start
-    return text.count("\n", 0, offset) + 1
+    found = (
+        re.compile(rf"^[ \t]*(?={re.escape(str(field))}\s*=)", re.MULTILINE).search(text, start, end) if field else None
+    )
+    at = found.end() if found else start + len(text[start:]) - len(text[start:].lstrip())
+    if found and isinstance(entry, int):
+        tables = [m.start() for m in INLINE_TABLE.finditer(text, at, end)]
+        at = tables[entry] if entry < len(tables) else at
+    return text.count("\n", 0, at) + 1

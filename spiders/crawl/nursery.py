@@ -159,6 +159,7 @@ def main() -> int:
     """The nursery's own side: fork a child for each line, say when one is over, until the input ends."""
     from spiders.crawl import __main__ as crawler  # its parent has no use for it
 
+    crawler.load_parts()
     gc.freeze()  # what is loaded by now is shared with every child
     awake, wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
     signal.signal(signal.SIGCHLD, lambda *_: None)

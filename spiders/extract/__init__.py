@@ -6,7 +6,7 @@ from spiders.extract.article import parse_html, read_article
 from spiders.extract.bills import bills_of, read_bills
 from spiders.extract.build import Read, build
 from spiders.extract.official import is_gazette_norm, is_legacy_bill, read_gazette_norm, read_legacy_bill
-from spiders.extract.page import NotArticle, Page, Unreadable
+from spiders.extract.page import NotArticle, Page, Unreadable, is_binary
 from spiders.extract.pdf import read_pdf
 from spiders.extract.plain import read_plain
 from warehouse.records import Document
@@ -31,6 +31,8 @@ def _read(page: Page) -> list[Read]:
     kind = (page.content_type or "").partition(";")[0].strip().lower()
     if head.startswith(b"%PDF-") or kind == "application/pdf":
         return read_pdf(page)
+    if is_binary(page.body):
+        raise NotArticle("not_text")
     if kind == "application/json" or (not kind and head[:1] in b"{[" and head):
         return read_bills(page)
     if kind in {"text/plain", "text/markdown"} or (not kind and page.url.lower().endswith(TEXT_SUFFIXES)):

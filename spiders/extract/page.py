@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 LATIN_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
 DAY_LISTS = frozenset({"gazette", "gazette_today", "gobpe", "bills"})
 LOCAL_HOST = "file.invalid"  # stands for the host in the address of a page read from a file
+BINARY_SAMPLE, BINARY_SHARE = 4096, 0.05  # bytes looked at; of them, control characters beyond which they are no text
+CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 MAXIMUM_TEXT = 2_000_000  # characters of markup that are read at all
 
 
@@ -54,6 +57,14 @@ class Page:
     def is_local(self) -> bool:
         """Whether it is a file of this machine, whose address says nothing of it."""
         return urlsplit(self.url).hostname == LOCAL_HOST
+
+
+def is_binary(body: bytes) -> bool:
+    """Whether bytes are those of a picture, an archive or a program, whatever they are called."""
+    sample = body[:BINARY_SAMPLE]
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    return len(sample) - len(sample.translate(None, CONTROL)) > BINARY_SHARE * len(sample)
 
 
 def decode(body: bytes, content_type: str | None) -> str:

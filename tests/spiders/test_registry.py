@@ -59,6 +59,43 @@ def test_a_typo_is_one_line_with_line_and_field(tmp_path: Path, change: tuple[st
     assert f":{line}:" in message or "missing" in message.lower() or "required" in message.lower()
 
 
+def test_a_typo_in_one_of_many_ways_in_is_shown_where_it_stands(tmp_path: Path) -> None:
+    ways = """ways = [
+  { kind = "feed", url = "https://uno.pe/{day}/rss" },
+  { kind = "listing", url = "https://uno.pe/lima", pagse = 2 },
+]
+"""
+    text = GOOD.replace('ways = [{ kind = "feed", url = "https://uno.pe/rss" }]\n', ways)
+    line = text[: text.index("pagse")].count("\n") + 1
+    with pytest.raises(RegistryError, match=rf":{line}: source 'uno', ways\.1\.pagse"):
+        load_registry(write(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("source = 3\n", "headed"),
+        ('source = [{ id = "uno" }]\n', "headed"),
+        ("[[source]\n", "line 1"),
+        ("[[quelle]]\n", "unknown table quelle"),
+        (GOOD.replace("[[source]]", "[[ source ]]").replace('kind = "national_news"', 'kind = "x"'), ":5: source 'uno', kind"),
+        (GOOD + 'hosts = ["https://cdn.uno.pe/"]\n', "hosts.*not a host"),
+        (GOOD.replace('"espejo.uno.net"', '"Espejo.uno.net/"'), "mirrors.*not a host"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_form_is_one_line_too(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(RegistryError, match=said) as caught:
+        load_registry(write(tmp_path, text))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_bytes("[[source]]\nname = 'Perú'\n".encode("cp1252"))
+    with pytest.raises(RegistryError, match="not UTF-8"):
+        load_registry(path)
+
+
 def test_enabled_without_a_way_in(tmp_path: Path) -> None:
     text = GOOD.replace('ways = [{ kind = "feed", url = "https://uno.pe/rss" }]\n', "")
     with pytest.raises(RegistryError, match="no way in"):
