@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from flows.steps.night import Night
 from models.spelling import Spelling, spelling_of
 from models.understand import Text, Understander, Understood
+from spiders.dates import MONTHS
 from warehouse import batch as staged
 from warehouse.load import BatchFiles
-from warehouse.records import LIMA, Document, Understanding
+from warehouse.records import LIMA, Document, Mention, Understanding
 
 AT_ONCE = 64
 
@@ -28,7 +30,8 @@ class Rows:
 
     def add(self, document: Document, found: Understood, model: str) -> None:
         """Take one document's reading in."""
-        record = Understanding(document.id, model, found.labels, tuple(found.mentions))
+        mentions = tuple(as_written(document, mention) for mention in found.mentions)
+        record = Understanding(document.id, model, found.labels, mentions)
         self.understood.append({"document_id": document.id, "model": model, "title_masked": found.title_masked})
         self.labels += [
             {"document_id": document.id, "axis": x.axis, "label": x.label, "probability": x.probability, "band": x.band}
@@ -89,3 +92,19 @@ def published_day(document: Document) -> date | None:
     if document.published_at is None or document.published_precision not in {"instant", "day"}:
         return None
     return document.published_at.astimezone(LIMA).date()
+
+
+def as_written(document: Document, mention: Mention) -> Mention:
+    """A mention of a report without a day that its text does not write.
+
+    A report looks back on months: "el martes" in it is not the Tuesday before it came out, as it would be in the news. Its own
+    day serves to tell the year of a written day, no more.
+    """
+    day = mention.date
+    if document.kind != "report" or day is None or mention.date_precision != "day":
+        return mention
+    months = "|".join(name for name, number in MONTHS.items() if number == day.month)
+    forms = rf"\b0?{day.day}[º°]?\s+de\s+(?:{months})\b|\b(?:{months})\s+{day.day}\b|\b0?{day.day}/0?{day.month}\b"
+    if re.search(forms, document.text, re.IGNORECASE):
+        return mention
+    return replace(mention, date=None, date_precision="unknown")
