@@ -53,9 +53,7 @@ class Worker:
         return json.loads(line)
 
     def stop(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait(60)
+        self._process.communicate(timeout=60)  # closes both ends
 
 
 def struck(settings: Settings, day: date, place: str, sites: int, **environ: str) -> int:
