@@ -13,8 +13,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass
 from functools import cache
 from io import BufferedReader
 from itertools import islice
@@ -22,21 +21,17 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pyarrow as pa
 from pebble import ProcessPool
 
+from flows.steps.backfill.part import Judged, Part
 from flows.steps.night import judge_url
 from flows.steps.readers import ReadersDiedError, make_readers
 from flows.steps.reading import (
-    DATE_SLACK,
     ReadResult,
-    credible,
     documents_of,
     failed,
-    hash_together,
     result_of,
 )
-from flows.steps.understanding import Rows
 from models.understand import Understander
 from spiders.archive import ArchiveWriter, Stored, payload_digest
 from spiders.extract import Page
@@ -44,24 +39,10 @@ from spiders.registry import Source
 from spiders.transfer import RemoteFile
 from spiders.urls import host_of
 from spiders.warc import Answer, Tally, iter_answers
-from warehouse import batch as staged
-from warehouse.batch import INSTANT
-from warehouse.load import BatchFiles
-from warehouse.records import Bill, Document, Outcome
+from warehouse.records import Document, Outcome
 
 AT_ONCE = 64  # pages read and classified together
-PART_PAGES = 2000  # pages of one batch: bounds memory, whatever the file's size
 SUMMARY = "summary.json"
-PAGES = pa.schema(
-    [
-        *((name, pa.string()) for name in ("canonical_url", "url", "source_id")),
-        ("fetched_at", INSTANT),
-        *((name, pa.string()) for name in ("outcome", "reason", "document_url", "text_hash")),
-        ("document_ids", pa.list_(pa.string())),
-        *((name, pa.string()) for name in ("content_type", "digest", "warc_file")),
-        ("warc_offset", pa.int64()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,40 +78,6 @@ class SegmentRead:
     refused: list[dict[str, str]]
     model: str
     seconds: float
-
-
-@dataclass(slots=True)
-class _Part:
-    """Pages, documents and readings on their way into one batch."""
-
-    rows: Rows = field(default_factory=Rows)
-    pages: list[dict[str, object]] = field(default_factory=list)
-    documents: list[tuple[Document, datetime]] = field(default_factory=list)
-    bills: list[tuple[Bill, datetime]] = field(default_factory=list)
-    document_ids: set[str] = field(default_factory=set)
-
-    def has_any(self, documents: Sequence[Document]) -> bool:
-        """Whether an earlier capture of one of them is in it: a batch holds a document once."""
-        return any(d.id in self.document_ids for d in documents)
-
-    def write(self, folder: Path) -> None:
-        """Write the batch; its pages too."""
-        files = BatchFiles.of(folder)
-        staged.write_parquet(folder / "pages.parquet", PAGES, self.pages)
-        staged.write_parquet(files.documents, staged.DOCUMENTS, staged.document_rows(self.documents))
-        if self.bills:
-            staged.write_parquet(files.bills, staged.BILLS, staged.bill_rows(self.bills))
-        self.rows.write(files)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """An answer with its source and canonical address, or why it is not read."""
-
-    answer: Answer
-    source: Source
-    canonical: str
-    refused: ReadResult | None = None
 
 
 def read_segment(segment: Segment) -> SegmentRead:
@@ -201,16 +148,16 @@ def _read_into(
     answers = iter_answers(stream, segment.file.name, lambda url: host_of(url) in hosts, tally)
     model = _understander(segment.model)
     number = 0
-    part = _Part()
+    part = Part()
     for some in _batched(answers, AT_ONCE):
         judged = [_judge(answer, segment.sources, hosts) for answer in some]
         documents: list[Document] = []
         for page, result in zip(judged, _read_pages(judged, segment.read_timeout_s), strict=True):
-            if len(part.pages) >= PART_PAGES or part.has_any(result.documents):
+            if not part.has_room(result.documents):
                 refused += part.rows.add_all(model, documents)
                 part.write(work / f"{number:05d}")
-                number, part, documents = number + 1, _Part(), []
-            taken = _take(part, page, result, _archive(writers, work, segment, page, result))
+                number, part, documents = number + 1, Part(), []
+            taken = part.take(page, result, _archive(writers, work, segment, page, result))
             documents += taken
             counts["read" if taken else result.outcome or Outcome.NOT_ARTICLE] += 1
             counts["documents"] += len(taken)
@@ -227,7 +174,7 @@ def _batched(answers: Iterator[Answer], size: int) -> Iterator[list[Answer]]:
         yield some
 
 
-def _judge(answer: Answer, sources: Sequence[Source], hosts: dict[str, Source]) -> _Judged:
+def _judge(answer: Answer, sources: Sequence[Source], hosts: dict[str, Source]) -> Judged:
     """Whose page it is: of sources that share a host, the first whose addresses have its form."""
     host = host_of(answer.url)
     sharing = [source for source in sources if host in source.registered_hosts]
@@ -235,13 +182,13 @@ def _judge(answer: Answer, sources: Sequence[Source], hosts: dict[str, Source]) 
     source, verdict = next(((s, v) for s, v in fitting if v.refusal is None), (hosts[host], fitting[0][1]))
     canonical = verdict.canonical or answer.url
     if answer.outcome is not None:
-        return _Judged(answer, source, canonical, failed(answer.outcome, answer.reason or ""))
+        return Judged(answer, source, canonical, failed(answer.outcome, answer.reason or ""))
     if verdict.refusal is not None:
-        return _Judged(answer, source, canonical, failed(verdict.refusal, verdict.reason or ""))
-    return _Judged(answer, source, canonical)
+        return Judged(answer, source, canonical, failed(verdict.refusal, verdict.reason or ""))
+    return Judged(answer, source, canonical)
 
 
-def _read_pages(judged: Sequence[_Judged], timeout_s: float) -> list[ReadResult]:
+def _read_pages(judged: Sequence[Judged], timeout_s: float) -> list[ReadResult]:
     """Read pages in a process beside this one: a page that takes too long or too much memory costs itself."""
     pool = _reader()
     futures = [
@@ -258,7 +205,7 @@ def _read_pages(judged: Sequence[_Judged], timeout_s: float) -> list[ReadResult]
         raise
 
 
-def _page_of(page: _Judged) -> Page:
+def _page_of(page: Judged) -> Page:
     """The page without a hint of its date: when it was crawled says nothing of when it was published."""
     answer = page.answer
     digest = payload_digest(answer.body)
@@ -266,7 +213,7 @@ def _page_of(page: _Judged) -> Page:
 
 
 def _archive(
-    writers: dict[str, ArchiveWriter], work: Path, segment: Segment, page: _Judged, result: ReadResult
+    writers: dict[str, ArchiveWriter], work: Path, segment: Segment, page: Judged, result: ReadResult
 ) -> Stored | None:
     """Keep the bytes of a page that gave documents, as the crawler would have."""
     if not result.documents:
@@ -276,34 +223,6 @@ def _archive(
         writers[source.id] = ArchiveWriter(work / "archive", source.id, f"warc-{segment.key}")
     headers = [("Content-Type", answer.content_type)] if answer.content_type else []
     return writers[source.id].write(answer.url, answer.status, headers, answer.body, answer.fetched_at)
-
-
-def _take(part: _Part, page: _Judged, result: ReadResult, stored: Stored | None) -> list[Document]:
-    """Take a page and what it gave into the part; returns its documents."""
-    answer = page.answer
-    latest = answer.fetched_at + DATE_SLACK
-    documents = [credible(d, page.source.id, latest) for d in result.documents]
-    part.documents += [(d, answer.fetched_at) for d in documents]
-    part.document_ids |= {d.id for d in documents}
-    part.bills += [(bill, answer.fetched_at) for bill in result.bills]
-    part.pages.append(
-        {
-            "canonical_url": page.canonical,
-            "url": answer.url,
-            "source_id": page.source.id,
-            "fetched_at": answer.fetched_at,
-            "outcome": None if documents else result.outcome or Outcome.NOT_ARTICLE,
-            "reason": result.reason,
-            "document_url": documents[0].canonical_url if documents else None,
-            "text_hash": hash_together(documents) if documents else None,
-            "document_ids": [d.id for d in documents],
-            "content_type": answer.content_type,
-            "digest": stored.digest if stored else None,
-            "warc_file": stored.file if stored else None,
-            "warc_offset": stored.offset if stored else None,
-        }
-    )
-    return documents
 
 
 @cache
