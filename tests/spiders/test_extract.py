@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,6 +76,8 @@ def test_inserts_that_name_other_stories_are_left_out() -> None:
         (page(), "no_article_data_and_no_date"),
         (Page("https://uno.pe/a.json", b'{"a": 1}', "application/json"), "json_of_unknown_shape"),
         (Page("https://uno.pe/a.png", b"\x89PNG", "image/png"), "not_text"),
+        (Page("https://uno.pe/a.html", zlib.compress(bytes(range(256)) * 40), "text/html"), "not_text"),
+        (Page("https://uno.pe/a.txt", bytes(range(256)) * 40, "text/plain"), "not_text"),
     ],
 )
 def test_pages_that_are_no_articles_say_why(p: Page, reason: str) -> None:
