@@ -15,11 +15,14 @@ from flows.commands.backfill import backfill as backfill_as_asked
 from flows.failures import UsageError
 from flows.progress import PlainReporter
 from flows.settings import Settings
+from flows.steps.backfill.lists import OfficialList, failures
 from flows.steps.backfill.walk import ListsMissingError, walk_bills, walk_gazette
-from flows.steps.night import new_night
+from flows.steps.night import judge_url, new_night
+from spiders.registry import Source, Way
 from tests.e2e.helpers import settings_for
 from tests.newsroom import Newsroom
 from tests.newsroom.data import LIMA, load_press
+from warehouse.ops import Ops
 from warehouse.store import open_warehouse
 
 pytestmark = [pytest.mark.e2e]
@@ -140,6 +143,27 @@ def test_every_bill_is_kept_page_by_page(newsroom: Newsroom, tmp_path: Path, mon
     newsroom.forget_requests()
     bills(settings)  # a walk that came to its end is walked again: states move on
     assert sum(seen.method == "POST" for seen in newsroom.requests("congreso")) == whole
+
+
+def test_a_list_has_come_only_when_it_came_whole_and_now(tmp_path: Path) -> None:
+    way = Way(kind="gazette", url="https://g.pe/?d={day}")
+    source = Source(id="g", name="G", kind="official_gazette", ways=(way,))
+    lists = [OfficialList(source, way, f"https://g.pe/?d={state}") for state in ("read", "partly", "error", "never")]
+    with Ops(tmp_path / "ops.sqlite") as ops:
+        ops.register_ways([(one.url, "g", "gazette") for one in lists])
+        for one in lists[:3]:
+            state = one.url.rpartition("=")[2]
+            line = {
+                "kind": "way",
+                "url": one.url,
+                "state": state,
+                "items": 1,
+                "reason": "http_503" if state == "error" else None,
+            }
+            ops.ingest(tmp_path / state, "r", "g", [line], lambda url: judge_url(source, url))
+        why = {url.rpartition("=")[2]: reason for url, reason in failures(ops, lists, "2000-01-01").items()}
+        assert why == {"partly": "read_in_part", "error": "http_503", "never": "not_asked"}
+        assert failures(ops, lists[:1], "2999-01-01") == {lists[0].url: "not_asked"}
 
 
 @pytest.mark.parametrize(

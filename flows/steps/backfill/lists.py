@@ -94,20 +94,21 @@ class EndlessListError(Exception):
     """A list of pages that never ends."""
 
 
-def failures(ops: Ops, asked: Iterable[OfficialList]) -> dict[str, str]:
-    """Why lists just asked for did not come, by address; those that came are left out."""
-    asked = list(asked)
-    known = {
-        row["url"]: row
-        for source in {a.source.id: a.source for a in asked}.values()
-        for row in _known(ops, source).values()
-    }
-    rows = {a.url: known.get(a.url) for a in asked}
-    return {
-        url: (row["last_reason"] if row else None) or "not_asked"
-        for url, row in rows.items()
-        if row is None or row["last_state"] not in GOOD
-    }
+def failures(ops: Ops, asked: Iterable[OfficialList], since: str) -> dict[str, str]:
+    """Why lists asked for since an instant did not come, by address; those that came are left out."""
+    found: dict[str, str] = {}
+    known: dict[str, Mapping[str, Row]] = {}
+    for one in asked:
+        if one.source.id not in known:
+            known[one.source.id] = _known(ops, one.source)
+        row = known[one.source.id].get(one.url)
+        if row is not None and row["last_state"] not in {*GOOD, None}:
+            found[one.url] = row["last_reason"] or "read_in_part"
+        elif (
+            row is None or (row["last_read_at"] or "") < since
+        ):  # what it says is of another time: nobody came to ask now
+            found[one.url] = "not_asked"
+    return found
 
 
 def _known(ops: Ops, source: Source) -> Mapping[str, Row]:

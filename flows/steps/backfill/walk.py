@@ -110,7 +110,7 @@ def _ask_lists(night: Night, lists: Sequence[OfficialList], turn: int) -> dict[s
     night.reporter.line(f"lists: {found.requests} asked, {found.found} addresses named, {found.new_urls} new")
     _count(night, lists=len(lists), named=found.found)
     with night.ops() as ops:
-        return failures(ops, lists)
+        return failures(ops, lists, night.started_at.isoformat())
 
 
 def _requests(ops: Ops, source: Source, lists: Iterable[OfficialList]) -> list[Request]:
