@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from warehouse.records import LIMA, Bill, Document, Mention, Understanding
 
 INSTANT = pa.timestamp("us", "UTC")
+ROW_GROUP = 20_000  # rows that are read by one thread when a batch is loaded
 DOCUMENTS = pa.schema(
     [
         *(
@@ -166,7 +167,9 @@ def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, obj
     """Write rows so that the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), temporary, compression="zstd")
+    pq.write_table(
+        pa.Table.from_pylist(list(rows), schema=schema), temporary, compression="zstd", row_group_size=ROW_GROUP
+    )
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     temporary.chmod(0o600)

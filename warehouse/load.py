@@ -22,6 +22,8 @@ STEPS = (
     "stage_mentions",
     "gone_documents",
     "touched_documents",
+    "known_documents",
+    "former_mentions",
     "insert_versions",
     "merge_documents",
     "drop_gone_versions",

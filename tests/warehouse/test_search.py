@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def test_filters_are_of_time_source_label_type_and_place(shared: Home) -> None:
 def test_a_filter_that_leaves_much_gives_the_same(shared: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = Narrowed(Filters(sectors=["bodegas"]))
     by_terms = shared.find("extorsion", wanted, limit=1)
-    monkeypatch.setattr("warehouse.search.find.SELECTIVE", 0)
+    monkeypatch.setattr("warehouse.search.find.FEW", 0)
     by_hits = shared.find("extorsion", wanted, limit=1)
     assert [f.document_id for f in by_terms.found] == ["puno"]
     assert by_hits == by_terms
@@ -210,6 +211,22 @@ def test_a_damaged_index_is_noticed_and_made_anew(home: Home, how: str) -> None:
     assert done.made_anew is not None
     assert home.shelf.damage() is None
     assert home.ids("colectivero") == {"comas"}
+
+
+def test_a_night_reads_only_files_it_has_not_proven_and_a_full_look_reads_all(home: Home) -> None:
+    assert home.shelf.damage() is None
+    current = home.shelf.current
+    assert current is not None
+    (store,) = current.glob("*.store")
+    before = store.stat()
+    data = bytearray(store.read_bytes())
+    data[10] ^= 1
+    store.write_bytes(data)
+    os.utime(store, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert home.shelf.damage(only_new=True) is None
+    assert "corrupted" in (home.shelf.damage() or "")
+    os.utime(store)
+    assert "corrupted" in (home.shelf.damage(only_new=True) or "")
 
 
 def test_without_an_index_it_says_what_to_do(home: Home) -> None:

@@ -7,7 +7,7 @@ with some are given and the answer says so. A document that the published file d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ FIELDS = ["title", "text"]
 WEIGHTS = {"title": TITLE_WEIGHT}
 SNIPPET_CHARACTERS = 240
 NEWLINE = re.compile(r"\s")  # each becomes one blank, so that marks stay where they are
-SELECTIVE = 20_000  # documents that filters leave; with more of them it is quicker to look at hits one by one
+FEW = 5_000  # documents that filters leave; with more of them it is quicker to ask of the hits whether they pass
 LAST_DAY = date.max.toordinal()
 STEPS = (1, 10, 100, 1000)  # how far hits are followed for documents that pass the filters, in limits
 
@@ -75,35 +75,51 @@ def find(
     """
     narrowed = narrowed or Narrowed()
     searcher = index.searcher()
-    ids = _allowed(con, narrowed.filters)
-    conditions = _conditions(index, narrowed, ids)
+    wanted = _kinds(narrowed.filters)
+    few = _few(con, wanted)
+    conditions = _conditions(index, narrowed, few)
+    unproven = wanted if few is None else []
     for is_loosened in (False, True):
         query, _ = index.parse_query_lenient(words, FIELDS, WEIGHTS, conjunction_by_default=not is_loosened)
         whole = tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in (query, *conditions)])
-        known = None if ids is None or len(ids) <= SELECTIVE else frozenset(_all_allowed(con, narrowed.filters))
-        hits = _passing(searcher, whole, known, limit, con)
+        hits = _passing(searcher, whole, unproven, limit, con)
         if hits:
             return Results(_described(index, searcher, query, hits), is_loosened)
     return Results([])
 
 
-def _allowed(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str] | None:
-    """Documents that pass the filters of events, one more than is selective at most; None when there are no such filters."""
-    if not filters.sectors and not filters.events and filters.region is None:
-        return None
-    return _documents_of(con, filters, SELECTIVE + 1)
+Kind = tuple[str, dict[str, object]]  # which statement asks, and for what
 
 
-def _all_allowed(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
-    return _documents_of(con, filters, None)
+def _kinds(filters: Filters) -> list[Kind]:
+    """What the published file has to say of a document: whether it is about the sectors, event types and region."""
+    return [
+        *([("of_region", {"region": filters.region})] if filters.region is not None else []),
+        *([("of_sectors", {"values": list(filters.sectors)})] if filters.sectors else []),
+        *([("of_events", {"values": list(filters.events)})] if filters.events else []),
+    ]
 
 
-def _documents_of(con: duckdb.DuckDBPyConnection, filters: Filters, most: int | None) -> list[str]:
-    values = {name: filters.parameters()[name] for name in ("sectors", "events", "region")}
-    return [row[0] for row in ask(con, SQL["allowed"], {**values, "most": most}).rows]
+def _few(con: duckdb.DuckDBPyConnection, wanted: Sequence[Kind]) -> list[int] | None:
+    """Keys of all documents that pass, where one of the filters alone leaves few; None where none does."""
+    for kind in wanted:
+        name, values = kind
+        keys = [row[0] for row in ask(con, SQL[name], {**values, "most": FEW + 1}).rows]
+        if len(keys) <= FEW:
+            return sorted(_proven(con, keys, [other for other in wanted if other is not kind]))
+    return None
 
 
-def _conditions(index: tantivy.Index, narrowed: Narrowed, ids: Sequence[str] | None) -> list[tantivy.Query]:
+def _proven(con: duckdb.DuckDBPyConnection, keys: Sequence[int], wanted: Sequence[Kind]) -> set[int]:
+    """Those keys whose documents pass the filters."""
+    left = set(keys)
+    for name, values in wanted:
+        if left:
+            left = {row[0] for row in ask(con, SQL[f"{name}_among"], {**values, "keys": list(left)}).rows}
+    return left
+
+
+def _conditions(index: tantivy.Index, narrowed: Narrowed, few: Sequence[int] | None) -> list[tantivy.Query]:
     """What a document must be besides having the words; none of it counts for its score."""
     queries = []
     since, until = narrowed.filters.since, narrowed.filters.until
@@ -112,8 +128,8 @@ def _conditions(index: tantivy.Index, narrowed: Narrowed, ids: Sequence[str] | N
         queries.append(tantivy.Query.range_query(index.schema, "day", tantivy.FieldType.Unsigned, first, last))
     if narrowed.sources:
         queries.append(tantivy.Query.term_set_query(index.schema, "source_id", list(narrowed.sources)))
-    if ids is not None and len(ids) <= SELECTIVE:
-        queries.append(tantivy.Query.term_set_query(index.schema, "document_id", ids))
+    if few is not None:
+        queries.append(tantivy.Query.term_set_query(index.schema, "key", few))
     return [tantivy.Query.const_score_query(q, 0.0) for q in queries]
 
 
@@ -123,20 +139,26 @@ Hit = tuple[float, tantivy.DocAddress, dict[str, Any]]
 def _passing(
     searcher: tantivy.Searcher,
     query: tantivy.Query,
-    known: frozenset[str] | None,
+    unproven: Sequence[Kind],
     limit: int,
     con: duckdb.DuckDBPyConnection,
 ) -> list[Hit]:
     """The first hits that are published and pass the filters, each with what the published file says of it."""
     passing: list[Hit] = []
     for part in _hits(searcher, query, limit):
-        named = [(score, at, str(searcher.doc(at)["document_id"][0])) for score, at in part]
-        wanted = [hit for hit in named if known is None or hit[2] in known]
-        rows = _rows(con, [document_id for _, _, document_id in wanted])
-        passing += [(score, at, rows[document_id]) for score, at, document_id in wanted if document_id in rows]
+        # Keys and days lie in columns of their own; a stored document has to be unpacked, so only those to be shown are.
+        addresses = [at for _, at in part]
+        keys, days = ([int(v or 0) for v in searcher.fast_field_values(name, addresses)] for name in ("key", "day"))
+        proven = _proven(con, keys, unproven)
+        left = [(*hit, day) for hit, key, day in zip(part, keys, days, strict=True) if key in proven]
+        while left and len(passing) < limit:
+            shown, left = left[: limit - len(passing)], left[limit - len(passing) :]
+            named = {str(searcher.doc(at)["document_id"][0]): (score, at, day) for score, at, day in shown}
+            rows = _rows(con, {document_id: day for document_id, (*_, day) in named.items()})
+            passing += [(score, at, rows[name]) for name, (score, at, _) in named.items() if name in rows]
         if len(passing) >= limit:
             break
-    return passing[:limit]
+    return passing
 
 
 def _hits(
@@ -152,10 +174,14 @@ def _hits(
         seen = limit * step
 
 
-def _rows(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    if not ids:
-        return {}
-    answer = ask(con, SQL["describe"], {"ids": list(ids)})
+def _rows(con: duckdb.DuckDBPyConnection, days: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """What the published file says of documents, given with their days as the index counts them."""
+    values = {
+        "ids": list(days),
+        "days": [date.fromordinal(day) for day in set(days.values()) if day != UNDATED],
+        "undated": [document_id for document_id, day in days.items() if day == UNDATED],
+    }
+    answer = ask(con, SQL["describe"], values)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     return {row["document_id"]: row for row in rows}
 

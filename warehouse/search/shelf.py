@@ -20,6 +20,7 @@ import tantivy
 from warehouse.search.schema import SPANISH, VERSION, make_analyzer, make_schema
 
 POINTER = "current.json"
+PROVEN = "proven.json"  # files whose checksum was right, with their size and time: they are never changed
 HELD = "held.parquet"  # what the index holds: a document and the fingerprint of what was indexed of it
 PARTS = (".term", ".idx", ".pos", ".fieldnorm", ".fast", ".store")
 FOOTER = struct.Struct("<II")  # length of the footer, tantivy's mark
@@ -59,12 +60,16 @@ class Shelf:
             raise SearchError(f"no search index in {self.folder} yet: the next `chasqui nightly` makes it")
         return open_index(path)
 
-    def damage(self) -> str | None:
-        """What is wrong with the index in use, by the checksums its files carry; None when it is whole."""
+    def damage(self, *, only_new: bool = False) -> str | None:
+        """What is wrong with the index in use, by the checksums its files carry; None when it is whole.
+
+        Args:
+            only_new: read only files that were never found right, or look different since. A night must not read all that ever was.
+        """
         path = self.current
         if path is None:
             return "missing"
-        return next((f"{name} {what}" for name, what in _damages(path)), None)
+        return next((f"{name} {what}" for name, what in _damages(path, _proven(path) if only_new else {})), None)
 
     def new_folder(self) -> Path:
         """A folder for an index to be made anew; what an earlier attempt left is cleared away."""
@@ -126,22 +131,53 @@ def _with_words(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def _damages(path: Path) -> list[tuple[str, str]]:
+Stamp = list[int]  # size and time of a file
+
+
+def _damages(path: Path, proven: dict[str, Stamp]) -> list[tuple[str, str]]:
     """(file, what is wrong) of an index's files; tantivy ends each with a checksum of what comes before."""
     try:
         segments = json.loads((path / "meta.json").read_text(encoding="utf-8"))["segments"]
     except (OSError, ValueError, KeyError):
         return [("meta.json", "cannot be read")]
-    found = []
+    found, right = [], dict[str, Stamp]()
     for segment in segments:
         name = segment["segment_id"].replace("-", "")
         files = [f"{name}{part}" for part in PARTS]
         if segment["deletes"]:
             files.append(f"{name}.{segment['deletes']['opstamp']}.del")
-        found += [(file, what) for file in files if (what := _damage(path / file))]
+        for file in files:
+            stamp = _stamp(path / file)
+            if what := None if stamp and proven.get(file) == stamp else _damage(path / file):
+                found.append((file, what))
+            elif stamp:
+                right[file] = stamp
     if not (path / HELD).exists():
         found.append((HELD, "is missing"))
+    if not found and right != proven:
+        _note(path, right)
     return found
+
+
+def _proven(path: Path) -> dict[str, Stamp]:
+    try:
+        return json.loads((path / PROVEN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _note(path: Path, right: dict[str, Stamp]) -> None:
+    temporary = path / f".{PROVEN}"
+    temporary.write_text(json.dumps(right), encoding="utf-8")
+    temporary.replace(path / PROVEN)
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
 def _damage(path: Path) -> str | None:

@@ -23,7 +23,7 @@ SQL = statements("search")
 WRITER_BYTES = 128 * 1024**2
 AT_ONCE = 500  # documents in memory
 Masker = Callable[[str, str], tuple[str, str]]  # title and text to the same with private persons masked
-Row = tuple[str, str, date | None, str, str]
+Row = tuple[str, int, str, date | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def update(con: duckdb.DuckDBPyConnection, shelf: Shelf, mask: Masker) -> Indexe
         shelf: where the index lies.
         mask: gives a document as it may be shown; what it leaves out cannot be found.
     """
-    damage = shelf.damage()
+    damage = shelf.damage(only_new=True)
     path = shelf.current if damage is None else shelf.new_folder()
     assert path is not None
     _stage(con, path)
@@ -77,10 +77,11 @@ def _write(con: duckdb.DuckDBPyConnection, index: tantivy.Index, mask: Masker) -
     for document_id in gone:
         writer.delete_documents_by_term("document_id", document_id)
     added = 0
-    for document_id, source_id, day, title, text in chain([first] if first else [], fresh):
+    for document_id, key, source_id, day, title, text in chain([first] if first else [], fresh):
         writer.delete_documents_by_term("document_id", document_id)  # an interrupted night may have added it
         title_shown, text_shown = mask(title, text)
         document = tantivy.Document(document_id=document_id, source_id=source_id, title=title_shown, text=text_shown)
+        document.add_unsigned("key", key)
         document.add_unsigned("day", day_number(day))
         writer.add_document(document)
         added += 1

@@ -1,5 +1,6 @@
 -- Statements of warehouse/load.py. Staged tables s_documents, s_labels, s_mentions, s_norms hold one batch; s_gone the parts that
--- a shorter reading of a report no longer has; s_touched both. Of documents and mentions only what decides is staged: `row` says
+-- a shorter reading of a report no longer has; s_touched both; s_known those of both that the warehouse holds, with their mentions in
+-- s_former: of a night of news they are few or none, and then the large tables are not looked through for them. Of documents and mentions only what decides is staged: `row` says
 -- where the rest lies in the batch's file, so that texts are copied once.
 
 -- name: stage
@@ -25,6 +26,13 @@ WHERE kind = 'report' AND canonical_url IN (SELECT canonical_url FROM s_document
 
 -- name: touched_documents
 CREATE OR REPLACE TEMP TABLE s_touched AS SELECT id AS document_id FROM s_documents UNION ALL SELECT document_id FROM s_gone;
+
+-- name: known_documents
+CREATE OR REPLACE TEMP TABLE s_known AS
+SELECT document_id FROM documents WHERE document_id IN (SELECT id FROM s_documents) UNION ALL SELECT document_id FROM s_gone;
+
+-- name: former_mentions
+CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: drop_gone_versions
 DELETE FROM document_versions WHERE document_id IN (SELECT document_id FROM s_gone);
@@ -60,27 +68,27 @@ WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.source_id, s.url, s.canonical_url, 
     s.page_first, s.page_last, s.is_teaser, s.digest, s.fetched_at, 1, s.model);
 
 -- name: drop_labels
-DELETE FROM document_labels WHERE document_id IN (SELECT document_id FROM s_touched);
+DELETE FROM document_labels WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_labels
 INSERT INTO document_labels SELECT document_id, axis, label, probability, band FROM s_labels WHERE document_id IN (SELECT id FROM s_documents);
 
 -- name: stale_mentions
 CREATE OR REPLACE TEMP TABLE s_stale AS
-SELECT m.mention_id, e.event_id FROM mentions m LEFT JOIN event_mentions e USING (mention_id)
-WHERE m.document_id IN (SELECT document_id FROM s_touched) AND m.mention_id NOT IN (SELECT mention_id FROM s_mentions);
+SELECT f.mention_id, e.event_id
+FROM (FROM s_former WHERE mention_id NOT IN (SELECT mention_id FROM s_mentions)) f LEFT JOIN event_mentions e USING (mention_id);
 
 -- name: drop_stale_links
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
 
 -- name: drop_mention_sectors
-DELETE FROM mention_sectors WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched));
+DELETE FROM mention_sectors WHERE mention_id IN (SELECT mention_id FROM s_former);
 
 -- name: drop_mention_territories
-DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched));
+DELETE FROM mention_territories WHERE mention_id IN (SELECT mention_id FROM s_former);
 
 -- name: drop_mentions
-DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_touched);
+DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_mentions
 INSERT INTO mentions BY NAME
@@ -108,10 +116,10 @@ CREATE OR REPLACE TEMP TABLE s_norms AS SELECT * FROM read_parquet($norms);
 CREATE OR REPLACE TEMP TABLE s_norms AS SELECT *, [{ubigeo: '', coverage: ''}] AS territory FROM norms LIMIT 0;
 
 -- name: drop_norm_territories
-DELETE FROM norm_territories WHERE norm_id IN (SELECT norm_id FROM norms WHERE document_id IN (SELECT document_id FROM s_touched));
+DELETE FROM norm_territories WHERE norm_id IN (SELECT norm_id FROM norms WHERE document_id IN (SELECT document_id FROM s_known));
 
 -- name: drop_norms
-DELETE FROM norms WHERE document_id IN (SELECT document_id FROM s_touched);
+DELETE FROM norms WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_norms
 INSERT INTO norms BY NAME SELECT * EXCLUDE (territory) FROM s_norms WHERE document_id IN (SELECT id FROM s_documents);
@@ -122,7 +130,7 @@ SELECT norm_id, t.ubigeo, min(t.coverage) FROM (SELECT norm_id, unnest(territory
 GROUP BY ALL;
 
 -- name: drop_figures
-DELETE FROM figures WHERE document_id IN (SELECT document_id FROM s_touched);
+DELETE FROM figures WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_figures
 INSERT INTO figures BY NAME SELECT * FROM read_parquet($figures) WHERE document_id IN (SELECT id FROM s_documents);

@@ -1,15 +1,5 @@
 -- The published file, table by table: what analysts get. No full text, no unmasked title or evidence, nothing operational.
--- Events lie in order of their week, roll-ups in order of what they are filtered by: a reader skips what it does not ask for.
-
--- name: documents
-CREATE TABLE pub.documents AS
-SELECT document_id, source_id, url, kind, title_masked AS title, language, published_at, published_on, published_from, published_precision,
-    updated_at, section, text_hash, page_first, page_last, is_teaser, digest, fetched_at, version, model
-FROM documents ORDER BY published_on, document_id;
-
--- name: mentions
-CREATE TABLE pub.mentions AS
-SELECT * EXCLUDE (evidence, evidence_masked, evidence_start, evidence_end), evidence_masked AS evidence FROM mentions;
+-- Events lie in order of their week and, within it, of their place, roll-ups in order of what they are filtered by: a reader skips what it does not ask for.
 
 -- name: event_documents
 CREATE TABLE pub.event_documents AS
@@ -17,14 +7,42 @@ SELECT DISTINCT l.event_id, m.document_id, d.source_id
 FROM event_mentions l JOIN mentions m USING (mention_id) JOIN documents d USING (document_id)
 ORDER BY l.event_id;
 
+-- name: documents
+CREATE TABLE pub.documents AS
+SELECT d.document_id, source_id, url, kind, title_masked AS title, language, published_at, published_on, published_from, published_precision,
+    updated_at, section, text_hash, page_first, page_last, is_teaser, digest, fetched_at, version, model, coalesce(e.event_ids, []) AS event_ids
+FROM documents d LEFT JOIN (SELECT document_id, list(event_id ORDER BY event_id) AS event_ids FROM pub.event_documents GROUP BY 1) e USING (document_id)
+ORDER BY published_on, document_id;
+
+-- name: mentions
+CREATE TABLE pub.mentions AS
+SELECT * EXCLUDE (evidence, evidence_masked, evidence_start, evidence_end), evidence_masked AS evidence FROM mentions;
+
+-- name: combinations
+CREATE OR REPLACE TEMP TABLE p_combinations AS
+SELECT event_id, coalesce(t.types, []) AS types, coalesce(s.sectors, []) AS sectors
+FROM events
+    LEFT JOIN (SELECT event_id, list_sort(list(type)) AS types FROM event_types GROUP BY 1) t USING (event_id)
+    LEFT JOIN (SELECT event_id, list_sort(list(sector)) AS sectors FROM event_sectors GROUP BY 1) s USING (event_id);
+
+-- name: event_kinds
+CREATE TABLE pub.event_kinds AS
+SELECT row_number() OVER (ORDER BY types, sectors)::INTEGER AS kind_id, types, sectors FROM (SELECT DISTINCT types, sectors FROM p_combinations);
+
 -- name: events
 CREATE TABLE pub.events AS
-SELECT e.*, coalesce(t.types, []) AS types, coalesce(s.sectors, []) AS sectors, coalesce(d.source_ids, []) AS source_ids
-FROM events e
-    LEFT JOIN (SELECT event_id, list_sort(list(type)) AS types FROM event_types GROUP BY 1) t USING (event_id)
-    LEFT JOIN (SELECT event_id, list_sort(list(sector)) AS sectors FROM event_sectors GROUP BY 1) s USING (event_id)
+SELECT e.*, k.types, k.sectors, coalesce(d.source_ids, []) AS source_ids, k.kind_id
+FROM events e JOIN p_combinations USING (event_id) JOIN pub.event_kinds k USING (types, sectors)
     LEFT JOIN (SELECT event_id, list_sort(list(DISTINCT source_id)) AS source_ids FROM pub.event_documents GROUP BY 1) d USING (event_id)
-ORDER BY e.week, e.event_id;
+ORDER BY e.week, e.ubigeo, e.event_id;
+
+-- name: document_filters
+CREATE TABLE pub.document_filters AS
+SELECT NULL AS axis, NULL AS label, e.kind_id, e.ubigeo, md5_number_lower(d.document_id) AS document_key FROM pub.event_documents d JOIN pub.events e USING (event_id)
+UNION ALL SELECT axis, label, NULL, NULL, md5_number_lower(document_id) FROM document_labels WHERE band = 'yes';
+
+-- name: forget_combinations
+DROP TABLE p_combinations;
 
 -- name: departments
 CREATE TABLE pub.departments AS

@@ -15,7 +15,7 @@ SELECT document_id, md5_number_lower(concat_ws(chr(31), title, text_hash, coales
 SELECT document_id FROM i_held ANTI JOIN i_wanted USING (document_id, fingerprint);
 
 -- name: fresh
-SELECT d.document_id, d.source_id, d.published_on, d.title, d.text
+SELECT d.document_id, md5_number_lower(d.document_id) AS key, d.source_id, d.published_on, d.title, d.text
 FROM documents d SEMI JOIN (SELECT document_id FROM i_wanted ANTI JOIN i_held USING (document_id, fingerprint)) USING (document_id);
 
 -- name: save_held
@@ -25,23 +25,45 @@ COPY i_wanted TO '{path}' (FORMAT parquet);
 DROP TABLE IF EXISTS i_held;
 DROP TABLE IF EXISTS i_wanted;
 
--- name: allowed
--- Documents that carry a label, or tell a happening, or an event, that the filters ask for.
-SELECT document_id FROM documents
-WHERE (len($sectors::VARCHAR[]) = 0 OR document_id IN (
-        SELECT document_id FROM document_labels WHERE axis = 'sector' AND band = 'yes' AND list_contains($sectors::VARCHAR[], label)
-        UNION SELECT document_id FROM mentions JOIN mention_sectors USING (mention_id) WHERE list_contains($sectors::VARCHAR[], sector)))
-  AND (len($events::VARCHAR[]) = 0 OR document_id IN (
-        SELECT document_id FROM document_labels WHERE axis = 'event' AND band = 'yes' AND list_contains($events::VARCHAR[], label)
-        UNION SELECT document_id FROM mentions WHERE list_contains($events::VARCHAR[], type)))
-  AND ($region::VARCHAR IS NULL OR document_id IN (
-        SELECT document_id FROM mentions WHERE starts_with(ubigeo, $region::VARCHAR)
-        UNION SELECT document_id FROM event_documents JOIN events USING (event_id) WHERE starts_with(ubigeo, $region::VARCHAR)))
-LIMIT $most::BIGINT;
+-- name: of_sectors
+-- Documents that carry one of some sectors, or tell an event of one.
+SELECT document_key FROM (
+    SELECT document_key FROM document_filters WHERE axis = 'sector' AND label IN (SELECT unnest($values::VARCHAR[]))
+    UNION ALL SELECT document_key FROM document_filters SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(sectors, $values::VARCHAR[])) USING (kind_id)
+) LIMIT $most::BIGINT;
+
+-- name: of_sectors_among
+WITH asked AS MATERIALIZED (
+    SELECT * FROM document_filters SEMI JOIN (SELECT unnest($keys::UBIGINT[]) AS document_key) USING (document_key)
+)
+SELECT document_key FROM asked WHERE axis = 'sector' AND list_contains($values::VARCHAR[], label)
+UNION SELECT document_key FROM asked SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(sectors, $values::VARCHAR[])) USING (kind_id);
+
+-- name: of_events
+-- Documents that carry one of some event types, or tell an event of one.
+SELECT document_key FROM (
+    SELECT document_key FROM document_filters WHERE axis = 'event' AND label IN (SELECT unnest($values::VARCHAR[]))
+    UNION ALL SELECT document_key FROM document_filters SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(types, $values::VARCHAR[])) USING (kind_id)
+) LIMIT $most::BIGINT;
+
+-- name: of_events_among
+WITH asked AS MATERIALIZED (
+    SELECT * FROM document_filters SEMI JOIN (SELECT unnest($keys::UBIGINT[]) AS document_key) USING (document_key)
+)
+SELECT document_key FROM asked WHERE axis = 'event' AND list_contains($values::VARCHAR[], label)
+UNION SELECT document_key FROM asked SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(types, $values::VARCHAR[])) USING (kind_id);
+
+-- name: of_region
+-- Documents that tell an event in a region.
+SELECT document_key FROM document_filters WHERE ubigeo BETWEEN $region AND $region || '~' LIMIT $most::BIGINT;
+
+-- name: of_region_among
+SELECT document_key FROM document_filters SEMI JOIN (SELECT unnest($keys::UBIGINT[]) AS document_key) USING (document_key)
+WHERE ubigeo BETWEEN $region AND $region || '~';
 
 -- name: describe
-SELECT d.document_id, coalesce(e.event_ids, []) AS event_ids, d.title, d.published_on, d.source_id, d.url
-FROM documents d LEFT JOIN (
-    SELECT document_id, list(event_id ORDER BY event_id) AS event_ids FROM event_documents WHERE list_contains($ids::VARCHAR[], document_id) GROUP BY 1
-) e USING (document_id)
-WHERE d.document_id IN (SELECT unnest($ids::VARCHAR[]));
+-- Documents lie in order of their day: those of other days are not looked at.
+SELECT document_id, event_ids, title, published_on, source_id, url FROM documents
+WHERE published_on IN (SELECT unnest($days::DATE[])) AND document_id IN (SELECT unnest($ids::VARCHAR[]))
+UNION ALL
+SELECT document_id, event_ids, title, published_on, source_id, url FROM documents WHERE published_on IS NULL AND document_id IN (SELECT unnest($undated::VARCHAR[]));

@@ -3,14 +3,28 @@
 COMMENT ON COLUMN events.types IS 'All its types, by alphabet.';
 COMMENT ON COLUMN events.sectors IS 'All its sectors, by alphabet. Empty: none is told.';
 COMMENT ON COLUMN events.source_ids IS 'Sources that tell it, by alphabet; several may be one voice.';
+COMMENT ON COLUMN events.kind_id IS 'Number of its combination of types and sectors in event_kinds, in this edition alone.';
+
+COMMENT ON TABLE event_kinds IS 'One row a combination of types and sectors that some event has. To filter millions of events, ask it which combinations are meant and compare numbers: WHERE kind_id IN (SELECT kind_id FROM event_kinds WHERE list_contains(types, ''murder'')).';
+COMMENT ON COLUMN event_kinds.kind_id IS 'Number of the combination, in this edition alone.';
+COMMENT ON COLUMN event_kinds.types IS 'Its event types, by alphabet.';
+COMMENT ON COLUMN event_kinds.sectors IS 'Its sectors, by alphabet. Empty: none is told.';
 
 COMMENT ON COLUMN documents.title IS 'Title with private persons'' names, phones, plates and accounts masked.';
+COMMENT ON COLUMN documents.event_ids IS 'Events it tells, by id. Empty: none.';
 COMMENT ON COLUMN mentions.evidence IS 'The sentence that says it, at most 300 characters, private persons masked.';
 
 COMMENT ON TABLE event_documents IS 'One row an event and a document that tells it.';
 COMMENT ON COLUMN event_documents.event_id IS 'The event.';
 COMMENT ON COLUMN event_documents.document_id IS 'A document that tells it.';
 COMMENT ON COLUMN event_documents.source_id IS 'That document''s source.';
+
+COMMENT ON TABLE document_filters IS 'One row a document and a label it carries, or an event it tells: what chasqui search is narrowed by. For questions of your own, document_labels and event_documents say the same by name.';
+COMMENT ON COLUMN document_filters.axis IS 'sector or event. NULL: the row is of an event.';
+COMMENT ON COLUMN document_filters.label IS 'Label the document carries. NULL: the row is of an event.';
+COMMENT ON COLUMN document_filters.kind_id IS 'The event''s types and sectors, as in event_kinds. NULL: the row is of a label.';
+COMMENT ON COLUMN document_filters.ubigeo IS 'The event''s place. NULL: unknown, or the row is of a label.';
+COMMENT ON COLUMN document_filters.document_key IS 'Number of the document: md5_number_lower(document_id).';
 
 COMMENT ON TABLE departments IS 'One row a department of Peru, and one for unknown.';
 COMMENT ON COLUMN departments.department IS 'Its name; unknown stands for events whose department no report tells.';

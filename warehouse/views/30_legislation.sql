@@ -50,9 +50,13 @@ SELECT ubigeo, department, province, district, coverage, norm, action, cause, fi
 COMMENT ON MACRO TABLE emergencies_in_force IS 'Districts under emergency on a day, one row a district and norm: an overlap is two rows. SELECT * FROM emergencies_in_force(DATE ''2026-10-20'').';
 
 CREATE OR REPLACE VIEW norm_documents AS
+WITH told AS (
+    SELECT norm, document_id, mention_id FROM mentions WHERE norm IS NOT NULL UNION SELECT number, document_id, NULL FROM norms
+), sectors AS (
+    SELECT mention_id, sector FROM mention_sectors SEMI JOIN (SELECT mention_id FROM told WHERE mention_id IS NOT NULL) USING (mention_id)
+)
 SELECT norm AS number, document_id, source_id, title, url, published_on, kind = 'norm' AS is_official, list(DISTINCT sector ORDER BY sector) FILTER (sector IS NOT NULL) AS sectors
-FROM (SELECT norm, document_id, mention_id FROM mentions WHERE norm IS NOT NULL UNION SELECT number, document_id, NULL FROM norms)
-    JOIN documents USING (document_id) LEFT JOIN mention_sectors USING (mention_id)
+FROM told JOIN documents USING (document_id) LEFT JOIN sectors USING (mention_id)
 GROUP BY ALL;
 COMMENT ON VIEW norm_documents IS 'One row a norm and a document that speaks of it, with the sectors it is said to concern.';
 
@@ -74,16 +78,24 @@ WITH named AS (
     UNION ALL SELECT territory, norms, cause, 'during', greatest(first_day, first_known), least(last_day, last_known) FROM spells, known
     UNION ALL SELECT territory, norms, cause, 'after', greatest(last_day + 1, first_known), least(last_day + 56, last_known) FROM spells, known
 ), deeds AS (
-    SELECT event_id, ubigeo, killed, coalesce(date, first_reported_on) AS day FROM events
-    WHERE status = 'happened' AND ubigeo IS NOT NULL AND primary_type NOT IN ('new_law', 'state_of_emergency', 'bill')
+    SELECT ubigeo, coalesce(date, first_reported_on) AS day, count(*) AS event_count, sum(killed) AS killed FROM events
+    WHERE status = 'happened' AND ubigeo IS NOT NULL AND primary_type NOT IN ('new_law', 'state_of_emergency', 'bill') GROUP BY ALL
+), covered AS MATERIALIZED (
+    -- Places are few and days are few: that is what is compared, never events.
+    SELECT DISTINCT s.territory, u.ubigeo
+    FROM (SELECT DISTINCT ubigeo FROM deeds) u JOIN (SELECT DISTINCT territory, place_stem(unnest(territory)) AS stem FROM spells) s ON starts_with(u.ubigeo, s.stem)
+), watched AS MATERIALIZED (
+    SELECT p.norms, p.phase, p.territory, p.from_day, p.until_day, c.ubigeo FROM phases p JOIN covered c USING (territory)
 ), counted AS (
-    SELECT p.norms, p.phase, p.territory, count(DISTINCT d.event_id) AS event_count, coalesce(sum(d.killed), 0)::BIGINT AS killed
-    FROM phases p JOIN deeds d ON d.day BETWEEN p.from_day AND p.until_day AND len(list_filter(p.territory, lambda t: starts_with(d.ubigeo, place_stem(t)))) > 0
+    SELECT w.norms, w.phase, w.territory, sum(d.event_count)::BIGINT AS event_count, coalesce(sum(d.killed), 0)::BIGINT AS killed
+    FROM watched w JOIN deeds d ON d.ubigeo = w.ubigeo AND d.day BETWEEN w.from_day AND w.until_day
     GROUP BY ALL
+), read AS (
+    SELECT published_on AS day, count(*) AS document_count FROM documents GROUP BY 1
 )
 SELECT p.norms, p.cause, p.territory, p.phase, p.from_day, p.until_day, round((p.until_day - p.from_day + 1) / 7.0, 1) AS weeks, coalesce(c.event_count, 0) AS event_count,
     coalesce(c.killed, 0) AS killed, round(coalesce(c.event_count, 0) * 7.0 / (p.until_day - p.from_day + 1), 2) AS events_per_week,
-    round((SELECT count(*) FROM documents d WHERE d.published_on BETWEEN p.from_day AND p.until_day) * 7.0 / (p.until_day - p.from_day + 1), 1) AS documents_per_week
+    round((SELECT coalesce(sum(r.document_count), 0) FROM read r WHERE r.day BETWEEN p.from_day AND p.until_day) * 7.0 / (p.until_day - p.from_day + 1), 1) AS documents_per_week
 FROM phases p LEFT JOIN counted c USING (norms, phase, territory)
 WHERE p.until_day >= p.from_day;
 COMMENT ON VIEW emergency_effect IS 'One row an emergency (its extensions with it) and a phase: events a week in its territory up to eight weeks before, during, and up to eight weeks after, as far as documents were read; documents_per_week tells whether the reading changed.';
