@@ -21,7 +21,8 @@ from warehouse.query import QueryError, ask, open_published
 QUERIES = Path(__file__).parent / "queries"
 CHOSEN = "-- chosen\n"  # stands in a query for the events that the filters leave
 TIMEOUT_S = 20
-KEPT_ANSWERS = 300
+KEPT_ANSWERS, KEPT_BYTES = 300, "64MB"
+MEMORY_LIMIT = "600MB"  # of the one connection, for all views together
 
 Row = dict[str, Any]
 Edition = tuple[int, int]  # inode and time of the published file: another edition, other answers
@@ -68,7 +69,7 @@ class Shared:
         # DuckDB keeps one instance a path: the former edition must be let go before the next can be seen.
         self._stack.close()
         self._con = None
-        self._con = self._stack.enter_context(open_published(path))
+        self._con = self._stack.enter_context(open_published(path, MEMORY_LIMIT))
         self._opened = found
 
 
@@ -100,10 +101,19 @@ def rows(name: str, **values: object) -> list[Row]:
     return _rows(str(path), edition(path), name, values)
 
 
-@st.cache_data(max_entries=KEPT_ANSWERS, show_spinner=False)
+def rows_once(name: str, **values: object) -> list[Row]:
+    """Rows of a query of this folder that are too many to be remembered."""
+    return _ask(setup().published, name, values)
+
+
+@st.cache_data(max_entries=KEPT_ANSWERS, max_size=KEPT_BYTES, show_spinner=False)
 def _rows(path: str, which: Edition, name: str, values: dict[str, object]) -> list[Row]:
     del which  # part of the key alone
-    with SHARED.cursor(Path(path)) as cursor:
+    return _ask(Path(path), name, values)
+
+
+def _ask(path: Path, name: str, values: dict[str, object]) -> list[Row]:
+    with SHARED.cursor(path) as cursor:
         answer = ask(cursor, _query(name), values, timeout_s=TIMEOUT_S)
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 

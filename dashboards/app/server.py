@@ -6,12 +6,15 @@ Not here: settings (``flows``), the pages.
 from __future__ import annotations
 
 import socket
+import threading
+from importlib import import_module
 from pathlib import Path
 
 from dashboards.app.setup import Setup, configure
 
 SCRIPT = Path(__file__).with_name("main.py")
 ACCENT = "#b3261e"
+HEAVY = ("dashboards.charts.figures", "warehouse.search.find")
 
 
 class PortTakenError(OSError):
@@ -40,10 +43,17 @@ def serve(setup: Setup, host: str, port: int, base_path: str = "", token: str = 
     from dashboards.app.shell import routes
 
     configure(setup)
+    threading.Thread(target=_prepare, daemon=True).start()
     app = App(
         SCRIPT, routes=routes(base_path), middleware=[Middleware(Door, token=token, base_path=base_path.strip("/"))]
     )
     app.run(config=options(host, port, base_path))
+
+
+def _prepare() -> None:
+    """Load what draws and searches, so that the first reader does not wait for it, nor the port."""
+    for name in HEAVY:
+        import_module(name)
 
 
 def options(host: str, port: int, base_path: str = "") -> dict[str, object]:

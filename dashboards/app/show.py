@@ -6,7 +6,7 @@ Not here: which things (``views``), charts (``dashboards.charts``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,25 @@ def figure(
     chosen = st.vega_lite_chart(
         spec=spec(chart), theme=None, width="stretch", alt=alt_text, key=f"chart-{name}", **options
     )
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
-        data_table(t, table, name)
+    table_box(t, name, lambda: table)
     return chosen
+
+
+def table_box(
+    t: Tongue, name: str, table: Callable[[], Sequence[Row]], whole: Callable[[], Sequence[Row]] | None = None
+) -> None:
+    """A closed box with rows as a table and their CSV; until somebody opens it nothing of it is asked or sent.
+
+    Args:
+        t: language.
+        name: of the CSV file, without ending.
+        table: gives the rows.
+        whole: gives those of the CSV, where the table has only the first of them.
+    """
+    box = st.expander(t.say("Tabla y CSV"), icon=":material/table:", key=f"table-{name}", on_change="rerun")
+    if box.open:
+        with box:
+            data_table(t, table(), name, whole)
 
 
 def spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
@@ -110,8 +126,8 @@ def _with_data(part: Any, datasets: dict[str, Any]) -> Any:
     return whole
 
 
-def data_table(t: Tongue, table: Sequence[Row], name: str) -> None:
-    """Rows as a table, with their CSV."""
+def data_table(t: Tongue, table: Sequence[Row], name: str, whole: Callable[[], Sequence[Row]] | None = None) -> None:
+    """Rows as a table, with their CSV, which is made when somebody asks for it."""
     if not table:
         st.write(t.say("Sin datos."))
         return
@@ -120,13 +136,17 @@ def data_table(t: Tongue, table: Sequence[Row], name: str) -> None:
         st.caption(t.say("Se muestran {n} filas; el CSV las tiene todas.", n=t.number(TABLE_ROWS)))
     st.download_button(
         t.say("Descargar CSV"),
-        as_csv(list(table[0]), [list(row.values()) for row in table]),
+        lambda: _csv(whole() if whole else table),
         f"{name}.csv",
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
         key=f"csv-{name}",
     )
+
+
+def _csv(table: Sequence[Row]) -> bytes:
+    return as_csv(list(table[0]), [list(row.values()) for row in table])
 
 
 @cache

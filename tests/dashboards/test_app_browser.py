@@ -84,7 +84,8 @@ class served:  # noqa: N801 - a context manager, read as a verb
         self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.main", "dashboard", "--port", str(port)], env=environment, cwd=self._home
         )
-        address = f"http://127.0.0.1:{port}"
+        base = self._settings.get("dashboard_base_path", "").strip("/")
+        address = f"http://127.0.0.1:{port}{f'/{base}' if base else ''}"
         for _ in range(600):
             if self._process.poll() is not None:
                 raise AssertionError(f"the server ended with {self._process.returncode}")
@@ -186,3 +187,26 @@ def test_a_protected_instance_opens_by_its_link_alone(browser: Browser, home: Pa
         assert "token" not in page.url
         page.get_by_text("Matan a chofer en Comas").wait_for()
         page.close()
+
+
+def test_under_a_base_path_pages_links_and_token_hold(browser: Browser, home: Path) -> None:
+    token = "t" * 20
+    with served(home, dashboard_base_path="/monitor/", dashboard_token=token) as address:
+        assert address.endswith("/monitor")
+        with pytest.raises(HTTPError, match="401"):
+            urllib.request.urlopen(f"{address}/events", timeout=30)
+        page = browser.new_page()
+        complaints, outside = watched(page)
+        page.goto(f"{address}/events?token={token}&region=15")
+        page.wait_for_selector(DRAWN, timeout=SLOW_MS)
+        assert page.url == f"{address}/events?region=15"
+        page.get_by_role("link", name="Matan a chofer en Comas").click()
+        page.get_by_role("heading", name="Qué se dijo antes").wait_for(timeout=SLOW_MS)
+        assert page.url == f"{address}/event?id=e1"
+        page.get_by_role("link", name="English").click()
+        page.get_by_role("heading", name="What was said before").wait_for(timeout=SLOW_MS)
+        page.get_by_role("link", name="Timeline").click()
+        page.get_by_role("heading", name="Timeline").wait_for(timeout=SLOW_MS)
+        assert page.url.startswith(f"{address}/timeline?lang=en")
+        page.close()
+    assert (complaints, outside) == ([], [])

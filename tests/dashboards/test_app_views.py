@@ -128,3 +128,11 @@ def test_old_data_are_said_to_be_old(published: Path) -> None:
 
 def test_the_week_of_an_event_leads_to_it() -> None:
     assert f"events?since={MONDAY.isoformat()}" in told(page("timeline"))
+
+
+def test_a_table_is_asked_for_when_its_box_is_opened() -> None:
+    drawn = page("events")
+    assert not drawn.dataframe
+    drawn.session_state["table-chasqui-events"] = True
+    (table,) = drawn.run().dataframe
+    assert "e1" in set(table.value["event_id"])

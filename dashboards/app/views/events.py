@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.app import filters, telling
-from dashboards.app.data import rows
-from dashboards.app.show import data_table, html
+from dashboards.app.data import rows, rows_once
+from dashboards.app.show import TABLE_ROWS, html, table_box
 from dashboards.language import Tongue
 
 SIZE = 25
+CSV_ROWS = 100_000
 
 
 def draw(t: Tongue) -> None:
@@ -27,8 +28,11 @@ def draw(t: Tongue) -> None:
                        "{n} hechos; cada uno cuenta una vez, por muchas notas que hablen de él.", total))  # fmt: skip
     html("events", t, called=called, events=found, telling=telling)
     _turn(t, number, -(-total // SIZE))
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
-        data_table(t, rows("events_table", **chosen.parameters()), "chasqui-events")
+    table_box(
+        t, "chasqui-events",
+        lambda: rows("events_table", **chosen.parameters(), most=TABLE_ROWS + 1),
+        lambda: rows_once("events_table", **chosen.parameters(), most=CSV_ROWS),
+    )  # fmt: skip
 
 
 def _place(t: Tongue) -> tuple[int, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.app import filters
 from dashboards.app.data import Row, rows
 from dashboards.app.setup import setup
-from dashboards.app.show import data_table, html
+from dashboards.app.show import html, table_box
 from dashboards.language import Tongue
 from dashboards.wording import stage_names
 from warehouse.records import LIMA
@@ -95,5 +95,4 @@ def _bills(t: Tongue) -> None:
 
 
 def _table(t: Tongue, found: list[Row], name: str) -> None:
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:", key=f"expander-{name}"):
-        data_table(t, found, name)
+    table_box(t, name, lambda: found)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
+import tantivy
 
 from dashboards.app import filters, telling
 from dashboards.app.data import SHARED, rows
 from dashboards.app.setup import setup
-from dashboards.app.show import data_table, html
+from dashboards.app.show import html, table_box
 from dashboards.language import Tongue
 from dashboards.plain import clean
 from warehouse.search.find import Found, Narrowed, Results, find
-from warehouse.search.shelf import SearchError, Shelf
+from warehouse.search.shelf import SearchError, Shelf, open_index
 from warehouse.timeline import Filters
 
 SHOWN = 50
@@ -43,13 +46,28 @@ def draw(t: Tongue) -> None:
     names = {s["source_id"]: s["source_name"] for s in rows("sources")}
     st.caption(t.count("{n} nota, la más parecida primero", "{n} notas, las más parecidas primero", len(results.found)))
     html("found", t, found=[(f, _marked(f)) for f in results.found], sources=names, telling=telling)
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
-        data_table(t, [_row(f) for f in results.found], "chasqui-search")
+    table_box(t, "chasqui-search", lambda: [_row(f) for f in results.found])
 
 
 def _find(words: str, narrowed: Narrowed) -> Results:
     with SHARED.cursor(setup().published) as cursor:
-        return find(Shelf(setup().search).open(), cursor, words, narrowed, SHOWN)
+        return find(_index(), cursor, words, narrowed, SHOWN)
+
+
+def _index() -> tantivy.Index:
+    """The index as the last night left it; it is opened once and changed in place."""
+    shelf = Shelf(setup().search)
+    path = shelf.current
+    if path is None:
+        return shelf.open()
+    index = _opened(path)
+    index.reload()
+    return index
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _opened(path: Path) -> tantivy.Index:
+    return open_index(path)
 
 
 def _marked(found: Found) -> list[tuple[str, bool]]:

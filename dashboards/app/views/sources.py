@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboards.app.data import Row, rows
-from dashboards.app.show import data_table, html
+from dashboards.app.show import data_table, html, table_box
 from dashboards.language import Tongue
 
 
@@ -23,8 +23,7 @@ def draw(t: Tongue) -> None:
         st.success(t.say("Todas las fuentes respondieron bien en la última noche."), icon=":material/check_circle:")
     st.header(t.say("La última noche, fuente por fuente"))
     html("sources", t, sources=[_told(t, s) for s in found])
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
-        data_table(t, found, "chasqui-sources")
+    table_box(t, "chasqui-sources", lambda: found)
     _weeks(t)
     _rules(t)
 
@@ -52,8 +51,7 @@ def _weeks(t: Tongue) -> None:
     for row in found:
         table.setdefault(row["source_name"], []).append(row)
     html("source_weeks", t, weeks=weeks, table=table)
-    with st.expander(t.say("Tabla y CSV"), icon=":material/table:"):
-        data_table(t, found, "chasqui-source-weeks")
+    table_box(t, "chasqui-source-weeks", lambda: found)
 
 
 def _rules(t: Tongue) -> None:
