@@ -1,82 +1,105 @@
-"""Whether a night costs the same however much is there: ``python -m tests.benchmarks.bench_growth [DOCUMENTS …]``.
+"""Whether a night costs the same however much is there: ``python -m tests.benchmarks.bench_growth [DOCUMENTS …] [--keep DIR]``.
 
-Each size is filled with made-up documents of ten mentions; then three nights of 5,000 more are loaded and journalled, and the
-search index takes them in. Median seconds of the three, beside the cost of a batch for pandas rewriting one Parquet file.
-Linking has its own benchmark (``bench_link``), for it depends on what texts say.
+Three nights of 5,000 documents of the last days, fifty of them read before, are loaded into a copy of the warehouse of each size
+that ``bench_warehouse`` and ``bench_search`` left in DIR (made where it is missing), journalled, and taken in by the search index.
+Median seconds, beside what a notebook does: pandas reading one Parquet file of all mentions and writing it anew. Which event a
+mention belongs to is the made-up truth; what linking costs depends on what texts say (``bench_link``).
 """
 
 from __future__ import annotations
 
+import argparse
+import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tests.benchmarks.warehouse_data import BATCH, Press
+from tests.benchmarks import bench_search, bench_warehouse, steps
+from tests.benchmarks.steps import Figures
+from tests.benchmarks.warehouse_data import Press
 from warehouse.load import BatchFiles, load_batch
 from warehouse.memory import remember
 from warehouse.search.shelf import Shelf
 from warehouse.search.update import update
 from warehouse.store import open_warehouse
 
-NIGHT = 5_000
-SIZES = (10_000, 100_000)
+NIGHT, AGAIN, NIGHTS = 5_000, 50, 3
+SIZES = (10_000, 100_000, 1_000_000)
+JOINED = Path(__file__).with_name("joined_night.sql")
+PARTS = ("loading", "journal", "index")
 
 
-def nights(size: int, folder: Path) -> tuple[float, float]:
-    """Median seconds of loading a night with its journal, and of indexing it."""
-    press, shelf = Press(), Shelf(folder / "search")
-    loading, indexing = [], []
-    with open_warehouse(folder / "warehouse.duckdb") as con:
-        for number, first in enumerate(range(0, size, BATCH)):
-            _load(con, press, folder, number, first, min(BATCH, size - first), size * 2)
-        con.execute("CHECKPOINT")
-        update(con, shelf, lambda title, text: (title, text))
-        for night in range(3):
-            made = folder / f"night-{night}"
-            press.write(made, 0, size + night * NIGHT, NIGHT, size * 2)
+def prepare(folder: Path, size: int) -> None:
+    """The warehouse of a size with its index, unless it is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "warehouse.duckdb").exists():
+        for name in ("make", "load", "join"):
+            steps.apart(bench_warehouse.STEPS[name], folder, size)
+    if Shelf(folder / "search").current is None:
+        steps.apart(bench_search.index, folder, size)
+
+
+def nights(folder: Path, size: int) -> Figures:
+    """Median seconds of each part of a night."""
+    grown = folder / "grown"
+    shutil.rmtree(grown, ignore_errors=True)
+    shutil.copytree(folder / "search", grown / "search")
+    shutil.copy(folder / "warehouse.duckdb", grown)
+    press, shelf = Press(), Shelf(grown / "search")
+    taken: dict[str, list[float]] = {part: [] for part in PARTS}
+    with open_warehouse(grown / "warehouse.duckdb") as con:
+        for night in range(NIGHTS):
+            made = grown / f"night-{night}"
+            # The last documents of the night before, or of the past, are read once more.
+            press.write(made, 10_000 + night, size + night * NIGHT - (night + 1) * AGAIN, NIGHT, size * 2, lately=True)
             start = time.perf_counter()
             load_batch(con, made.name, BatchFiles.of(made))
-            remember(con, folder / "journal")
-            loading.append(time.perf_counter() - start)
+            taken["loading"].append(time.perf_counter() - start)
+            con.execute(JOINED.read_text().replace("$night", f"'{made}'"))
+            start = time.perf_counter()
+            remember(con, grown / "journal")
+            taken["journal"].append(time.perf_counter() - start)
             start = time.perf_counter()
             update(con, shelf, lambda title, text: (title, text))
-            indexing.append(time.perf_counter() - start)
-    return statistics.median(loading), statistics.median(indexing)
+            taken["index"].append(time.perf_counter() - start)
+    return {part: statistics.median(times) for part, times in taken.items()}
 
 
-def _load(con, press: Press, folder: Path, number: int, first: int, count: int, happenings: int) -> None:
-    made = folder / f"base-{number}"
-    press.write(made, number, first, count, happenings)
-    load_batch(con, made.name, BatchFiles.of(made))
-
-
-def rewritten(folder: Path) -> float:
-    """Seconds to add a night to one Parquet file of all mentions, as a notebook does."""
-    whole = folder / "mentions.parquet"
-    parts = [pq.read_table(p) for p in sorted(folder.glob("base-*/mentions.parquet"))]
-    pd.concat([p.to_pandas() for p in parts]).to_parquet(whole)
+def notebook(folder: Path, _size: int) -> Figures:
+    """Seconds to add a night to one Parquet file of all mentions."""
+    whole = folder / "grown" / "mentions.parquet"
+    parts = [pq.read_table(p) for p in sorted((folder / "batches").glob("*/mentions.parquet"))]
+    pq.write_table(pa.concat_tables(parts), whole)
+    del parts
     start = time.perf_counter()
-    night = pq.read_table(folder / "night-0" / "mentions.parquet").to_pandas()
+    night = pd.read_parquet(folder / "grown" / "night-0" / "mentions.parquet")
     both = pd.concat([pd.read_parquet(whole), night]).drop_duplicates("mention_id", keep="last")
     both.to_parquet(whole)
-    return time.perf_counter() - start
+    return {"notebook": time.perf_counter() - start}
 
 
-def main(sizes: list[int]) -> None:
+def main() -> None:
     """Print a line a size."""
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as name:
-            loading, indexing = nights(size, Path(name))
-            rival = rewritten(Path(name))
-        print(
-            f"into {size:>9,}: {NIGHT:,} documents loaded in {loading:.2f} s, indexed in {indexing:.2f} s; pandas {rival:.2f} s"
-        )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="Work in DIR/DOCUMENTS, and leave everything there.")
+    parser.add_argument("--rival", action="store_true", help="The notebook too; it needs memory for all mentions.")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        for size in options.documents:
+            folder = Path(options.keep or temporary) / str(size)
+            prepare(folder, size)
+            found = steps.apart(nights, folder, size)
+            said = ", ".join(f"{part} {found[part]:.2f} s" for part in PARTS)
+            rival = f"; notebook {steps.apart(notebook, folder, size)['notebook']:.1f} s" if options.rival else ""
+            print(f"into {size:>9,}: {NIGHT:,} documents, {said} (peak {found['peak_gb']:.2f} GB){rival}", flush=True)
+            shutil.rmtree(folder / "grown")
 
 
 if __name__ == "__main__":
-    main([int(a) for a in sys.argv[1:]] or list(SIZES))
+    main()
