@@ -2,7 +2,7 @@
 
 Every HTML page of the newsroom with its known text; F1 over runs of four words, and documents a CPU-second of one process: five
 rounds in which all tools take turns, after one that is not measured, and their median. Ours gives title, date, byline, language,
-hash and sketch as well. Then what a document costs when one and when two processes read, as the night does it. Rivals that cannot
+hash and sketch as well. Then what a document costs when one and when two processes read (``reading_cost``). Rivals that cannot
 live in our environment run in another: a Python that has readability-lxml and newspaper4k.
 """
 
@@ -10,24 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from typing import Any, Self
+from typing import Self
 
-from flows.progress import PlainReporter
-from flows.settings import Settings
-from flows.steps.night import Night, new_night
 from flows.steps.readers import limit_memory
-from flows.steps.reading import read_side_by_side, readers
-from spiders.archive import ArchiveWriter
 from spiders.extract import NotArticle, Page, Unreadable, extract
 from spiders.registry import load_registry
 from tests.benchmarks import rival_extract
@@ -39,7 +31,6 @@ OWN = "chasqui"
 BASIS = "trafilatura"
 IN_OURS = ("trafilatura", "trafilatura fast", "trafilatura + metadata")
 ROUNDS = 5
-REPEATS = 12  # of the pages, for the workers' measure: a night of some two thousand
 
 
 class Tool:
@@ -100,38 +91,6 @@ def serve_own(folder: Path) -> None:
         print(time.process_time() - start, flush=True)
 
 
-@contextmanager
-def archived(pages: list[BenchmarkPage], registry: Path) -> Iterator[tuple[Night, list[dict[str, Any]]]]:
-    """A night whose archive holds the pages so many times, and the rows by which they are read."""
-    with tempfile.TemporaryDirectory() as home:
-        values = {"home": home, "sources": registry, "contact": "benchmark"}
-        night = new_night(Settings.model_validate(values), PlainReporter(), "nightly")
-        writer = ArchiveWriter(night.home.archive, "all", night.run_id)
-        rows: list[dict[str, Any]] = []
-        for page in pages * REPEATS:
-            stored = writer.write(page.url, 200, [("Content-Type", page.content_type)], page.html, datetime.now(UTC))
-            where = {"warc_file": stored.file, "warc_offset": stored.offset, "digest": stored.digest}
-            known = {"source_id": page.source.id, "url": page.url, "content_type": page.content_type}
-            rows.append({**where, **known, "title": None, "published_at": None, "way": "listing"})
-        writer.close()
-        yield night, rows
-
-
-def cpu_a_document(night: Night, rows: list[Any], workers: int) -> float:
-    """CPU seconds a document when so many processes read, their start and the handing over included."""
-    night.settings = night.settings.model_copy(update={"workers": workers})
-    before = _cpu_s()
-    with readers(night, len(rows)) as pool:
-        results = read_side_by_side(night, pool, rows)
-    assert all(result.documents for result in results)
-    return (_cpu_s() - before) / len(rows)
-
-
-def _cpu_s() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
 def commands(folder: Path, rivals: str | None) -> dict[str, list[str]]:
     """How each tool is started; those of another environment only when it is named."""
     found = {OWN: [sys.executable, "-m", "tests.benchmarks.bench_extract", "--own", str(folder)]}
@@ -186,14 +145,7 @@ def main() -> None:
         size = sum(len(p.html) for p in pages) / len(pages) / 1e3
         print(f"{len(pages)} pages of {families} families, {size:.1f} kB each; medians of {ROUNDS} rounds in turn")
         compare(pages, folder, asked.rivals)
-        with archived(pages, registry) as (night, rows):
-            rounds = [(cpu_a_document(night, rows, 1), cpu_a_document(night, rows, 2)) for _ in range(ROUNDS)]
-        one, two, ratio = (
-            median(one for one, _ in rounds),
-            median(two for _, two in rounds),
-            median(two / one for one, two in rounds),
-        )
-        print(f"{len(rows)} pages: one reader {one * 1e3:.2f} CPU ms a document, two {two * 1e3:.2f}: {ratio:.2f} x")
+        subprocess.run([sys.executable, "-m", "tests.benchmarks.reading_cost", str(folder)], check=True)
 
 
 if __name__ == "__main__":
