@@ -12,6 +12,7 @@ from models.reader import decrees, deed
 from models.reader.cues import is_known, strong_cues
 from models.reader.focus import Focus, focus_on
 from models.reader.further import further
+from models.reader.happenings import VIOLENT, tell_apart
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
@@ -26,7 +27,6 @@ LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": 
 UNLIKELY = 0.6
 RECALLED = ("murder", "kidnapping", "arson", "attack")
 MOST_RECALLED = 2
-VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
 
 
 def _evidence(reading: Reading, index: int) -> Evidence:
@@ -195,4 +195,5 @@ def read_mentions(
             others = _further(reading, own[0], sectors, apart + 1)
             apart += len(others)
             mentions += own + others
-    return mentions + _recalled(reading, sectors, apart + 1)
+    told = tell_apart(mentions, apart)
+    return told + _recalled(reading, sectors, max((m.happening for m in told), default=apart) + 1)
