@@ -33,11 +33,11 @@ SELECT document_key FROM (
 ) LIMIT $most::BIGINT;
 
 -- name: of_sectors_among
-WITH asked AS MATERIALIZED (
-    SELECT * FROM document_filters SEMI JOIN (SELECT unnest($keys::UBIGINT[]) AS document_key) USING (document_key)
-)
-SELECT document_key FROM asked WHERE axis = 'sector' AND list_contains($values::VARCHAR[], label)
-UNION SELECT document_key FROM asked SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(sectors, $values::VARCHAR[])) USING (kind_id);
+WITH asked AS MATERIALIZED (SELECT unnest($keys::UBIGINT[]) AS document_key)
+SELECT document_key FROM document_filters SEMI JOIN asked USING (document_key) WHERE axis = 'sector' AND label IN (SELECT unnest($values::VARCHAR[]))
+UNION ALL
+SELECT document_key FROM document_filters SEMI JOIN asked USING (document_key)
+WHERE kind_id IN (SELECT kind_id FROM event_kinds WHERE list_has_any(sectors, $values::VARCHAR[]));
 
 -- name: of_events
 -- Documents that carry one of some event types, or tell an event of one.
@@ -47,11 +47,11 @@ SELECT document_key FROM (
 ) LIMIT $most::BIGINT;
 
 -- name: of_events_among
-WITH asked AS MATERIALIZED (
-    SELECT * FROM document_filters SEMI JOIN (SELECT unnest($keys::UBIGINT[]) AS document_key) USING (document_key)
-)
-SELECT document_key FROM asked WHERE axis = 'event' AND list_contains($values::VARCHAR[], label)
-UNION SELECT document_key FROM asked SEMI JOIN (SELECT kind_id FROM event_kinds WHERE list_has_any(types, $values::VARCHAR[])) USING (kind_id);
+WITH asked AS MATERIALIZED (SELECT unnest($keys::UBIGINT[]) AS document_key)
+SELECT document_key FROM document_filters SEMI JOIN asked USING (document_key) WHERE axis = 'event' AND label IN (SELECT unnest($values::VARCHAR[]))
+UNION ALL
+SELECT document_key FROM document_filters SEMI JOIN asked USING (document_key)
+WHERE kind_id IN (SELECT kind_id FROM event_kinds WHERE list_has_any(types, $values::VARCHAR[]));
 
 -- name: of_region
 -- Documents that tell an event in a region.
