@@ -46,7 +46,9 @@ from tests.flows.warcs import CRAWLED
 
 SHIPPED_MODEL = Path(__file__).parents[2] / "models" / "artifact"
 FILES = 20
-STRICTER = 0.15  # what the other model's thresholds are higher by
+STRICTER = (
+    0.05  # what the other model's thresholds are higher by; with more the rule against lost rows keeps the last file
+)
 EVIDENCE = """
     SELECT event_id, list(m.document_id || m.evidence ORDER BY m.mention_id) AS evidence
     FROM event_mentions JOIN mentions m USING (mention_id) GROUP BY event_id
