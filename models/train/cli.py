@@ -206,7 +206,9 @@ def calibrate(
     rules, gates, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
     notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
-    Rules(version, tuple(rules), round(gates.document, 3), round(gates.surest, 3), notes=notes).save(out / "labels.json")
+    Rules(version, tuple(rules), round(gates.document, 3), round(gates.surest, 3), notes=notes).save(
+        out / "labels.json"
+    )
     typer.echo(str(gates))
     for axis, choice in choices.items():
         typer.echo(f"{axis}: {choice}")
