@@ -12,7 +12,7 @@ from spiders.archive import ArchiveWriter, payload_digest
 from spiders.extract import NotArticle, Page, Unreadable, extract
 from spiders.extract.page import LOCAL_HOST
 from spiders.fetch import fetch_page
-from spiders.registry import load_registry
+from spiders.registry import Source, load_registry
 from spiders.urls import canonical_url
 from warehouse.ingest import Judged
 from warehouse.ops import Ops
@@ -36,10 +36,11 @@ def add_report(name: str, source_id: str) -> None:
 
     Raises:
         NotReadableError: nothing in it can be read; it is not kept.
+        FetchError: the address is on none of the source's hosts, or gave no page.
     """
     settings = load_settings()
     source = load_registry(settings.sources).get(source_id)
-    page = replace(_page(name, source_id, settings), source=source)
+    page = replace(_page(name, source, settings), source=source)
     try:
         documents = extract(page)
     except (NotArticle, Unreadable) as error:
@@ -52,9 +53,15 @@ def add_report(name: str, source_id: str) -> None:
     )
 
 
-def _page(name: str, source_id: str, settings: Settings) -> Page:
+def _page(name: str, source: Source, settings: Settings) -> Page:
     if name.startswith(("http://", "https://")):
-        return fetch_page(name, settings.user_agent, settings.request_timeout_s, allow_loopback=settings.allow_loopback)
+        return fetch_page(
+            name,
+            settings.user_agent,
+            settings.request_timeout_s,
+            allow_loopback=settings.allow_loopback,
+            hosts=source.registered_hosts,
+        )
     path = Path(name)
     kind = TYPES.get(path.suffix.lower())
     if kind is None:
@@ -63,7 +70,7 @@ def _page(name: str, source_id: str, settings: Settings) -> Page:
     mark = (
         payload_digest(body).partition(":")[2][:12].lower()
     )  # the same file twice is the same page, whatever its folder
-    return Page(f"https://{LOCAL_HOST}/{source_id}/{mark}/{path.name.replace(' ', '-')}", body, kind)
+    return Page(f"https://{LOCAL_HOST}/{source.id}/{mark}/{path.name.replace(' ', '-')}", body, kind)
 
 
 def _store(home: Home, page: Page, source_id: str) -> bool:

@@ -14,6 +14,7 @@ from flows.progress import PlainReporter
 from flows.settings import load_settings
 from flows.steps.night import new_night
 from flows.steps.reading import read_all
+from spiders.fetch import FetchError
 from spiders.propose import NothingFoundError, address_pattern
 from spiders.registry import Source
 from tests.newsroom import Newsroom
@@ -108,6 +109,14 @@ def test_a_report_that_came_by_mail_is_read_once(
     scan.write_bytes(b"%PDF-1.4\n")
     with pytest.raises(NotReadableError, match="broken_pdf"):
         add_report(str(scan), "observatorio-cupos")
+
+
+def test_a_page_of_another_host_is_not_taken_in_under_a_source(newsroom: Newsroom) -> None:
+    page = next(p for p in newsroom.press.of("wayra") if p.kind == "article" and p.robots is None)
+    before = len(newsroom.requests())
+    with pytest.raises(FetchError, match="off the registry"):
+        add_report(newsroom.url_of(page), "la-brujula")
+    assert len(newsroom.requests()) == before
 
 
 def test_addresses_without_a_form_in_common_give_no_pattern() -> None:
