@@ -97,7 +97,7 @@ def table_box(
 
 def spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
     """A chart as Streamlit takes it: each layer with its own data, shapes of places among them as they are."""
-    made = chart.to_dict()
+    made = chart.to_dict(validate=False)
     datasets = made.pop("datasets", {})
     # The alternative text says more than what Vega makes of every mark, and each mark would need one of its own.
     silent = {"aria": False}
