@@ -108,6 +108,9 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
     found += [f"{level} lead {lead}", f"{kind} {level} lead {lead}"]
     away = min((abs(n.index - focus.evidence) for n in plain), default=9)
     found.append(f"{level} away {min(away, 4)}")
+    paragraph = reading.sentences[focus.evidence].paragraph
+    before = [n.index <= focus.evidence for n in plain if reading.sentences[n.index].paragraph == paragraph]
+    found += [f"{level} together {bool(before)}", f"{level} together before {any(before)}"]
     if plain and min(n.index for n in plain) == min(n.index for n in every if n.hit.use == "place"):
         found.append(f"{level} first")
     text_first = [n.index for n in every if n.hit.use == "place" and n.index > 0]
