@@ -24,11 +24,12 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class WeekCell:
-    """Events of one kind in a week. ``events`` None: nothing was read that week."""
+    """Events of one kind in a week. ``events`` None: nothing was read that week. ``address``: where a click on it leads."""
 
     monday: date
     kind: str
     events: int | None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _bars(
     return [
         alt.Chart(alt.Data(values=_stacked(rows)))
         .mark_rect()
-        .encode(x=x, x2="to:T", y=y, y2="low:Q", color=_colours(kinds, palette), tooltip="tip:N")
+        .encode(x=x, x2="to:T", y=y, y2="low:Q", color=_colours(kinds, palette), tooltip="tip:N", **_links(rows))
     ]
 
 
@@ -171,7 +172,11 @@ def _lines(
         tooltip="tip:N",
     )  # fmt: skip
     dashes = alt.StrokeDash("kind:N", sort=list(kinds), legend=None)  # told apart without colour
-    return [base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes), base.mark_circle(size=28)]
+    return [base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes), base.mark_circle(size=28).encode(**_links(rows))]
+
+
+def _links(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    return {"href": "address:N"} if any("address" in row for row in rows) else {}
 
 
 def _row(cell: WeekCell, kinds: Sequence[str], months: Sequence[str]) -> dict[str, Any]:
@@ -185,6 +190,7 @@ def _row(cell: WeekCell, kinds: Sequence[str], months: Sequence[str]) -> dict[st
         "order": list(kinds).index(cell.kind),
         "events": cell.events,
         "tip": f"{day} · {cell.kind}: {cell.events}",
+        **({"address": cell.address} if cell.address else {}),
     }
 
 

@@ -163,6 +163,28 @@ def test_other_peoples_words_do_nothing_and_the_policy_stands(browser: Browser, 
     page.close()
 
 
+@pytest.mark.parametrize("form", ["type", "sector"])
+def test_a_week_in_the_chart_leads_to_its_events(browser: Browser, address: str, form: str) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 900})
+    complaints, outside = watched(page)
+    page.goto(f"{address}/timeline?by={form}&lang=en")
+    page.wait_for_selector(DRAWN, timeout=SLOW_MS)
+    chart = page.get_by_test_id("stVegaLiteChart").locator("canvas, svg.marks").first
+    chart.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)
+    box = chart.bounding_box()
+    assert box is not None
+    for x, y in ((x, y) for x in range(int(box["width"]) - 4, 0, -4) for y in range(8, int(box["height"]), 12)):
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        if chart.evaluate("e => getComputedStyle(e).cursor") == "pointer":
+            page.mouse.click(box["x"] + x, box["y"] + y)
+            break
+    page.wait_for_url(re.compile(r"/events\?since=\d{4}-\d\d-\d\d&until=.*lang=en"), timeout=SLOW_MS)
+    page.wait_for_selector(DRAWN, timeout=SLOW_MS)
+    assert (complaints, outside) == ([], [])
+    page.close()
+
+
 def test_sql_is_asked_by_the_button_and_answered(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}/sql?q=SELECT 6*7 AS answer")

@@ -67,9 +67,19 @@ def _cells(t: Tongue, found: list[Row], names: Mapping[str, str]) -> tuple[list[
         if row["label"]:
             counts[row["week"], names[row["label"]] if row["label"] in main else rest] += row["event_count"]
     weeks = {row["week"]: row["documents_read"] for row in found}
-    return [
-        WeekCell(w, k, counts[w, k] if read else None) for w, read in weeks.items() for k in kinds or [rest]
-    ], kinds or [rest]
+    cells = [
+        WeekCell(w, k, counts[w, k] if read else None, _events_of(t, w))
+        for w, read in weeks.items()
+        for k in kinds or [rest]
+    ]
+    return cells, kinds or [rest]
+
+
+def _events_of(t: Tongue, week: date) -> str:
+    """The page of a week's events, filtered as this one is."""
+    kept = [(k, v) for k, v in filters.kept() if k not in {"since", "until"}]
+    lang = [("lang", t.code)] if t.code != "es" else []
+    return "events?" + urlencode([("since", week.isoformat()), ("until", (week + WEEK).isoformat()), *kept, *lang])
 
 
 def _note(t: Tongue, chosen: filters.Filters, by: str) -> str:
@@ -119,14 +129,8 @@ def _weeks(t: Tongue, found: list[Row]) -> None:
     totals = Counter[date]()
     for row in found:
         totals[row["week"]] += row["event_count"]
-    kept = [(k, v) for k, v in filters.kept() if k not in {"since", "until"}]
-    lang = [("lang", t.code)] if t.code != "es" else []
     weeks = [
-        (
-            t.span(week, week + WEEK),
-            number,
-            "events?" + urlencode([("since", week.isoformat()), ("until", (week + WEEK).isoformat()), *kept, *lang]),
-        )
+        (t.span(week, week + WEEK), number, _events_of(t, week))
         for week, number in sorted(totals.items(), reverse=True)[:26]
         if number
     ]
