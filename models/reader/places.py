@@ -83,6 +83,18 @@ def _flags(naming: Naming, reading: Reading, focus: Focus) -> list[str]:
     return found
 
 
+def _distance(reading: Reading, focus: Focus, level: str, plain: Sequence[Naming]) -> list[str]:
+    """How far from the event's own sentence the unit is named, and whether in its paragraph."""
+    away = min((abs(n.index - focus.evidence) for n in plain), default=9)
+    paragraph = reading.sentences[focus.evidence].paragraph
+    before = [n.index <= focus.evidence for n in plain if reading.sentences[n.index].paragraph == paragraph]
+    return [
+        f"{level} away {min(away, 4)}",
+        f"{level} together {bool(before)}",
+        f"{level} together before {any(before)}",
+    ]
+
+
 def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming], all_nodes: Sequence[str]) -> list[str]:
     """What the model sees of one unit."""
     level, kind = level_of(code), focus.kind
@@ -106,11 +118,7 @@ def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming],
         found += [f"{level} nearest", f"{kind} {level} nearest"]
     lead = max((focus.lead(n.index) for n in plain), default=0)
     found += [f"{level} lead {lead}", f"{kind} {level} lead {lead}"]
-    away = min((abs(n.index - focus.evidence) for n in plain), default=9)
-    found.append(f"{level} away {min(away, 4)}")
-    paragraph = reading.sentences[focus.evidence].paragraph
-    before = [n.index <= focus.evidence for n in plain if reading.sentences[n.index].paragraph == paragraph]
-    found += [f"{level} together {bool(before)}", f"{level} together before {any(before)}"]
+    found += _distance(reading, focus, level, plain)
     if plain and min(n.index for n in plain) == min(n.index for n in every if n.hit.use == "place"):
         found.append(f"{level} first")
     text_first = [n.index for n in every if n.hit.use == "place" and n.index > 0]
