@@ -171,6 +171,7 @@ def _send(run: DigestRun) -> int:
     post = post_of(run.settings)
     with only_one(run.home, "digest"):
         report = send_digests(run, post, datetime.now(UTC))
+    print(f"{report['done'].get('sent', 0)} copies sent now; of {run.week} in all:")
     for group, counts in report["groups"].items():
         print(f"{group}: " + ", ".join(f"{n} {state}" for state, n in counts.items()))
     for group, recipient, state, reply in report["refusals"]:
