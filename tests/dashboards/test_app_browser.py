@@ -163,11 +163,10 @@ def test_other_peoples_words_do_nothing_and_the_policy_stands(browser: Browser, 
     page.close()
 
 
-@pytest.mark.parametrize("form", ["type", "sector"])
-def test_a_week_in_the_chart_leads_to_its_events(browser: Browser, address: str, form: str) -> None:
+def test_a_week_in_the_chart_leads_to_its_events(browser: Browser, address: str) -> None:
     page = browser.new_page(viewport={"width": 1000, "height": 900})
     complaints, outside = watched(page)
-    page.goto(f"{address}/timeline?by={form}&lang=en")
+    page.goto(f"{address}/timeline?lang=en")
     page.wait_for_selector(DRAWN, timeout=SLOW_MS)
     chart = page.get_by_test_id("stVegaLiteChart").locator("canvas, svg.marks").first
     chart.scroll_into_view_if_needed()

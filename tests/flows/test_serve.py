@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import psutil
 import pytest
@@ -64,8 +65,15 @@ def ask(api: str, path: str, body: dict[str, Any] | None = None, method: str = "
     request = urllib.request.Request(
         f"{api}{path}", data=data, headers={"Content-Type": "application/json"}, method=method
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    for tries_left in reversed(range(10)):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except HTTPError as error:  # Prefect's server says so while its SQLite file is busy; its own clients ask again
+            if error.code != 503 or not tries_left:
+                raise
+            time.sleep(0.5)
+    raise AssertionError("unreachable")
 
 
 def until(true: Callable[[], Any], seconds: float, what: str) -> Any:
