@@ -29,7 +29,7 @@ def begin(settings: Settings, reporter: Reporter, kind: str) -> Night:
     """A run by the clock. One that cannot even begin, its registry being broken say, is noted and told like any other."""
     try:
         return new_night(settings, reporter, kind)
-    except Exception as error:
+    except Exception as error:  # whatever it is, it is noted and goes on its way
         night = night_without_sources(settings, reporter, kind)
         with suppress(OSError, sqlite3.Error), night.ops() as ops:
             ops.start_run(night.run_id, kind)

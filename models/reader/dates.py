@@ -55,7 +55,7 @@ FULL = re.compile(
 )
 DAY_MONTH = re.compile(
     rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)°? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
-    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
+    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
     rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|feb|abr|jun|jul|ago|set|sep|oct|nov|dic)\. (?P<d5>\d{{1,2}})\b"
 )
 WEEKDAY_NUMBER = re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? (?P<day>\d{{1,2}})\b(?! ?(?:de|mil|soles|a\.|p\.|:|h))")

@@ -42,13 +42,13 @@ def tell_apart(mentions: Sequence[Mention], taken: int) -> list[Mention]:
         return list(mentions)
     found: list[Mention] = []
     for mention in mentions:
-        at = 0
+        own, at = mention, 0
         if mention.happening == 1 and mention.type in VIOLENT:
             at = next(number for number, group in enumerate(groups) if mention in group)
-            mention = _with_own_counts(mention, groups[at])  # noqa: PLW2901
+            own = _with_own_counts(mention, groups[at])
         elif mention.happening == 1 and mention.type in FOLLOWS:
             at = max(range(len(groups)), key=lambda number: (_shared(mention, groups[number]), -number))
-        found.append(replace(mention, happening=taken + at) if at else mention)
+        found.append(replace(own, happening=taken + at) if at else own)
     return found
 
 

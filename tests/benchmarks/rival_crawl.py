@@ -72,7 +72,7 @@ def crawl_news_please(urls: list[str]) -> tuple[int, float]:
         sites.setdefault(urlsplit(url).netloc, []).append(url)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        config = WORKING_PATH.sub(f"working_path = {folder}/work/", shipped)
+        config = WORKING_PATH.sub(f"working_path = {folder / 'kept'}/", shipped)
         (folder / "config.cfg").write_text(SLOTS.sub("CONCURRENT_REQUESTS_PER_DOMAIN=16", config), encoding="utf-8")
         listed = {"base_urls": [{"crawler": "Download", "url": pages} for pages in sites.values()]}
         (folder / "sitelist.hjson").write_text(json.dumps(listed), encoding="utf-8")

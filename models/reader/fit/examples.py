@@ -12,11 +12,11 @@ from models.reader import deed, persons, places, sums, victims, when
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
+from models.reader.happenings import VIOLENT
 from models.reader.namings import namings
 from models.reader.person_features import all_features
 
 LEGAL_SLACK = 3
-VIOLENT = ("murder", "attack", "arson", "kidnapping")
 
 
 def overlaps(case: Case, index: int, mention: dict[str, Any]) -> bool:

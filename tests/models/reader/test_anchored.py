@@ -38,8 +38,9 @@ def test_a_day_beyond_the_calendar_is_none() -> None:
     assert [hit.day for _, hit in anchored(reading)] == [None]
 
 
-def test_a_year_out_of_reach_makes_no_day_of_this_one() -> None:
-    reading = read("", "El 31 de diciembre de 9999 lo mataron.", PUBLISHED)
+@pytest.mark.parametrize("text", ["El 31 de diciembre de 9999 lo mataron.", "He was killed on December 31, 9999."])
+def test_a_year_out_of_reach_makes_no_day_of_this_one(text: str) -> None:
+    reading = read("", text, PUBLISHED)
     assert [hit.day for hits in reading.dates for hit in hits] == []
 
 
