@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,7 +71,7 @@ def plain(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def new_night(settings: Settings, reporter: Reporter, kind: str) -> Night:
-    """A run with a new id: its start in UTC, sortable, with the kind and the process behind it."""
+    """A run with a new id: its start in UTC, sortable, with the kind and a random end behind it."""
     Home(settings.home).make()
     return replace(night_without_sources(settings, reporter, kind), registry=load_registry(settings.sources))
 
@@ -78,7 +79,8 @@ def new_night(settings: Settings, reporter: Reporter, kind: str) -> Night:
 def night_without_sources(settings: Settings, reporter: Reporter, kind: str) -> Night:
     """A run that asks nobody anything."""
     started = datetime.now(UTC)
-    run_id = f"{started:%Y%m%dT%H%M%S}-{kind}-{os.getpid()}"
+    # random: two polls of one process may begin within a second, and a clock set back repeats itself
+    run_id = f"{started:%Y%m%dT%H%M%S}-{kind}-{secrets.token_hex(4)}"
     return Night(run_id, settings, Home(settings.home), Registry(()), reporter, started)
 
 

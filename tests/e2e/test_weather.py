@@ -59,8 +59,8 @@ def busy_press():
 def feed_only(newsroom: Newsroom, folder: Path):
     """Settings whose registry knows the feed and no other way in."""
     settings = settings_for(newsroom, folder, today=BUSY_DAY)
-    text = settings.sources.read_text(encoding="utf-8")  # type: ignore[union-attr]
-    settings.sources.write_text(OTHER_WAY.sub("", text), encoding="utf-8")  # type: ignore[union-attr]
+    text = settings.sources.read_text(encoding="utf-8")  # type: ignore[union-attr]  # settings_for names a file
+    settings.sources.write_text(OTHER_WAY.sub("", text), encoding="utf-8")  # type: ignore[union-attr]  # as above
     return settings
 
 
@@ -147,3 +147,10 @@ def test_a_clock_set_back_a_day_loses_nothing(tmp_path: Path) -> None:
         second = run_night(back)
         assert second["kept"] == first["kept"]
         assert "error" not in second
+
+
+def test_two_runs_that_begin_in_the_same_second_are_two_runs(tmp_path: Path) -> None:
+    with Newsroom(sites=["radio-sonda"]) as newsroom:
+        settings = settings_for(newsroom, tmp_path)
+        ids = {new_night(settings, PlainReporter(), "poll").run_id for _ in range(20)}
+    assert len(ids) == 20
