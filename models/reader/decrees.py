@@ -1,26 +1,23 @@
-"""What norms say: the action of a decree of emergency, its territory, term and days; the dates of any norm.
+"""What norms say: the action of a decree of emergency, its term and days; the dates of any norm. Serves ``chasqui norms``.
 
-``read_norms`` serves ``chasqui norms``; ``territory`` serves the mentions of emergencies. Numbers are read in ``norms.py``.
+Not here: the numbers of norms (``norms``), the units under emergency (``territory``), why it is declared (``causes``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from models.gazetteer import PlaceHit, covers, units
-from models.gazetteer.units import level_of
 from models.reader.causes import cause_of
 from models.reader.data import any_of, read_data
 from models.reader.dates import find_dates
 from models.reader.norms import NormHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading, read
-from models.reader.text import Sentence
+from models.reader.territory import named_together, speaks_of_emergency, territory
 from warehouse.records import Territory
 
 DAYS = re.compile(
@@ -29,14 +26,6 @@ DAYS = re.compile(
 MONTHS = re.compile(rf"\b(?:durante|por|plazo de|termino de) (?P<n>un|{number_word_pattern()}) (?:mes|meses)\b")
 STARTS = re.compile(r"\b(?:a partir del?|desde(?: el| la)?|contad\w+ (?:a partir del?|desde)|starting|from)\b")
 UNTIL = re.compile(r"\b(?:hasta el|vence el|concluye el|finaliza el|until)\b")
-OPERATIVE = re.compile(r"articulo (?:1|unico|primero)\b|(?:declar|prorrog)\w+ (?:en |el |la |por )")
-LISTED = re.compile(r"[a-z](?:,| y| e) (?:la |el )?$")
-LISTED_ON = re.compile(r" y |, [a-z]")
-CAPITAL = re.compile(r"\bla capital\b(?! de)")
-# "los distritos de A y B de la provincia de X": X only says where they lie.
-CONTAINER = re.compile(
-    r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: de| del)? (?:el |la |los |las )?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,112 +57,16 @@ class NormReading:
 
 
 @cache
-def _patterns(section: str) -> dict[str, re.Pattern[str]]:
-    return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")[section].items()}
+def _actions() -> dict[str, re.Pattern[str]]:
+    return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")["actions"].items()}
 
 
 def action_of(folded: str) -> str | None:
     """What a sentence does to an emergency, the most specific word first."""
     for name in ("ends", "extends", "declares", "modifies"):
-        if _patterns("actions")[name].search(folded):
+        if _actions()[name].search(folded):
             return name
     return None
-
-
-def _speaks_of_emergency(sentence: Sentence) -> bool:
-    return bool(_patterns("scope")["emergency"].search(sentence.folded))
-
-
-@dataclass(slots=True)
-class _Scope:
-    """Codes named as territory; those named as whole units in their own right; those taken out."""
-
-    inside: list[str]
-    explicit: set[str]
-    outside: set[str]
-
-
-def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
-    """The units a name means in a decree, at the level the sentence speaks of."""
-    if hit.is_group:
-        return list(hit.candidates)
-    if hit.ubigeo is None:
-        return []
-    same = (hit.ubigeo, *hit.finer)
-    provinces = [c for c in same if level_of(c) == "province"]
-    if hit.said_level:
-        return [next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
-    if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
-        return ["150100"]  # "Lima y Callao": emergencies name the metropolis
-    beside = [h.ubigeo for h in hits if h.ubigeo and h is not hit and level_of(h.ubigeo) == "province"]
-    listed = LISTED.search(folded[max(0, hit.start - 8) : hit.start]) or LISTED_ON.match(folded[hit.end : hit.end + 4])
-    if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
-        return provinces[:1]  # "Chiclayo, Lambayeque y Chepén"
-    return [hit.ubigeo]
-
-
-def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bool:
-    """Whether the unit only says where units named before it lie."""
-    return any(hit.ubigeo and covers(hit.ubigeo, code) for code in named if code != hit.ubigeo) and bool(
-        CONTAINER.search(sentence.folded[max(0, hit.start - 40) : hit.start])
-    )
-
-
-def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _Scope:
-    cut = _patterns("scope")["except"].search(sentence.folded)
-    found = _Scope([], set(), set())
-    if CAPITAL.search(sentence.folded):
-        found.inside.append("150100")
-    for hit in hits:
-        if hit.use not in {"place", "office"} or (
-            sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
-        ):
-            continue
-        codes = _unit(hit, hits, sentence.folded)
-        if cut and hit.start > cut.start():
-            found.outside.update(codes)
-            continue
-        found.inside.extend(codes)
-        fits = hit.said_level in {"province", "department"} and codes and level_of(codes[0]) == hit.said_level
-        if fits and not _is_container(sentence, hit, found.inside):
-            found.explicit.update(codes)
-    return found
-
-
-def _territory(reading: Reading, indices: Sequence[int]) -> tuple[Territory, ...]:
-    """What the sentences at ``indices`` name together, each unit once, at the finest level they name it."""
-    scopes = [_scope(reading.sentences[i], reading.places[i], reading.dateline_end) for i in indices]
-    partial = any(_patterns("scope")["part"].search(reading.sentences[i].folded) for i in indices)
-    explicit = {code for scope in scopes for code in scope.explicit}
-    outside = {code for scope in scopes for code in scope.outside}
-    unique = list(dict.fromkeys(code for scope in scopes for code in scope.inside))
-    unique = [code for code in unique if not any(whole != code and covers(whole, code) for whole in explicit)]
-    finest = [code for code in unique if not any(other != code and covers(code, other) for other in unique)]
-    found: list[Territory] = []
-    for code in finest:
-        gone = {out for out in outside if covers(code, out) and out != code}
-        if gone:
-            districts = [u for u in units() if level_of(u) == "district" and covers(code, u)]
-            found += [Territory(u) for u in districts if not any(covers(out, u) for out in gone)]
-        else:
-            coarse = level_of(code) != "district"
-            found.append(Territory(code, "part" if partial and coarse and len(finest) <= 3 else "whole"))
-    return tuple(sorted(found, key=lambda t: t.ubigeo))
-
-
-def territory(reading: Reading, evidence: int, scores: Sequence[float] | None = None) -> tuple[Territory, ...]:
-    """The units under emergency: those of the sentence that declares it, the title's, and the lead's where these name none."""
-    speaking = [s.index for s in reading.sentences if _speaks_of_emergency(s) and not reading.links[s.index]]
-    operative = [i for i in speaking if reading.is_gazette and OPERATIVE.match(reading.sentences[i].folded)]
-    first = [i for i in speaking if reading.sentences[i].field == "title"]
-    order = [operative, [evidence], first, speaking[:1], speaking]
-    if reading.is_gazette:
-        order = [operative, first, [evidence], speaking]
-    for chosen in order:
-        found = _territory(reading, chosen)
-        if found and not (scores and chosen == [evidence] and scores[evidence] < 0.05):
-            return found
-    return ()
 
 
 def _days(folded: str) -> int | None:
@@ -228,7 +121,7 @@ def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
     """Actions on an emergency with the sentences that take them, for a decree its articles."""
     found: list[tuple[str, list[int]]] = []
     for sentence in reading.sentences:
-        if not _speaks_of_emergency(sentence) or reading.links[sentence.index] or reading.recalled[sentence.index]:
+        if not speaks_of_emergency(sentence) or reading.links[sentence.index] or reading.recalled[sentence.index]:
             continue
         if (
             reading.is_gazette
@@ -242,7 +135,7 @@ def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
         if action and all(action != known for known, _ in found):
             found.append((action, [sentence.index]))
     if not found:
-        title = [s.index for s in reading.sentences if s.field == "title" and _speaks_of_emergency(s)]
+        title = [s.index for s in reading.sentences if s.field == "title" and speaks_of_emergency(s)]
         action = action_of(reading.sentences[title[0]].folded) if title else None
         return [(action, title)] if action else []
     return found if reading.is_gazette else found[:1]
@@ -251,7 +144,7 @@ def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
 def _emergency(reading: Reading, action: str, indices: list[int], base: NormReading) -> NormReading:
     parts = [reading.sentences[i] for i in indices]
     window = [reading.sentences[i] for i in range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))]
-    own = _territory(reading, indices) or territory(reading, indices[0])
+    own = named_together(reading, indices) or territory(reading, indices[0])
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
     days = _days(text) or _days(near)

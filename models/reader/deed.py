@@ -11,7 +11,7 @@ from models.reader.cues import stems, strong_cues
 from models.reader.focus import Focus
 from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
-from models.reader.sums import find_sums
+from models.reader.sums import Sum
 from models.reader.victims import is_statistic
 from models.reader.when import LEGAL
 
@@ -20,13 +20,13 @@ MODEL = "deed"
 LEAST = 0.3  # the probability under which no deed is told: chosen on folds of the training and calibration splits
 
 
-def features(reading: Reading, focus: Focus, kinds: Sequence[str]) -> list[str]:
+def features(reading: Reading, focus: Focus, kinds: Sequence[str], sums: Sequence[Sum]) -> list[str]:
     """What the model sees of the document."""
     own = [s for s in reading.sentences if reading.own(s.index)]
     best = reading.sentences[focus.evidence]
     legal = any(kind in LEGAL for kind in kinds)
     others = sum(kind not in LEGAL and kind != KIND for kind in kinds)
-    demands = bucket(len(find_sums(reading.sentences)), (1, 2, 4))
+    demands = bucket(len(sums), (1, 2, 4))
     cues = bucket(sum(bool(strong_cues(s.folded, KIND)) for s in own), (1, 2, 3, 5))
     statistics = bucket(sum(is_statistic(s.folded) for s in own), (1, 2, 4))
     found = [
@@ -50,6 +50,6 @@ def features(reading: Reading, focus: Focus, kinds: Sequence[str]) -> list[str]:
     )
 
 
-def tells(reading: Reading, focus: Focus, kinds: Sequence[str]) -> bool:
+def tells(reading: Reading, focus: Focus, kinds: Sequence[str], sums: Sequence[Sum]) -> bool:
     """Whether somebody was extorted."""
-    return probability(MODEL, features(reading, focus, kinds)) >= LEAST
+    return probability(MODEL, features(reading, focus, kinds, sums)) >= LEAST

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.reader import decrees, deed
+from models.reader import deed
 from models.reader.cues import is_known, strong_cues
+from models.reader.demands import KINDS as DEMANDING
+from models.reader.demands import demanded
 from models.reader.focus import Focus, focus_on
 from models.reader.further import further
 from models.reader.happenings import VIOLENT, tell_apart
@@ -17,7 +19,8 @@ from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
 from models.reader.status import strike_status
-from models.reader.sums import Sum, demanded
+from models.reader.sums import Sum, find_sums
+from models.reader.territory import territory
 from models.reader.victims import Count, count, is_statistic
 from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
@@ -66,11 +69,11 @@ def _status(reading: Reading, focus: Focus, found: When) -> Status:
 
 
 def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], happening: int) -> Mention:
-    territory = decrees.territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
-    place = place_of(territory[0].ubigeo) if len(territory) == 1 else Place()
+    units = territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
+    place = place_of(units[0].ubigeo) if len(units) == 1 else Place()
     return Mention(
         focus.kind, happening, own_sectors(reading, focus, sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
-        place.department, place.province, place.district, place.ubigeo, place.precision, territory, norm=_norm(reading, focus),
+        place.department, place.province, place.district, place.ubigeo, place.precision, units, norm=_norm(reading, focus),
     )  # fmt: skip
 
 
@@ -80,7 +83,13 @@ def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Coun
 
 
 def _incident(
-    reading: Reading, focus: Focus, found: When, kinds: Sequence[str], sectors: Sequence[str], happening: int
+    reading: Reading,
+    focus: Focus,
+    found: When,
+    kinds: Sequence[str],
+    sectors: Sequence[str],
+    happening: int,
+    money: Sequence[Sum],
 ) -> list[Mention]:
     kind = focus.kind
     place = scene(reading, focus)
@@ -88,7 +97,7 @@ def _incident(
     group = (
         _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
     )
-    sums: Sequence[Sum | None] = demanded(reading, focus) if kind in {"extortion", "kidnapping"} else ()
+    sums: Sequence[Sum | None] = demanded(reading, focus, money) if kind in DEMANDING else ()
     if kind == "kidnapping":
         sums = sums[:1]
     status = _status(reading, focus, found)
@@ -181,6 +190,7 @@ def read_mentions(
     foci = focus_on(reading, kinds)
     days = {kind: options(reading, focus) for kind, focus in foci.items()}
     first = first_days(days)
+    money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []
     for kind, focus in foci.items():
         found = when(days[kind], kind, first)
         if kind in LEGAL or kind == "strike":
@@ -190,8 +200,10 @@ def read_mentions(
             number = 1
         if kind in LEGAL:
             mentions.append(_legal(reading, focus, found, sectors, number))
-        elif not _is_doubtful(reading, focus, scores) and (kind != deed.KIND or deed.tells(reading, focus, kinds)):
-            own = _incident(reading, focus, found, kinds, sectors, number)
+        elif not _is_doubtful(reading, focus, scores) and (
+            kind != deed.KIND or deed.tells(reading, focus, kinds, money)
+        ):
+            own = _incident(reading, focus, found, kinds, sectors, number, money)
             others = _further(reading, own[0], sectors, apart + 1)
             apart += len(others)
             mentions += own + others

@@ -13,6 +13,7 @@ from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
 from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
+from models.reader.sums import find_sums
 
 FOLDS = 5
 
@@ -28,6 +29,7 @@ class Case:
         )
         self.fold = zlib.crc32(row["story"].encode()) % FOLDS
         self.kinds = [kind for kind in row["events"] if is_known(kind)] if self.reading.sentences else []
+        self.sums = find_sums(self.reading.sentences)
         self.foci: dict[str, Focus] = {}
         self.gate: dict[int, float] = {}
         self.days: dict[str, when.Options] = {}

@@ -8,7 +8,8 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import deed, persons, places, sums, victims, when
+from models.reader import deed, persons, places, victims, when
+from models.reader import demands as demand
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
@@ -77,12 +78,11 @@ def scenes(case: Case) -> Iterator[Decision]:
 
 def demands(case: Case) -> Iterator[Decision]:
     """Is the sum the one demanded?"""
-    for kind in ("extortion", "kidnapping"):
+    for kind in demand.KINDS:
         truths = case.truths(kind) if kind in case.kinds else []
         amounts = [m["amount_pen"] for m in truths if m["amount_pen"]]
-        every = sums.find_sums(case.reading.sentences) if truths else []
-        for each in every:
-            features = sums.features(case.reading, case.foci[kind], each, every)
+        for each in case.sums if truths else ():
+            features = demand.features(case.reading, case.foci[kind], each, case.sums)
             yield yes_or_no(features, holds=any(abs(each.amount - a) < 0.51 for a in amounts))
 
 
@@ -108,7 +108,7 @@ def sectors(case: Case) -> Iterator[Decision]:
 def deeds(case: Case) -> Iterator[Decision]:
     """Was somebody extorted, where the document is labelled so?"""
     if deed.KIND in case.kinds:
-        features = deed.features(case.reading, case.foci[deed.KIND], case.kinds)
+        features = deed.features(case.reading, case.foci[deed.KIND], case.kinds, case.sums)
         yield yes_or_no(features, holds=bool(case.truths(deed.KIND)))
 
 
