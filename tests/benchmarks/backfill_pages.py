@@ -1,19 +1,22 @@
 """WARC files of made-up pages for backfill's benchmark, as a crawler would have written them.
 
 Two kinds: the newsroom's own pages over and over under other addresses, with menus, related headlines and all, and their true
-text beside them; and ``tests/flows/warcs.article``s, each a happening of its own, where events are counted.
+text beside them; and the documents of the labelled corpus, no two alike, where events are counted.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from models.corpus import store
 from tests.benchmarks.article_pages import BenchmarkPage, load_pages
-from tests.flows.warcs import REGISTRY, Capture, article, write_warc
+from tests.flows.warcs import REGISTRY, Capture, write_warc
 from tests.newsroom import Newsroom
 
 SOURCE = """
@@ -82,12 +85,25 @@ def _captures(originals: Sequence[BenchmarkPage], numbers: range, truth: dict[st
         )
 
 
-def make_happenings(folder: Path, pages: int, files: int) -> MadePages:
-    """So many articles, each of a happening of its own, in so many files."""
+def make_corpus_pages(folder: Path, pages: int, files: int) -> MadePages:
+    """So many documents of the labelled corpus in so many files, on two outlets in turn."""
     folder.mkdir(parents=True)
-    each = pages // files
+    rows = store.read()[:pages]
     for number in range(files):
-        captures = (article(n) for n in range(number * each, (number + 1) * each))
+        captures = (_capture_of(n, rows[n]) for n in range(number, len(rows), files))
         write_warc(folder / f"made-{number:03d}.warc.gz", captures)
     (folder / "sources.toml").write_text(REGISTRY, encoding="utf-8")
     return MadePages(folder)
+
+
+def _capture_of(number: int, row: Mapping[str, Any]) -> Capture:
+    said = {"@type": "NewsArticle", "headline": row["title"]}
+    if row["published"]:
+        said["datePublished"] = f"{row['published']}T10:00:00-05:00"
+    title = escape(row["title"])
+    paragraphs = "".join(f"<p>{escape(part)}</p>" for part in row["text"].split("\n") if part.strip())
+    page = (
+        f"<html><head><title>{title}</title><script type='application/ld+json'>{json.dumps(said)}</script></head>"
+        f"<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
+    return Capture(f"https://{('uno', 'dos')[number % 2]}.example.pe/noticias/caso-{number}", page.encode())

@@ -3,11 +3,10 @@
     workers   CPU-seconds a document and memory a worker, with one worker and with two (reading, labels, mentions, Parquet)
     rival     reading only, in one process, beside news-please's own WARC reader and the true texts
     passing   compressed megabytes a CPU-second where no page is of a registered host
-    again     ids of events after the archive was read again with another model
 
     python -m tests.benchmarks.bench_backfill workers --pages 10000 --pages-of-one 2000
     python -m tests.benchmarks.bench_backfill rival --pages 2000 --rival RIVAL/bin/python     (there: pip install news-please)
-    python -m tests.benchmarks.bench_backfill passing again --pages 1000
+    python -m tests.benchmarks.bench_backfill passing --pages 1000
 
 CPU-seconds, not wall time, are the unit: they hold on a machine that has other work. That a killed worker changes no result is
 a test (tests/flows/test_backfill_workers.py).
@@ -17,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -26,33 +24,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import psutil
 
-from flows.progress import PlainReporter
-from flows.settings import Settings, load_settings
-from flows.steps.again import run_again
-from flows.steps.backfill.plan import find_files, missing, segments_of
-from flows.steps.backfill.run import Work, run_backfill
-from flows.steps.backfill.segment import Segment, SegmentRead, read_segment
-from flows.steps.night import new_night
+from flows.steps.backfill.segment import Segment, read_segment
 from flows.steps.reading import documents_of
 from spiders.extract import Page
 from spiders.registry import load_registry
 from spiders.warc import Tally, identity_of, iter_answers
-from tests.benchmarks.backfill_pages import MadePages, make_happenings, make_newsroom_pages
+from tests.benchmarks.backfill_pages import MadePages, make_newsroom_pages
 from tests.benchmarks.shingles import score
-from tests.flows.warcs import CRAWLED
 
-SHIPPED_MODEL = Path(__file__).parents[2] / "models" / "artifact"
 FILES = 20
-STRICTER = (
-    0.05  # what the other model's thresholds are higher by; with more the rule against lost rows keeps the last file
-)
-EVIDENCE = """
-    SELECT event_id, list(m.document_id || m.evidence ORDER BY m.mention_id) AS evidence
-    FROM event_mentions JOIN mentions m USING (mention_id) GROUP BY event_id
-"""
 
 
 def measure_workers(folder: Path, pages: int, pages_of_one: int) -> None:
@@ -160,64 +142,10 @@ def measure_passing(folder: Path, pages: int) -> None:
     )
 
 
-def measure_again(folder: Path, pages: int) -> None:
-    """Backfilled with the shipped model, read again from the archive with one that is stricter."""
-    made = make_happenings(folder / "pages", pages, FILES)
-    settings = load_settings(home=folder / "home", sources=made.registry)
-    backfill_here(settings, made.files)
-    before = _evidence(settings)
-    other = settings.model_copy(update={"model": str(_stricter(folder / "model"))})
-    run_again(new_night(other, PlainReporter(), "reprocess"), CRAWLED.date(), None)
-    after = _evidence(settings)
-    told = {tuple(evidence): event for event, evidence in after.items()}
-    same = [(event, told[tuple(evidence)]) for event, evidence in before.items() if tuple(evidence) in told]
-    kept = sum(was == now for was, now in same)
-    print(
-        f"{len(before)} events of {pages} pages before, {len(after)} after; {len(same)} with the same evidence, "
-        f"of which {kept} ({kept / len(same):.2%}) kept their id"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Now:
-    """A file read in this process."""
-
-    segment: Segment
-
-    def result(self) -> SegmentRead:
-        """Read it."""
-        return read_segment(self.segment)
-
-
-def backfill_here(settings: Settings, files: list[Path]) -> None:
-    """A backfill without Prefect or workers."""
-    night = new_night(settings, PlainReporter(), "backfill")
-    segments = missing(segments_of(night, find_files(map(str, files))), again=False)
-    run_backfill(night, Work(iter(segments), len(segments)), _Now, at_once=1)
-
-
-def _stricter(folder: Path) -> Path:
-    """The shipped model with higher thresholds: another model, which drops labels of some documents."""
-    shutil.copytree(SHIPPED_MODEL, folder)
-    path = folder / "labels.json"
-    said = json.loads(path.read_text(encoding="utf-8"))
-    said["version"] += "-stricter"
-    for label in said["labels"]:
-        label["threshold"] = min(0.99, label["threshold"] + STRICTER)
-    path.write_text(json.dumps(said), encoding="utf-8")
-    return folder
-
-
-def _evidence(settings: Settings) -> dict[str, list[str]]:
-    """The evidence of each event, by its id."""
-    with duckdb.connect(str(settings.home / "warehouse.duckdb"), read_only=True) as con:
-        return dict(con.execute(EVIDENCE).fetchall())
-
-
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("measure", nargs="+", choices=["workers", "rival", "passing", "again"])
+    parser.add_argument("measure", nargs="+", choices=["workers", "rival", "passing"])
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--pages-of-one", type=int, default=1000, help="pages that one worker reads alone")
     parser.add_argument(
@@ -234,8 +162,6 @@ def main() -> None:
                 measure_workers(folder, given.pages, given.pages_of_one)
             elif measure == "passing":
                 measure_passing(folder, given.pages)
-            elif measure == "again":
-                measure_again(Path(name), given.pages)
             else:
                 measure_rival(folder, given.pages, given.rival)
 
