@@ -1,23 +1,19 @@
 """Whether a new model may take the old one's place: only when no core label reads worse on the frozen test split.
 
-Not here: training (``models.train``), nor what a changed model does to what was published (the ledger explains that).
+Not here: training (``models.train``), how it takes the place (``models.classifier.folder``), nor what a changed model does to what
+was published (the ledger explains that).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.classifier import Classifier
-from models.classifier.classifier import FILES, ModelMissingError
 from models.evaluate import Figures, evaluate
 from models.taxonomy import Taxonomy
-
-EXTRA = ("rival.npz", "reader.npz", "MODEL_CARD.md")  # what a model folder may hold besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +58,3 @@ def judge(old: Path | None, new: Path, rows: Sequence[Mapping[str, Any]], tree: 
     core = [entry.id for entry in tree.entries if entry.core]
     pairs = [(name, before.labels[name].f1, after.labels[name].f1) for name in core]
     return Verdict(before, after, tuple((name, a, b) for name, a, b in pairs if b < a))
-
-
-def put_in_place(new: Path, into: Path) -> None:
-    """Copy the new model to where the old one lies; the old one stays beside it as ``NAME.before``.
-
-    Raises:
-        ModelMissingError: the new folder lacks a file.
-    """
-    for name in FILES:
-        if not (new / name).is_file():
-            raise ModelMissingError(f"model folder {new} lacks {name}")
-    fresh, former = into.with_name(f".{into.name}.new"), into.with_name(f"{into.name}.before")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    for name in (*FILES, *EXTRA):
-        if (new / name).is_file():
-            shutil.copyfile(new / name, fresh / name)
-            with (fresh / name).open("rb") as file:
-                os.fsync(file.fileno())
-    shutil.rmtree(former, ignore_errors=True)
-    if into.exists():
-        into.rename(former)
-    fresh.rename(into)

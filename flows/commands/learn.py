@@ -43,12 +43,13 @@ def promote_model(new: Path, against: Path | None) -> int:
         0 when it took over, 1 when the old one stays.
     """
     from models import taxonomy
+    from models.classifier.folder import is_model, put_in_place
     from models.corpus import store
     from models.evaluate import read_labelled
-    from models.promotion import judge, put_in_place
+    from models.promotion import judge
 
     in_use = load_settings().model
-    if not in_use or not Path(in_use).is_dir():
+    if not in_use or not is_model(Path(in_use)):
         raise UsageError("setting model must name a folder of yours: the shipped model is never overwritten")
     rows = read_labelled(against) if against else store.read("test")
     verdict = judge(Path(in_use), new, rows, taxonomy.load())

@@ -22,8 +22,9 @@ from flows.steps.order import watch
 from flows.steps.training import Trainer, train, trainer_of
 from models import taxonomy
 from models.card import model_card
+from models.classifier.folder import put_in_place
 from models.corpus import store
-from models.promotion import Verdict, judge, put_in_place
+from models.promotion import Verdict, judge
 from models.understand import mask_together
 from warehouse.reviews.training import training_rows
 

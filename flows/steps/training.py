@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.settings import Settings
-from models.classifier.classifier import FILES
+from models.classifier.folder import FILES, is_model
 from models.corpus import store
 from models.corpus.check import check_pin
 
@@ -60,7 +60,7 @@ def training_problems(settings: Settings) -> Iterator[str]:
         yield "set train_work to the folder that `chasqui train` pre-trained in"
     if settings.train_corpus is not None and (pin := check_pin(settings.train_corpus)):
         yield f"put the frozen test split back into train_corpus: {pin}"
-    if not settings.model or not all((Path(settings.model) / name).is_file() for name in FILES):
+    if not settings.model or not is_model(Path(settings.model)):
         yield "set model to a folder of yours, a copy of models/artifact say: the shipped model is never overwritten"
 
 

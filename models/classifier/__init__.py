@@ -4,7 +4,8 @@
 make, or any Hugging Face model. Not here: training (``models.train``), reading of happenings (``models.reader``).
 """
 
-from models.classifier.classifier import Classifier, ModelMissingError, Prediction
+from models.classifier.classifier import Classifier, Prediction
+from models.classifier.folder import ModelMissingError
 from models.classifier.huggingface import TextClassifier, load_model
 
 __all__ = ["Classifier", "ModelMissingError", "Prediction", "TextClassifier", "load_model"]

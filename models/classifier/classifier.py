@@ -12,6 +12,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from models import taxonomy
+from models.classifier.folder import FILES, WORDS_FILE, ModelMissingError, existing, is_model
 from models.classifier.keywords import Keywords
 from models.classifier.linear import LinearWords
 from models.classifier.pieces import Pieces, Window, clean, cut, pack
@@ -21,19 +22,7 @@ from models.taxonomy import UnknownLabelError
 from warehouse.records import Axis, Band, Label
 
 Floats = npt.NDArray[np.float32]
-FILES = ("model.onnx", "tokenizer.json", "labels.json")
-WORDS_FILE = "rival.npz"  # opened only when a label's score mixes word weights in
 READ_CHARS = 60_000  # of one text; longer ones are answered by their beginning
-
-
-class ModelMissingError(FileNotFoundError):
-    """A model folder that lacks one of its files."""
-
-
-def _existing(folder: Path, name: str) -> Path:
-    if not (folder / name).is_file():
-        raise ModelMissingError(f"model folder {folder} lacks {name}; expected {', '.join(FILES)}")
-    return folder / name
 
 
 def _piece(tokenizer: Tokenizer, piece: str) -> int:
@@ -113,12 +102,13 @@ class Classifier:
             UnknownLabelError: the model and the taxonomy do not speak of the same labels.
         """
         folder = Path(str(files("models") / "artifact")) if path is None else path
-        for name in FILES:
-            _existing(folder, name)
+        if not is_model(folder):
+            for name in FILES:
+                existing(folder, name)
         tree = taxonomy.load()
         rules = load_rules(folder / "labels.json", tree)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        linear = LinearWords(_existing(folder, WORDS_FILE)) if any(rule.linear for rule in rules.labels) else None
+        linear = LinearWords(existing(folder, WORDS_FILE)) if any(rule.linear for rule in rules.labels) else None
         return cls(Session(folder / "model.onnx", threads), tokenizer, rules, tree, linear)
 
     @property

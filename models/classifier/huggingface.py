@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from models import taxonomy
-from models.classifier.classifier import FILES, Classifier, ModelMissingError, Prediction
+from models.classifier.classifier import Classifier, Prediction
+from models.classifier.folder import ModelMissingError, is_model
 from models.classifier.pieces import clean
 from models.classifier.scoring import LabelRule
 from models.taxonomy import Taxonomy, UnknownLabelError
@@ -53,7 +54,7 @@ def load_model(name: str | None = None, threads: int = 2) -> TextClassifier:
     if not name:
         return Classifier.load(threads=threads)
     folder = Path(name)
-    if all((folder / each).is_file() for each in FILES):
+    if is_model(folder):
         return Classifier.load(folder, threads)
     return HuggingFaceModel(name, taxonomy.load(), threads)
 

@@ -23,7 +23,8 @@ from flows.settings import Home, Settings, load_settings
 from flows.steps.night import new_night
 from flows.steps.retraining import run_retraining
 from flows.steps.training import TrainingError
-from models.classifier.classifier import FILES, Classifier
+from models.classifier import Classifier
+from models.classifier.folder import FILES
 from models.corpus import store
 from models.corpus.check import TEST_PIN
 from tests.dashboards.post_office import PostOffice, post_office
