@@ -36,6 +36,15 @@ class ServerError(Exception):
     """The temporary server did not come up."""
 
 
+def be_quiet() -> None:
+    """Nothing is sent home and little is said, unless the operator's environment wants it otherwise.
+
+    For whoever imports Prefect: a mere import sends who imported it to its makers.
+    """
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+
+
 @contextmanager
 def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
     """Address of the Prefect API: the configured one, else that of a temporary server for this run.
@@ -47,8 +56,7 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
     Raises:
         ServerError: it died, or did not answer in time.
     """
-    for name, value in QUIET.items():
-        os.environ.setdefault(name, value)
+    be_quiet()
     configured = os.environ.get("PREFECT_API_URL") or running_server(home)
     if configured:
         with _environment(PREFECT_API_URL=configured):

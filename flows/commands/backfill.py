@@ -8,7 +8,7 @@ from datetime import date
 
 from flows.failures import UsageError
 from flows.progress import make_reporter
-from flows.server import prefect_server
+from flows.server import be_quiet, prefect_server
 from flows.settings import Home, load_settings
 from flows.steps.backfill.ccnews import list_files, months_of
 from flows.steps.backfill.lists import bill_lists, gazette_days
@@ -158,6 +158,7 @@ def run_worker(scheduler: str, memory: str) -> None:
     from dask import config as dask_config
     from distributed import Nanny
 
+    be_quiet()
     from flows.backfill import ONE_THREAD, WORKING
 
     async def work() -> None:
