@@ -1,6 +1,7 @@
 """What a view is narrowed to. It lives in the address, so that a link opens the same view.
 
-Not here: the language, which stands in the address as well (``frame``).
+Not here: what it does to a question (``warehouse.timeline.Filters``, which ``queries/chosen.sql`` takes as its parameters), nor the
+language, which stands in the address as well (``frame``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import streamlit as st
 
 from dashboards.app.data import rows
 from dashboards.language import Tongue
+from warehouse.timeline import Filters
 
 KEYS = ("sector", "event", "region", "since", "until")
 
@@ -36,27 +38,6 @@ def names(t: Tongue) -> Names:
     return Names(called["sector"], called["event"], departments)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Empty or None narrows nothing."""
-
-    sectors: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    region: str | None = None
-    since: date | None = None
-    until: date | None = None
-
-    def parameters(self) -> dict[str, object]:
-        """As ``queries/chosen.sql`` names them."""
-        return {
-            "sectors": list(self.sectors),
-            "types": list(self.types),
-            "region": self.region,
-            "since": self.since,
-            "until": self.until,
-        }
-
-
 def from_address(called: Names) -> Filters:
     """The filters the address holds; values that are none are passed over."""
     query = st.query_params
@@ -78,7 +59,7 @@ def choose(t: Tongue, called: Names) -> Filters:
             _many(t, "sector", t.say("Sectores"), called.sectors, chosen.sectors)
             _one(t, "region", t.say("Departamento"), called.departments, (chosen.region or "")[:2])
         with second:
-            _many(t, "event", t.say("Tipos de hecho"), called.types, chosen.types)
+            _many(t, "event", t.say("Tipos de hecho"), called.types, chosen.events)
             since, until = st.columns(2)
             with since:
                 _date(t, "since", t.say("Desde"), chosen.since)
@@ -112,7 +93,7 @@ def kept() -> list[tuple[str, str]]:
 def _summary(t: Tongue, called: Names, chosen: Filters) -> str:
     parts = [
         *(called.sectors[s] for s in chosen.sectors),
-        *(called.types[e] for e in chosen.types),
+        *(called.types[e] for e in chosen.events),
         *([called.departments.get(chosen.region[:2], chosen.region)] if chosen.region else []),
         *([t.say("desde {day}", day=t.long_day(chosen.since))] if chosen.since else []),
         *([t.say("hasta {day}", day=t.long_day(chosen.until))] if chosen.until else []),

@@ -3,9 +3,9 @@ chosen AS NOT MATERIALIZED (
     WHERE kind_id IN (
         SELECT kind_id FROM event_kinds
         WHERE (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]))
-          AND (list_has_any(types, $types::VARCHAR[])
+          AND (list_has_any(types, $events::VARCHAR[])
             -- A law against extortion is paper, not a deed: it counts only where it is asked for.
-            OR (len($types::VARCHAR[]) = 0 AND NOT (list_has_any(types, ['new_law', 'state_of_emergency', 'bill'])
+            OR (len($events::VARCHAR[]) = 0 AND NOT (list_has_any(types, ['new_law', 'state_of_emergency', 'bill'])
                 AND list_has_all(['new_law', 'state_of_emergency', 'bill', 'extortion'], types))))
       )
       AND ($region::VARCHAR IS NULL OR starts_with(coalesce(ubigeo, ''), $region::VARCHAR))

@@ -15,7 +15,6 @@ from dashboards.language import Tongue
 from dashboards.plain import clean
 from warehouse.search.find import Found, Narrowed, Results, find
 from warehouse.search.shelf import SearchError, Shelf, open_index
-from warehouse.timeline import Filters
 
 SHOWN = 50
 LONGEST = 300
@@ -32,7 +31,7 @@ def draw(t: Tongue) -> None:
     )  # fmt: skip
     if not words or not words.strip():
         return
-    narrowed = Narrowed(Filters(chosen.sectors, chosen.types, chosen.region, chosen.since, chosen.until))
+    narrowed = Narrowed(chosen)
     try:
         results = _find(words, narrowed)
     except SearchError:

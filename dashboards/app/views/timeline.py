@@ -16,6 +16,7 @@ from dashboards.app.show import figure, html, scheme
 from dashboards.charts.timeline import Mark, Span, WeekCell, timeline_chart
 from dashboards.charts.titles import weeks_title
 from dashboards.language import Tongue
+from warehouse.timeline import Filters
 
 SERIES = 5  # told apart by colour and dash; what is rarer goes together
 WEEK = timedelta(days=6)
@@ -82,7 +83,7 @@ def _events_of(t: Tongue, week: date) -> str:
     return "events?" + urlencode([("since", week.isoformat()), ("until", (week + WEEK).isoformat()), *kept, *lang])
 
 
-def _note(t: Tongue, chosen: filters.Filters, by: str) -> str:
+def _note(t: Tongue, chosen: Filters, by: str) -> str:
     unsure = rows("undated", **chosen.parameters())[0]
     parts = [
         t.say("Cada hecho cuenta una vez, en su tipo más grave.")
