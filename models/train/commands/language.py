@@ -1,0 +1,89 @@
+"""From plain text to an encoder that knows the language: vocabulary, start vectors, masked words."""
+
+from __future__ import annotations
+
+import typer
+
+from models.train.commands.options import CORPUS, MODELS, General, Subject, Work
+
+
+def vocabulary_hints() -> list[str]:
+    """Words that must be in the vocabulary whatever the texts say: places, press words, both sides of the word list."""
+    from models.train.texts import lexicon
+
+    units = MODELS / "gazetteer" / "units.csv"
+    places = units.read_text(encoding="utf-8").replace(",", " ").splitlines() if units.exists() else []
+    press = (MODELS / "train" / "glossary.txt").read_text(encoding="utf-8").split()
+    return [*places, *(word for word in [*press, *(word for pair in lexicon() for word in pair)] for _ in range(8))]
+
+
+def tokenizer(general: General, work: Work, subject: Subject = CORPUS, vocabulary: int = 12_000) -> None:
+    """Learn the WordPiece vocabulary and encode the general text once."""
+    import numpy as np
+
+    from models.train.pretrain import encode
+    from models.train.texts import paragraphs
+    from models.train.tokenizer import train_tokenizer
+
+    trained = train_tokenizer(
+        paragraphs(general), [*paragraphs([subject]), *vocabulary_hints()], work / "tokenizer.json", vocabulary
+    )
+    ids = encode(trained, paragraphs(general))
+    np.save(work / "general.npy", ids)
+    typer.echo(f"{trained.get_vocab_size()} pieces, {len(ids)} tokens of general text")
+
+
+def embeddings(work: Work, subject: Subject = CORPUS, hidden: int = 256) -> None:
+    """Start vectors from word counts."""
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    from models.train import embeddings as step
+    from models.train.pretrain import encode, swap_tables
+    from models.train.texts import lexicon, paragraphs
+
+    trained = Tokenizer.from_file(str(work / "tokenizer.json"))
+    own = encode(trained, paragraphs([subject]))
+    tokens = np.concatenate([np.load(work / "general.npy"), *([own] * 5)])
+    tokens[tokens < len(("pad", "unk", "cls", "sep", "mask"))] = 0
+    vectors = step.ppmi_embeddings(tokens, trained.get_vocab_size(), hidden)
+    vectors = step.pull_together(vectors, swap_tables(trained, lexicon()))
+    np.save(work / f"embeddings-{hidden}.npy", step.scaled(vectors))
+
+
+def mlm(
+    work: Work,
+    subject: Subject = CORPUS,
+    steps: int = 20_000,
+    layers: int = 4,
+    hidden: int = 256,
+    name: str = "mlm",
+    threads: int = 2,
+    length: int = 64,
+) -> None:
+    """Pre-train by masked words; goes on from the last checkpoint."""
+    import numpy as np
+    import torch
+    from tokenizers import Tokenizer
+
+    from models.train.encoder import Shape
+    from models.train.pretrain import Plan, encode, pretrain, swap_tables
+    from models.train.texts import lexicon, paragraphs
+
+    torch.set_num_threads(threads)
+    trained = Tokenizer.from_file(str(work / "tokenizer.json"))
+    size = trained.get_vocab_size()
+    swaps = np.arange(size, dtype=np.int32)
+    for spanish, english in swap_tables(trained, lexicon()):
+        swaps[spanish] = english
+    start = work / f"embeddings-{hidden}.npy"
+    pretrain(
+        Shape(layers=layers, hidden=hidden, heads=hidden // 64, vocabulary=size),
+        Plan(steps=steps, length=length),
+        np.load(work / "general.npy"),
+        encode(trained, paragraphs([subject])),
+        swaps,
+        trained.token_to_id("[MASK]"),
+        np.load(start) if start.exists() else None,
+        work / name,
+    )

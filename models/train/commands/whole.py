@@ -1,0 +1,58 @@
+"""Several steps in their order: everything from plain text, or anew on a corpus that has grown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.train.commands.labels import calibrate, export, finetune, rival
+from models.train.commands.language import embeddings, mlm, tokenizer
+from models.train.commands.options import ARTIFACT, CORPUS, General, Out, Subject, Version, Work
+
+
+def retrain(
+    work: Work,
+    reviews: Annotated[Path, typer.Option(help="Judged documents to learn from besides the corpus (JSON lines).")],
+    out: Out,
+    version: Version,
+    subject: Subject = CORPUS,
+    epochs: int = 10,
+) -> None:
+    """Fine-tune anew what was pre-trained, on a corpus that has grown; one cut off goes on, over the same texts."""
+    from models.corpus import store
+    from models.train.grown import grow
+
+    grown = grow(subject, reviews, work / "grown")
+    name = f"retrain-{store.digest(store.read(folder=grown))[:12]}"
+    for former in work.glob("retrain-*"):
+        if former.name != name:  # it learnt from other texts
+            shutil.rmtree(former)
+    finetune(work, grown, name=name, epochs=epochs)
+    export(work, name, out)
+    rival(out, grown)
+    calibrate(out, version, grown)
+    shutil.rmtree(work / name)
+    shutil.rmtree(grown)
+
+
+def everything(
+    general: General,
+    work: Work,
+    version: Version,
+    subject: Subject = CORPUS,
+    out: Out = ARTIFACT,
+    steps: int = 9_000,
+) -> None:
+    """All steps in their order; what an earlier run left in the work folder is not made again."""
+    if not (work / "general.npy").exists():
+        tokenizer(general, work, subject)
+    if not (work / "embeddings-256.npy").exists():
+        embeddings(work, subject)
+    mlm(work, subject, steps=steps)
+    finetune(work, subject)
+    export(work, out=out)
+    rival(out, subject)
+    calibrate(out, version, subject)
