@@ -132,14 +132,23 @@ def test_the_warehouse_takes_as_much_a_document_in_the_end_as_at_the_beginning(s
         assert sizes[-1] < 1.25 * statistics.median(sizes[: max(2, len(sizes) // 4)]), (name, sizes)
 
 
-def test_a_document_costs_as_much_room_late_as_early(soak: Soak) -> None:
+def test_a_document_costs_no_more_room_late_than_early(soak: Soak) -> None:
     nights = peaceful(soak)
     if len(nights) < FEWEST_TO_SEE_GROWTH:
         pytest.skip(f"{len(nights)} nights in peace are too few: DuckDB takes room by blocks of 256 kB")
     half = len(nights) // 2
-    for name in ("warehouse", "published", "ops", "archive"):
-        early, late = (
-            (part[-1][name] - part[0][name]) / (part[-1]["documents"] - part[0]["documents"])
-            for part in (nights[:half], nights[half:])
-        )
-        assert late < 1.5 * early, (name, early, late)
+    early, late = nights[:half], nights[half:]
+    for name in ("ops", "archive"):  # they grow by what a night adds
+        costs = [grown(part, name) for part in (early, late)]
+        assert costs[1] < 1.5 * costs[0], (name, costs)
+    for name in (
+        "warehouse",
+        "published",
+    ):  # they fill room that was freed before they grow: no steady cost to compare with
+        assert grown(late, name) < early[-1][name] / early[-1]["documents"], name
+
+
+def grown(nights: list[dict[str, Any]], name: str) -> float:
+    """Bytes that each further document took over these nights."""
+    first, last = nights[0], nights[-1]
+    return (last[name] - first[name]) / (last["documents"] - first["documents"])
