@@ -1,7 +1,7 @@
 """Days told from another day: "al día siguiente", "dos días después", "la víspera", "tercer día de paro".
 
-What they are told from is the day named last before them, or publication day for a strike's own count of days. Not here: days that
-publication alone fixes (``dates``).
+What they are told from is the day named last before them; for a count of days that goes on, the day named beside it, or publication
+day. Not here: days that publication alone fixes (``dates``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from models.reader.data import any_of, read_data
-from models.reader.dates import DateHit
+from models.reader.dates import HOURS_A_DAY, DateHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading
 
@@ -21,20 +21,25 @@ COUNTED = re.compile(
     r"(?P<way>despues|mas tarde|later|after|antes|before|earlier)\b"
 )
 OF_A_RUN = re.compile(
-    r"\b(?P<nth>segundo|tercer|tercero|cuarto|quinto|sexto|septimo|octavo|second|third|fourth|fifth|sixth|seventh)"
-    r" (?:dia|jornada|day)(?: consecutiv[oa]| seguid[oa]| running)?,? (?:del?|of) (?:el |la |su |the |an? |indefinite )*"
-    r"(?:paro|huelga|paralizacion|protestas?|bloqueos?|strike|stoppage|walkout|protests?)"
+    r"\b(?P<nth>segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|second|third|fourth|fifth|sixth|seventh)"
+    r" (?:dia|jornada|noche|day|night)\b"
 )
 NTH = {
     word: number
     for number, words in enumerate(
-        ("segundo second", "tercer tercero third", "cuarto fourth", "quinto fifth", "sexto sixth", "septimo seventh", "octavo"),
+        (
+            "segundo segunda second", "tercer tercero tercera third", "cuarto cuarta fourth", "quinto quinta fifth", "sexto sexta sixth",
+            "septimo septima seventh", "octavo octava",
+        ),
         start=2,
     )
     for word in words.split()
 }  # fmt: skip
+# "Llevan dos días estudiando por celular", "cumplieron ayer siete días de huelga": the first day counts.
+RUNNING = re.compile(
+    rf"\b(?:llev\w+|cumpl\w+|suma\w*|complet\w+) (?:(?:ya|ayer|hoy|este|el) )?(?:\w+ )?(?P<number>\d{{1,2}}|{number_word_pattern()}) dias\b"
+)
 LONGEST_DAYS = 30
-HOURS_A_DAY = 24
 
 
 @cache
@@ -45,14 +50,16 @@ def _cues() -> dict[str, re.Pattern[str]]:
 def anchored(reading: Reading) -> Iterator[tuple[int, DateHit]]:
     """Days told from others, each with the index of its sentence."""
     last: date | None = None
+    paragraph: int | None = None  # that of the day named last
     for index, sentence in enumerate(reading.sentences):
         own = [hit for hit in reading.dates[index] if hit.day and hit.precision == "day"]
         for start, end, shift, from_run in _shifts(sentence.folded):
             before = [hit.day for hit in own if hit.end <= start]
-            told_from = (own[0].day if own else reading.published) if from_run else before[-1] if before else last
+            counted_from = own[0].day if own else last if paragraph == sentence.paragraph else reading.published
+            told_from = counted_from if from_run else before[-1] if before else last
             if told_from:
                 yield index, DateHit(start, end, _moved(told_from, shift), "day", "anchored")
-        last = own[-1].day if own else last
+        last, paragraph = (own[-1].day, sentence.paragraph) if own else (last, paragraph)
 
 
 def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
@@ -67,6 +74,10 @@ def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
             yield match.start(), match.end(), -days if match["way"] in {"antes", "before", "earlier"} else days, False
     for match in OF_A_RUN.finditer(folded):
         yield match.start(), match.end(), 1 - NTH[match["nth"]], True
+    for match in RUNNING.finditer(folded):
+        days = int(parse_number(match["number"]) or 0)
+        if 1 < days <= LONGEST_DAYS:
+            yield match.start(), match.end(), 1 - days, True
     for name, shift in (("next", 1), ("eve", -1), ("same", 0)):
         for match in _cues()[name].finditer(folded):
             if match.end() > counted:

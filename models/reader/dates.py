@@ -14,7 +14,7 @@ from typing import Literal
 from models.reader.numbers import number_word_pattern, parse_number
 
 Precision = Literal["day", "week", "month", "unknown"]
-Kind = Literal["full", "day_month", "weekday", "relative", "anchored", "span", "month", "year"]
+Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored", "span", "month", "year"]
 
 MONTHS = {
     name: number
@@ -58,19 +58,26 @@ DAY_MONTH = re.compile(
     rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
     rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|feb|abr|jun|jul|ago|set|sep|oct|nov|dic)\. (?P<d5>\d{{1,2}})\b"
 )
+FIRST_OF = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?=(?:, \d{{1,2}})*,? (?:y|e|al|a|hasta el|and|to) (?:el )?\d{{1,2}} de (?P<m1>{_LONG_MONTH})\b{_NO_YEAR})"
+)
 WEEKDAY_NUMBER = re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? (?P<day>\d{{1,2}})\b(?! ?(?:de|mil|soles|a\.|p\.|:|h))")
 WEEKDAY = re.compile(
     rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?P<weekday>{_WEEKDAY})\b"
     r"(?: (?P<after>pasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la proxima semana))?"
 )
+# "El paro del 29", "para el 12": a day of this month, the one before or the next.
+NUMBER = re.compile(
+    r"\b(?:el|del|al) (?P<day>[12]?\d|3[01])\b(?! ?(?:%|°|de\b|por\b|per\b|al?\b|mil|mill|soles|metros|km|kilom|[ap]\.? ?m|/|-\d|[.,:]\d))"
+)
 NAMED_DAY = re.compile(
-    r"\b(?:(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
+    r"\b(?:(?P<ahead>pasado manana|(?:the )?day after tomorrow)|(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
     r"|(?P<zero>hoy|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
-    r"|(?P<next>(?<!la )(?<!esta )(?<!(?<!partir )de )(?<!media )(?<!cada )(?<!por la )(?<!a )manana(?= (?:jueves|viernes|lunes|martes|miercoles|sabado|domingo)|, |\.| habra| se| a las| inician| desde)|tomorrow))\b"
+    r"|(?P<next>(?<!la )(?<!esta )(?<!una )(?<!ayer )(?<!toda )(?<!(?<!partir )de )(?<!media )(?<!cada )(?<!a )manana\b(?! (?:del?|siguiente|anterior|misma|y (?:tarde|noche))\b)|tomorrow))\b"
 )
 AGO = re.compile(
-    rf"\b(?:hace (?:unos |unas |mas de |casi |apenas |solo |poco mas de )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|semanas?|meses|mes|anos?)"
-    rf"|(?P<n2>\d+|{number_word_pattern()}) (?P<u2>days?|weeks?|months?|years?) ago)\b"
+    rf"\b(?:hace (?:unos |unas |mas de |casi |apenas |solo |poco mas de )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|horas?|semanas?|meses|mes|anos?)"
+    rf"|(?P<n2>\d+|{number_word_pattern()}) (?P<u2>days?|hours?|weeks?|months?|years?) ago)\b"
 )
 PAST_WEEK = re.compile(
     r"\b(?:la semana pasada|semana anterior|last week|el fin de semana(?: pasado)?|esta semana|este fin de semana|this week)\b"
@@ -84,9 +91,12 @@ YEAR = re.compile(
 )
 
 
+HOURS_A_DAY = 24
+
+
 @dataclass(frozen=True, slots=True)
 class DateHit:
-    """A date expression: the day meant (seen from publication), and for a bare weekday also the coming one."""
+    """A date expression: the day meant (seen from publication), and for a bare weekday or number also the coming one."""
 
     start: int
     end: int
@@ -168,13 +178,15 @@ def _weekday(match: re.Match[str], published: date | None) -> DateHit:
 
 
 def _named(match: re.Match[str], published: date | None) -> DateHit:
-    shift = 2 if match["two"] else 1 if match["one"] else 0 if match["zero"] else -1
+    shift = -2 if match["ahead"] else 2 if match["two"] else 1 if match["one"] else 0 if match["zero"] else -1
     return DateHit(match.start(), match.end(), _back(published, shift) if published else None, "day", "relative")
 
 
 def _ago(match: re.Match[str], published: date | None) -> DateHit:
     number = int(parse_number(match["n1"] or match["n2"] or "") or 0)
     unit = (match["u1"] or match["u2"])[0:3]
+    if unit in {"hor", "hou"}:
+        number, unit = round(number / HOURS_A_DAY), "dia"
     if unit in {"dia", "day", "noc"}:
         return DateHit(
             match.start(), match.end(), _back(published, min(number, 40000)) if published else None, "day", "relative"
@@ -184,6 +196,13 @@ def _ago(match: re.Match[str], published: date | None) -> DateHit:
             match.start(), match.end(), _back(published, min(7 * number, 40000)) if published else None, "week", "span"
         )
     return DateHit(match.start(), match.end(), None, "month", "year" if unit in {"ano", "yea"} else "month")
+
+
+def _number(match: re.Match[str], published: date | None) -> DateHit:
+    near = [d for n in range(-31, 32) if published and (d := _back(published, n)) and d.day == int(match["day"])]
+    past = max((d for d in near if published and d <= published), default=None)
+    coming = min((d for d in near if published and d >= published), default=None)
+    return DateHit(match.start(), match.end(), past, "day", "number", coming)
 
 
 def _month_year(match: re.Match[str], published: date | None) -> DateHit:
@@ -208,11 +227,13 @@ def _bare_year(match: re.Match[str], _: date | None) -> DateHit:
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], DateHit | None]], ...] = (
     (FULL, _full),
     (MONTH_YEAR, _month_year),
+    (FIRST_OF, _day_month),
     (DAY_MONTH, _day_month),
     (WEEKDAY_NUMBER, _weekday_number),
     (AGO, _ago),
     (NAMED_DAY, _named),
     (WEEKDAY, _weekday),
+    (NUMBER, _number),
     (PAST_WEEK, _span),
     (BARE_MONTH, _bare_month),
     (YEAR, _bare_year),

@@ -84,7 +84,7 @@ def _day_after(pattern: re.Pattern[str], folded: str, published: date | None) ->
     for match in pattern.finditer(folded):
         for hit in find_dates(folded[match.end() : match.end() + 60], published):
             if hit.day and hit.start <= 12:
-                return hit.coming if hit.kind == "weekday" and hit.coming else hit.day
+                return hit.coming if hit.kind in {"weekday", "number"} and hit.coming else hit.day
     return None
 
 

@@ -18,7 +18,7 @@ from models.reader.happenings import VIOLENT, tell_apart
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
-from models.reader.status import strike_status
+from models.reader.status import emergency_status, strike_status
 from models.reader.sums import Sum, find_sums
 from models.reader.territory import territory
 from models.reader.victims import Count, count, is_statistic
@@ -69,11 +69,15 @@ def _status(reading: Reading, focus: Focus, found: When) -> Status:
 
 
 def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], happening: int) -> Mention:
-    units = territory(reading, focus.evidence, focus.scores) if focus.kind == "state_of_emergency" else ()
+    norm = _norm(reading, focus)
+    texts = [reading.sentences[index].folded for index in sorted({0, focus.evidence})]
+    is_emergency = focus.kind == "state_of_emergency"
+    status = emergency_status(texts, has_number=norm is not None) if is_emergency else "happened"
+    units = territory(reading, focus.evidence, focus.scores) if is_emergency else ()
     place = place_of(units[0].ubigeo) if len(units) == 1 else Place()
     return Mention(
-        focus.kind, happening, own_sectors(reading, focus, sectors), "happened", _evidence(reading, focus.evidence), found.day, found.precision,
-        place.department, place.province, place.district, place.ubigeo, place.precision, units, norm=_norm(reading, focus),
+        focus.kind, happening, own_sectors(reading, focus, sectors), status, _evidence(reading, focus.evidence), found.day, found.precision,
+        place.department, place.province, place.district, place.ubigeo, place.precision, units, norm=norm,
     )  # fmt: skip
 
 

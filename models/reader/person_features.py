@@ -186,7 +186,7 @@ def _roles(left: str, right: str, shape: str) -> list[str]:
 def _surroundings(text: str, each: Candidate, words: Sequence[str], shape: str) -> list[str]:
     """Age, speech and the sentence's start."""
     found: list[str] = []
-    at_start = BOUNDARY.search(text[max(0, each.start - 3) : each.start]) is not None
+    at_start = opens_sentence(text, each)
     if AGE_AFTER.match(text[each.end : each.end + 14]):
         found += ["age", f"age {shape}"]
     if SPEECH.search(text[each.end : each.end + 30]) or SPEECH.search(text[max(0, each.start - 30) : each.start]):
@@ -211,6 +211,18 @@ def holds_office(text: str, each: Candidate) -> bool:
     apposed = WORD.findall(right)[:3] if right[:1] == "," else []
     titled = bool(each.words) and each.words[0] in sure and len(each.words) > 1
     return (titled or any(w in sure for w in [*left, *apposed])) and not _cues(text, each) & {"age", "private"}
+
+
+def is_opening_word(text: str, each: Candidate) -> bool:
+    """Whether an ordinary word is written large only because a sentence or a line begins with it: "Víctimas del delito"."""
+    words = each.words
+    ordinary = not each.is_quoted and likeness(words) == "word" and words[0] in common_words()
+    return ordinary and opens_sentence(text, each)
+
+
+def opens_sentence(text: str, each: Candidate) -> bool:
+    """Whether the run stands where any word is written large."""
+    return BOUNDARY.search(text[max(0, each.start - 3) : each.start]) is not None
 
 
 def is_plain(text: str, each: Candidate) -> bool:

@@ -20,6 +20,7 @@ from models.reader.person_features import (
     all_features,
     holds_office,
     is_named_thing,
+    is_opening_word,
     is_plain,
     lexicon,
     likeness,
@@ -132,6 +133,8 @@ def judge(
         ("los ", "las ")
     ):
         return max(chance, NAMED)
+    if is_opening_word(text, each):
+        return 0.0
     if is_named_thing(text, each):
         return chance * THING
     if holds_office(text, each):

@@ -20,13 +20,17 @@ from models.reader.reading import Reading
 from warehouse.records import DatePrecision
 
 FIRST, MODEL = "date first", "date"
-LEAST = 0.35  # the probability under which no day is said: chosen on folds of the training and calibration splits
+LEAST = 0.4  # the probability under which no day is said: chosen on folds of the training and calibration splits
 SURE = 0.4  # the same for the first look, whose days only inform the second
 LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(
     r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
-    r"|hasta el cierre|en las ultimas horas|desde la medianoche|a media manana|por la manana|al mediodia|al amanecer|esta semana)\b"
+    r"|hasta el cierre|en las ultimas horas|desde la medianoche|a media manana|por la manana|al mediodia|al amanecer|esta semana|en estos? momentos?|a esta hora|ahora mismo|at this hour|right now)\b"
 )
+FOUND = re.compile(
+    r"\b(?:hall(?:an|ad[oa]s?|o|aron)|encuentran|encontr(?:ad[oa]s?|o|aron)|descubr(?:en|io|ieron)|descubiert[oa]s?|aparec(?:e|en|io|ieron)|found|recovered)\b"
+)
+BODY = re.compile(r"\b(?:cuerpos?|cadaver(?:es)?|sin vida|muert[oa]s?|restos|dead|slain|bod(?:y|ies))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,15 @@ def _standing(reading: Reading, focus: Focus, candidate: Candidate, every: list[
     away = max(-3, min(3, index - focus.evidence))
     rank = sum(score > focus.scores[index] for score in focus.scores)
     sentence = reading.sentences[index]
+    between = sum(any(h.day for h in reading.dates[i]) for i in range(*_gap_of(index, focus.evidence)))
+    near = sentence.paragraph == reading.sentences[focus.evidence].paragraph
     found = [f"rel {level}", f"{kind} rel {level}", f"away {away}", f"{kind} away {away}"]
+    side = "after" if index > focus.evidence else "before"
+    found += [
+        f"{side} between {min(between, 2)}",
+        f"{side} near {near} between {min(between, 2)}",
+        f"{kind} {side} near {near}",
+    ]
     lead, rival = focus.lead(index), bucket(focus.rivals[index], EDGES)
     found += [f"lead {lead}", f"{kind} lead {lead}", f"rel {level} rival {rival}"]
     found += [f"rank {min(rank, 4)}", f"{kind} rank {min(rank, 3)}"]
@@ -122,6 +134,11 @@ def _standing(reading: Reading, focus: Focus, candidate: Candidate, every: list[
     if any(c.index == index and c.day != candidate.day and c.hit and c.hit is not candidate.hit for c in every):
         found.append("rival in sentence")
     return found
+
+
+def _gap_of(one: int, other: int) -> tuple[int, int]:
+    """The sentences between two, as a range."""
+    return min(one, other) + 1, max(one, other)
 
 
 def features(reading: Reading, focus: Focus, candidate: Candidate, every: list[Candidate]) -> list[str]:
@@ -164,13 +181,29 @@ class Options:
 
     days: list[date]
     items: list[list[str]]
+    about: frozenset[date]  # days that are only about the deed's own
 
 
 def options(reading: Reading, focus: Focus) -> Options:
     """The days to weigh for one type."""
     every = candidates(reading)
     items = [features(reading, focus, each, every) for each in every]
-    return Options([each.day for each in every], [*items, none_features(reading, focus, every)])
+    return Options(
+        [each.day for each in every],
+        [*items, none_features(reading, focus, every)],
+        _days_of_find(reading, every) if focus.kind == "murder" else frozenset(),
+    )
+
+
+def _days_of_find(reading: Reading, every: Sequence[Candidate]) -> frozenset[date]:
+    """The days that a text names only as those on which a body was found."""
+    finds: dict[date, bool] = {}
+    for each in every:
+        if each.hit:
+            folded = reading.sentences[each.index].folded
+            is_find = bool(FOUND.search(folded) and BODY.search(folded))
+            finds[each.day] = finds.get(each.day, True) and is_find
+    return frozenset(day for day, is_find in finds.items() if is_find)
 
 
 def after_others(found: Options, kind: str, others: Mapping[str, date]) -> list[list[str]]:
@@ -200,7 +233,7 @@ def first_days(found: Mapping[str, Options]) -> dict[str, date]:
 def when(found: Options, kind: str, others: Mapping[str, date]) -> When:
     """The day of an event, when the text fixes one: what all that name the same day say together."""
     day = _best(found.days, weights(MODEL), after_others(found, kind, others), LEAST)
-    return When(day, "day") if day else When()
+    return When(day, "week" if day in found.about else "day") if day else When()
 
 
 def _best(days: Sequence[date], table: Table, items: Sequence[Sequence[str]], least: float) -> date | None:

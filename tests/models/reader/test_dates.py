@@ -30,6 +30,11 @@ def days(text: str, published: date | None = FRIDAY) -> list[str | None]:
         ("el próximo lunes", "2025-10-20"),
         ("hace tres días", "2025-10-14"),
         ("hace dos semanas", "2025-10-03"),
+        ("hace unas cuarenta y ocho horas", "2025-10-15"),
+        ("guardarán las unidades mañana y marcharán", "2025-10-18"),
+        ("pasado mañana", "2025-10-19"),
+        ("los días 7, 8 y 9 de noviembre", "2025-11-07"),
+        ("del 7 al 9 de noviembre", "2025-11-07"),
         ("el lunes 13", "2025-10-13"),
         ("el 28 de diciembre", "2025-12-28"),
         ("el 14/10/2025", "2025-10-14"),
@@ -46,6 +51,18 @@ def test_resolved(text: str, day: str) -> None:
 @pytest.mark.parametrize("text", ["ayer", "este martes", "el 16 de octubre", "hace dos días", "on Tuesday"])
 def test_unknown_publication_fixes_nothing(text: str) -> None:
     assert days(text, None) == [None]
+
+
+def test_a_bare_number_is_the_day_before_or_the_next() -> None:
+    (hit,) = find_dates(fold("el gremio, que el 14 cumplirá un paro"), FRIDAY)
+    assert (hit.day, hit.coming) == (date(2025, 10, 14), date(2025, 11, 14))
+
+
+@pytest.mark.parametrize(
+    "text", ["el 12 por ciento", "el 90 %", "del 7,5", "la mañana de los hechos", "el 2 de cada 3", "el 15 mil"]
+)
+def test_numbers_and_mornings_that_are_no_day(text: str) -> None:
+    assert days(text) == []
 
 
 def test_full_date_needs_no_publication() -> None:

@@ -8,9 +8,13 @@ from models.corpus import store
 from models.reader.evaluate import measure
 
 RIGHT = {
-    "department": 0.95, "province": 0.91, "district": 0.75, "date": 0.80, "killed": 0.83, "wounded": 0.55, "amount_pen": 0.84, "norm": 0.94,
+    "department": 0.95, "province": 0.91, "district": 0.76, "date": 0.81, "killed": 0.84, "wounded": 0.56, "amount_pen": 0.91, "norm": 0.95,
 }  # fmt: skip
-MASKED, KEPT = 0.94, 0.92
+# How often a field may be filled where the truth has none.
+FILLED = {
+    "department": 0.23, "province": 0.23, "district": 0.31, "date": 0.10, "killed": 0.02, "wounded": 0.06, "amount_pen": 0.04, "norm": 0.01,
+}  # fmt: skip
+MASKED, KEPT = 0.97, 0.95
 
 
 def test_floor() -> None:
@@ -24,6 +28,10 @@ def test_floor() -> None:
         name: round(figures.right[name].value, 3) for name, floor in RIGHT.items() if figures.right[name].value < floor
     }
     assert low == {}
+    guessed = {
+        name: round(figures.filled[name].value, 3) for name, most in FILLED.items() if figures.filled[name].value > most
+    }
+    assert guessed == {}
     assert figures.masked["name"].value >= MASKED
     assert min(figures.masked[kind].value for kind in ("phone", "plate", "account")) >= 0.97
     assert figures.kept.value >= KEPT

@@ -56,6 +56,7 @@ def test_names_known_from_the_article() -> None:
     ("text", "masked"),
     [
         ("Asesinan a bodeguero en Puente Piedra", "Asesinan a bodeguero en Puente Piedra"),
+        ("Víctimas del delito: Ley de Víctimas", "Víctimas del delito: Ley de Víctimas"),
         (
             "Paro de transportistas: Lima y Callao amanecieron sin buses",
             "Paro de transportistas: Lima y Callao amanecieron sin buses",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from models.reader import read_mentions
 
 TITLE = "Asesinan a cobrador de la línea 41 en Comas"
@@ -45,10 +47,45 @@ def test_no_publication_no_weekday() -> None:
     assert attack.wounded == 0
 
 
+def test_a_body_found_gives_the_day_of_the_find_about() -> None:
+    text = (
+        "El cuerpo de un taxista de 33 años, maniatado y con un disparo, fue hallado el lunes 13 de octubre en Huaral."
+    )
+    (murder,) = read_mentions(
+        "Hallan sin vida a taxista en Huaral", text, date(2025, 10, 14), ["transport"], ["murder"]
+    )
+    assert (murder.date, murder.date_precision) == (date(2025, 10, 13), "week")
+
+
 def test_planned_strike() -> None:
     text = "Los gremios de transporte de Trujillo anunciaron que acatarán un paro de 24 horas el próximo jueves 23 de octubre."
     (strike,) = read_mentions("Transportistas anuncian paro", text, date(2025, 10, 17), ["transport"], ["strike"])
     assert (strike.status, strike.date) == ("planned", date(2025, 10, 23))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "status"),
+    [
+        (
+            "Gobierno alista emergencia en el Santa",
+            "La provincia del Santa será puesta en estado de emergencia en las próximas horas.",
+            "planned",
+        ),
+        (
+            "Declaran en emergencia al Santa",
+            "El Ejecutivo declaró ayer el estado de emergencia en la provincia del Santa.",
+            "happened",
+        ),
+        (
+            "Anuncian emergencia en el Santa",
+            "El Decreto Supremo 010-2025-PCM declara desde mañana el estado de emergencia en el Santa.",
+            "happened",
+        ),
+    ],
+)
+def test_an_emergency_is_planned_until_there_is_a_decree(title: str, text: str, status: str) -> None:
+    (found,) = read_mentions(title, text, date(2025, 1, 22), [], ["state_of_emergency"])
+    assert found.status == status
 
 
 def test_emergency_has_norm_and_territory() -> None:
