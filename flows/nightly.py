@@ -15,6 +15,7 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
+from prefect.task_engine import TaskRunTimeoutError
 
 from flows.progress import make_reporter
 from flows.settings import load_settings
@@ -49,9 +50,14 @@ PASSING = (ConnectionError, TimeoutError, sqlite3.OperationalError, duckdb.IOExc
 
 
 def is_passing(_task: Any, _run: Any, state: Any) -> bool:
-    """Whether a step failed for something that may be over in a minute: a lock, a connection. Not a full disk, not a bug."""
+    """Whether a step failed for something that may be over in a minute: a lock, a connection. Not a full disk, not a bug.
+
+    Nor a step that overran its time: it would again, and the end of a whole night's time reaches it in the same form.
+    """
     try:
         state.result()
+    except TaskRunTimeoutError:
+        return False
     except PASSING:
         return True
     except Exception:  # noqa: BLE001 - whatever else it was, it would be the same again

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from warehouse.ingest import Ingested
 from warehouse.ops import Ops, Pending
 
 LOG_DAYS = 14  # children's logs are kept so long; what they say is in the fetch log for good
+WATCH_S = 0.5  # between two looks at the children
 POLLED = frozenset({"feed", "sitemap"})
 
 
@@ -138,7 +139,7 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
     ):
         running = {pool.submit(run_job, job, nursery, _Follower(job.log, bar, night, stop), stop): job for job in jobs}
         try:
-            for future in as_completed(running):
+            for future in _as_they_end(running):
                 job = running[future]
                 ended = future.result()
                 total.add(_ingest(ops, job.log, job.run_id, job.source))
@@ -150,6 +151,14 @@ def _run_jobs(night: Night, text: str, jobs: list[Job]) -> Ingested:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return total
+
+
+def _as_they_end(running: Iterable[Future[Ended]]) -> Iterator[Future[Ended]]:
+    """In the order they end. A limit of time reaches this thread between two waits only, so none is long."""
+    left = set(running)
+    while left:
+        ended, left = wait(left, timeout=WATCH_S, return_when=FIRST_COMPLETED)
+        yield from ended
 
 
 class _Follower:
