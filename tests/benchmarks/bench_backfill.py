@@ -4,7 +4,7 @@
     rival     reading only, in one process, beside news-please's own WARC reader and the true texts
     passing   compressed megabytes a CPU-second where no page is of a registered host
 
-    python -m tests.benchmarks.bench_backfill workers --pages 10000 --pages-of-one 2000
+    python -m tests.benchmarks.bench_backfill workers --pages 10000 --pages-of-one 5000
     python -m tests.benchmarks.bench_backfill rival --pages 2000 --rival RIVAL/bin/python     (there: pip install news-please)
     python -m tests.benchmarks.bench_backfill passing --pages 1000
 
@@ -35,18 +35,37 @@ from tests.benchmarks.backfill_pages import MadePages, make_newsroom_pages
 from tests.benchmarks.shingles import score
 
 FILES = 20
+MOST_CPU, MOST_MB = 1.15, 1500  # what two workers may cost
 
 
 def measure_workers(folder: Path, pages: int, pages_of_one: int) -> None:
-    """One worker on some of the files, two on all."""
+    """One worker on some of the files, two on all: on half of them a worker's start weighs the same in both."""
     made = make_newsroom_pages(folder / "pages", pages, FILES)
     some = made.files[: max(1, round(FILES * pages_of_one / pages))]
-    one, two = _work(made, some, 1), _work(made, made.files, 2)
-    print(f"CPU-seconds a document with two workers: {two / one:.2f} x those with one")
+    one, two = work(made, some, 1), work(made, made.files, 2)
+    print(
+        f"CPU-seconds a document with two workers: {two.cpu_a_document / one.cpu_a_document:.2f} x those with one (at most "
+        f"{MOST_CPU}); memory a worker {max(one.megabytes, two.megabytes):.0f} MB (at most {MOST_MB})"
+    )
 
 
-def _work(made: MadePages, files: list[Path], workers: int) -> float:
-    """CPU-seconds a document; prints them with the rest."""
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What reading files has cost."""
+
+    documents: int
+    cpu_seconds: float
+    wall_seconds: float
+    megabytes: float  # of the worker that took most
+
+    @property
+    def cpu_a_document(self) -> float:
+        """Start of the workers included."""
+        return self.cpu_seconds / self.documents
+
+
+def work(made: MadePages, files: list[Path], workers: int) -> Worked:
+    """Have so many workers read files; prints what it cost."""
     sources = load_registry(made.registry).sources
     with TemporaryDirectory() as out:
         segments = [Segment(identity_of(p), p, Path(out), sources) for p in files]
@@ -56,14 +75,14 @@ def _work(made: MadePages, files: list[Path], workers: int) -> float:
         took = time.monotonic() - began
     last = {cost.worker: cost for cost in costs}  # costs of a worker only grow
     documents = sum(cost.documents for cost in costs)
-    cpu = sum(cost.cpu_seconds for cost in last.values()) / documents
     megabytes = max(cost.megabytes for cost in last.values())
+    worked = Worked(documents, sum(cost.cpu_seconds for cost in last.values()), took, megabytes)
     print(
-        f"{workers} workers: {documents} documents of {len(files)} files, {1000 * cpu:.1f} ms CPU a document, "
+        f"{workers} workers: {documents} documents of {len(files)} files, {1000 * worked.cpu_a_document:.1f} ms CPU a document, "
         f"{documents / took:.1f} documents/s, {megabytes:.0f} MB a worker at most",
         flush=True,
     )
-    return cpu
+    return worked
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Three nights of 5,000 documents of the last days, fifty of them read before, are loaded into a copy of the warehouse of each size
 that ``bench_warehouse`` and ``bench_search`` left in DIR (made where it is missing), journalled, and taken in by the search index.
-Median seconds, beside what a notebook does: pandas reading one Parquet file of all mentions and writing it anew. Which event a
+Median seconds and CPU-seconds, beside what a notebook does: pandas reading one Parquet file of all mentions and writing it anew. Which event a
 mention belongs to is the made-up truth; what linking costs depends on what texts say (``bench_link``).
 """
 
@@ -13,6 +13,8 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -51,23 +53,28 @@ def nights(folder: Path, size: int) -> Figures:
     shutil.copytree(folder / "search", grown / "search")
     shutil.copy(folder / "warehouse.duckdb", grown)
     press, shelf = Press(), Shelf(grown / "search")
-    taken: dict[str, list[float]] = {part: [] for part in PARTS}
+    taken: dict[str, list[tuple[float, float]]] = {part: [] for part in PARTS}
+
+    def timed(part: str, work: Callable[[], object]) -> None:
+        start, used = time.perf_counter(), time.process_time()
+        work()
+        taken[part].append((time.perf_counter() - start, time.process_time() - used))
+
     with open_warehouse(grown / "warehouse.duckdb") as con:
         for night in range(NIGHTS):
             made = grown / f"night-{night}"
             # The last documents of the night before, or of the past, are read once more.
             press.write(made, 10_000 + night, size + night * NIGHT - (night + 1) * AGAIN, NIGHT, size * 2, lately=True)
-            start = time.perf_counter()
-            load_batch(con, made.name, BatchFiles.of(made))
-            taken["loading"].append(time.perf_counter() - start)
+            timed("loading", partial(load_batch, con, made.name, BatchFiles.of(made)))
             con.execute(JOINED.read_text().replace("$night", f"'{made}'"))
-            start = time.perf_counter()
-            remember(con, grown / "journal")
-            taken["journal"].append(time.perf_counter() - start)
-            start = time.perf_counter()
-            update(con, shelf, lambda title, text: (title, text))
-            taken["index"].append(time.perf_counter() - start)
-    return {part: statistics.median(times) for part, times in taken.items()}
+            timed("journal", partial(remember, con, grown / "journal"))
+            timed("index", partial(update, con, shelf, lambda title, text: (title, text)))
+    by_kind = {part: list(zip(*times, strict=True)) for part, times in taken.items()}
+    return {
+        f"{part}{kind}": statistics.median(times[n])
+        for part, times in by_kind.items()
+        for n, kind in enumerate(("", "_cpu"))
+    }
 
 
 def notebook(folder: Path, _size: int) -> Figures:
@@ -95,7 +102,7 @@ def main() -> None:
             folder = Path(options.keep or temporary) / str(size)
             prepare(folder, size)
             found = steps.apart(nights, folder, size)
-            said = ", ".join(f"{part} {found[part]:.2f} s" for part in PARTS)
+            said = ", ".join(f"{part} {found[part]:.2f} s ({found[f'{part}_cpu']:.2f} CPU-s)" for part in PARTS)
             rival = f"; notebook {steps.apart(notebook, folder, size)['notebook']:.1f} s" if options.rival else ""
             print(f"into {size:>9,}: {NIGHT:,} documents, {said} (peak {found['peak_gb']:.2f} GB){rival}", flush=True)
             shutil.rmtree(folder / "grown")

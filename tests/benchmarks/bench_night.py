@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ import psutil
 from flows.progress import PlainReporter
 from flows.settings import Settings
 from flows.steps.collect import crawl, discover
+from flows.steps.indexing import index_all
 from flows.steps.keeping import check_all, link_all, load_all, publish_all, warehouse_of
 from flows.steps.night import Night, new_night
 from flows.steps.order import ALL_WAYS
@@ -70,16 +72,17 @@ class Memory(threading.Thread):
 
 
 def run_own(settings: Settings, *, is_whole: bool) -> dict[str, Any]:
-    """One night, step by step, in this process and its children; seconds and memory of each step."""
+    """One night, step by step, in this process and its children; seconds, CPU-seconds and memory of each step."""
     night = new_night(settings, PlainReporter(), "nightly")
     memory = Memory()
     memory.start()
     seconds: dict[str, float] = {}
+    cpu: dict[str, float] = {}
 
     def timed(name: str, function: Any, *arguments: Any) -> Any:
-        memory.step, start = name, time.monotonic()
+        memory.step, start, used = name, time.monotonic(), _cpu_s()
         result = function(*arguments)
-        seconds[name] = round(time.monotonic() - start, 1)
+        seconds[name], cpu[name] = round(time.monotonic() - start, 1), round(_cpu_s() - used, 1)
         return result
 
     with night.ops() as ops:
@@ -95,13 +98,21 @@ def run_own(settings: Settings, *, is_whole: bool) -> dict[str, Any]:
             timed("link", link_all, night, con)
             timed("check", check_all, night, con)
             documents = timed("publish", publish_all, night, con)[0].documents
+            timed("index", index_all, night, con)
     memory.stop()
     return account(night) | {
         "lists": found.requests,
         "documents": documents,
         "seconds": seconds,
+        "cpu": cpu,
         "memory": memory.peaks,
     }
+
+
+def _cpu_s() -> float:
+    """Of this process and of its children that have ended: a step's children end with it."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
 
 
 def account(night: Night) -> dict[str, Any]:
@@ -132,6 +143,19 @@ def run_rival(python: str, tool: str, urls: list[str], folder: Path) -> dict[str
     return json.loads(lines[-1])
 
 
+def own_apart(folder: Path, articles: int, *, is_whole: bool) -> dict[str, Any]:
+    """Our night over what is served from a folder, in a process of its own."""
+    settings = Settings.model_validate(
+        {"home": folder / "home", "sources": folder / "sources.toml", "contact": "benchmark", "today": DAY}
+        | {"delay_s": 0, "allow_loopback": True, "pages_per_source": articles, "keep_free_gb": 0}
+    )
+    (folder / "settings.json").write_text(settings.model_dump_json(), encoding="utf-8")
+    command = [sys.executable, "-m", "tests.benchmarks.bench_night", "--own", str(folder / "settings.json")]
+    command += ["--whole"] if is_whole else []
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main() -> None:
     """Print the rates side by side."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_night")
@@ -148,17 +172,9 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name, served(Path(name), asked.articles, asked.sites) as urls:
         folder = Path(name)
-        settings = Settings.model_validate(
-            {"home": folder / "home", "sources": folder / "sources.toml", "contact": "benchmark", "today": DAY}
-            | {"delay_s": 0, "allow_loopback": True, "pages_per_source": asked.articles, "keep_free_gb": 0}
-        )
-        (folder / "settings.json").write_text(settings.model_dump_json(), encoding="utf-8")
         print(f"{len(urls)} articles over {asked.sites} sites", flush=True)
         bare = run_rival(sys.executable, "scrapy", urls, folder)
-        command = [sys.executable, "-m", "tests.benchmarks.bench_night", "--own", str(folder / "settings.json")]
-        command += ["--whole"] if asked.whole else []
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        own = json.loads(done.stdout.splitlines()[-1])
+        own = own_apart(folder, asked.articles, is_whole=asked.whole)
         given = urls[: asked.articles // asked.sites * (asked.news_please or asked.sites)]
         rival = run_rival(asked.rivals, "news-please", given, folder) if asked.rivals else None
     report(own, bare, rival)
@@ -180,6 +196,7 @@ def report(own: dict[str, Any], bare: dict[str, Any] | None, rival: dict[str, An
         print(f"news-please           {rival_rate:7.1f} pages/s: {rival['pages']} pages downloaded and read; our crawl {rate / rival_rate:.1f} x, with reading {read_rate / rival_rate:.1f} x")  # fmt: skip
     print(f"addresses found {own['found']}, outcomes {own['outcomes']}; {own['lists']} list requests, archive {own['archive_mb']} MB, documents published: {own['documents']}")  # fmt: skip
     print(f"seconds {own['seconds']}")
+    print(f"CPU-seconds {own['cpu']}")
     for role, steps in own["memory"].items():
         print(f"peak MB, {role}: {steps}")
 

@@ -22,8 +22,6 @@ FROM events;
 INSERT INTO tellings
 SELECT m.document_id, m.happening, 's', any_value(m.date), any_value(l.event_id) FROM mentions m JOIN event_mentions l USING (mention_id) GROUP BY ALL;
 
-INSERT INTO journalled_tellings SELECT document_id, happening, event_id FROM tellings;
-
 INSERT INTO journal_marks SELECT 'versions', max(said_at) FROM event_versions;
 
 DELETE FROM pending_documents;
