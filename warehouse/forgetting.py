@@ -22,7 +22,7 @@ SQL = statements("forget")
 AT_ONCE = 500  # texts in memory
 EMPTYING = (
     "drop_gone_versions", "drop_gone_documents", "drop_labels", "stale_mentions", "mark_dirty", "drop_stale_links", "drop_mention_sectors",
-    "drop_mention_territories", "drop_mentions", "drop_norm_territories", "drop_norms", "drop_figures", "mark_pending",
+    "drop_mention_territories", "drop_mentions", "drop_norm_territories", "drop_norms", "drop_figures", "mark_pending", "mark_unindexed",
 )  # fmt: skip
 
 

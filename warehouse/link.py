@@ -102,7 +102,7 @@ def _link(night: _Night) -> Linked:
     ruled = ruled_pairs(said, part.values())
     groups = [g for keys in connected(part, pairs) for g in cut([part[k] for k in keys], ruled)]
     placed = place(groups, {k: (event, first) for k, (_, event, first) in former.items()}, _taken(night))
-    _write(night, placed, {k: signature for k, (signature, *_) in former.items()})
+    _write(night, placed, gone, {k: signature for k, (signature, *_) in former.items()})
     touched |= placed.touched
     night.frames.events("touched", sorted(touched))
     retracted = _clear(night)
@@ -192,10 +192,11 @@ def _taken(night: _Night) -> Any:
     return taken
 
 
-def _write(night: _Night, placed: Placed, signatures: dict[Key, str]) -> None:
+def _write(night: _Night, placed: Placed, gone: Sequence[Key], signatures: dict[Key, str]) -> None:
     """Write where tellings belong now, and what became of events that are no longer."""
     night.frames.placed(placed, signatures)
-    for name in ("drop_moved", "insert_placed", "unlink_mentions", "link_mentions"):
+    night.frames.moved(placed, gone)
+    for name in ("drop_moved", "insert_placed", "drop_noted", "note_moved", "unlink_mentions", "link_mentions"):
         night.run(name)
     night.frames.pairs("merged", ("event_id", "now_id"), placed.merged)
     night.frames.pairs("split", ("event_id", "other_id"), placed.split)

@@ -45,6 +45,7 @@ STEPS = (
     "insert_norm_territories",
     "drop_figures",
     "mark_pending",
+    "mark_unindexed",
 )
 
 

@@ -54,10 +54,7 @@ def remember(con: duckdb.DuckDBPyConnection, folder: Path) -> int:
     rows = con.execute(SQL[EVENT_IDS]).fetchall()
     if rows:
         journal.append_lines(folder / f"{EVENT_IDS}.jsonl", [line for (line,) in rows])
-        con.execute("BEGIN")
-        con.execute(SQL["drop_journalled"])
-        con.execute(SQL["insert_journalled"])
-        con.execute("COMMIT")
+        con.execute(SQL["drop_noted"])
     return lines + len(rows)
 
 
@@ -75,7 +72,6 @@ def recall(con: duckdb.DuckDBPyConnection, folder: Path) -> Recalled:
                 con.execute(SQL[f"recall_{name}"], {"path": str(path)})
         gone = {row[0] for row in con.execute(SQL["forgotten"]).fetchall()}
         insert_reviews(con, (r for r in journal.read(folder / REVIEWS) if _page_of(r) not in gone))
-        con.execute(SQL["recall_journalled"])
         con.execute(SQL["recall_marks"])
     except BaseException:
         con.execute("ROLLBACK")
@@ -99,6 +95,7 @@ def settle_lost(con: duckdb.DuckDBPyConnection) -> int:
     at = datetime.now(UTC)
     con.execute("BEGIN")
     try:
+        con.execute(SQL["note_ghosts"])
         con.execute(SQL["drop_ghosts"])
         con.execute(SQL["lost_ids"])
         row = con.execute(SQL["count_lost"]).fetchone()

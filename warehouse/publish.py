@@ -21,6 +21,7 @@ from warehouse.sqlfiles import statements, views
 TITLE = "Chasqui: extortion in Peru as told by press, gazette, Congress and NGOs"
 STORAGE_VERSION = "v1.2.0"  # opens in every DuckDB client since 1.2
 SELECTED = statements("publish")
+INDEXES = statements("publish_indexes")
 WHOLE_TABLES = (
     "sources",
     "labels",
@@ -102,7 +103,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = 
         con.execute("COMMIT")
         con.execute("USE pub")
         con.execute("BEGIN")  # a statement by itself would be written through to the disk by itself
-        for _, script in views():
+        for script in (*INDEXES.values(), *(script for _, script in views())):
             con.execute(script)
         inherit(con)
         con.execute("COMMIT")

@@ -46,6 +46,7 @@ def test_nothing_is_left_and_nothing_comes_back(tmp_path: Path) -> None:
     with open_warehouse(path) as con:
         fill(con, tmp_path, "one", PAGES)
         link(con, "r1", ORDER)
+    with open_warehouse(path) as con:  # days later: nothing is left of what was staged to load
         found = find_pages(con, "ZENOBIA QUILCAHUAMAN", fold)
         assert {p.document_id for p in found} == {"dabc", "dabc-001"}
         drop_pages(con, [p.document_id for p in found])

@@ -20,7 +20,10 @@ from warehouse.check import run_checks
 from warehouse.lake import Lake, LakeError, keyless
 from warehouse.link import link
 from warehouse.load import count_rows, replace_labels, replace_sources
+from warehouse.memory import remember
 from warehouse.publish import publish
+from warehouse.search.shelf import Shelf
+from warehouse.search.update import Indexed, update
 from warehouse.store import open_warehouse
 
 ORDER = ["murder", "attack", "arson", "kidnapping", "extortion", "closure", "strike", "arrest", "new_law", "state_of_emergency", "bill"]  # fmt: skip
@@ -62,6 +65,14 @@ def evening(where: Path | Lake, folder: Path, press: list[dict[str, Any]]) -> tu
         fill(con, folder, "again", again, sketched=True)
         link(con, "again", ORDER, at=AT)
         assert not [r for r in run_checks(con, "again") if r.blocks and r.name != "unknown_labels"]
+        assert remember(con, folder / "journal") > 0
+        assert remember(con, folder / "journal") == 0
+        shelf = Shelf(folder / "search")
+        assert update(con, shelf, lambda title, text: (title, text)).added == len({d["id"] for d in press})
+        fill(con, folder, "once more", again[:1], sketched=True)
+        assert update(con, shelf, lambda title, text: (title, text)) == Indexed(0, 0)
+        link(con, "once more", ORDER, at=AT)
+        assert remember(con, folder / "journal") == 0
         published = publish(con, folder / "chasqui.duckdb").path
         found = {t: _rows(con, t) for t in COMPARED}
     return found, published

@@ -14,12 +14,13 @@ import duckdb
 import pytest
 
 from tests.warehouse.filling import fill
+from warehouse.forgetting import drop_pages
 from warehouse.link import link
 from warehouse.publish import publish
 from warehouse.query import open_published
 from warehouse.search.find import Narrowed, Results, find
 from warehouse.search.shelf import SearchError, Shelf
-from warehouse.search.update import update
+from warehouse.search.update import Indexed, update
 from warehouse.store import open_warehouse
 from warehouse.timeline import Filters
 
@@ -178,14 +179,46 @@ def test_what_is_not_published_is_not_shown(home: Home) -> None:
     assert home.ids("herrero") == set()
 
 
-def test_an_update_that_died_before_its_end_is_done_again(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_update_that_died_on_its_way_is_done_again(home: Home) -> None:
     home.load("two", [page("nuevo", "Matan a herrero", "Un herrero.", "2026-11-02")])
-    with monkeypatch.context() as patch:
-        patch.setattr("warehouse.search.update._save_held", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            update(home.con, home.shelf, hide)
+    with pytest.raises(ZeroDivisionError):
+        update(home.con, home.shelf, lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]
     assert update(home.con, home.shelf, hide).added == 1
     assert [f.document_id for f in home.find("herrero").found] == ["nuevo"]
+
+
+def test_an_update_that_died_before_it_was_noted_adds_nothing_twice(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.load("two", [page("nuevo", "Matan a herrero", "Un herrero.", "2026-11-02")])
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.search.update._pair", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            update(home.con, home.shelf, hide)
+    assert update(home.con, home.shelf, hide) == Indexed(0, 0)
+    assert [f.document_id for f in home.find("herrero").found] == ["nuevo"]
+
+
+def test_an_index_that_is_of_another_day_than_the_warehouse_is_compared_whole(home: Home, tmp_path: Path) -> None:
+    shutil.copytree(home.shelf.folder, tmp_path / "before")
+    home.load("two", [page("nuevo", "Matan a herrero", "Un herrero.", "2026-11-02")])
+    update(home.con, home.shelf, hide)
+    shutil.rmtree(home.shelf.folder)
+    shutil.copytree(tmp_path / "before", home.shelf.folder)
+    assert home.ids("herrero") == set()
+    assert update(home.con, home.shelf, hide) == Indexed(1, 0)
+    assert home.ids("herrero") == {"nuevo"}
+
+
+def test_a_page_read_again_that_says_the_same_is_not_indexed_again(home: Home) -> None:
+    home.load("again", PAGES)
+    assert update(home.con, home.shelf, hide) == Indexed(0, 0)
+
+
+def test_a_page_that_is_dropped_is_not_found(home: Home) -> None:
+    drop_pages(home.con, ["puno"])
+    assert update(home.con, home.shelf, hide) == Indexed(0, 1)
+    assert home.ids("extorsion") == {"comas", "callao"}
 
 
 @pytest.mark.parametrize("how", ["cut", "flipped", "lost", "meta", "pointer"])

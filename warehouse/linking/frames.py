@@ -80,3 +80,8 @@ class Frames:
         ]
         columns = [*TELLING, ("signature", TEXT), ("anchor", DAY), ("event_id", TEXT), ("mention_ids", pa.list_(TEXT))]
         self._put("placed", columns, rows)
+
+    def moved(self, placed: Placed, gone: Iterable[Key]) -> None:
+        """``f_moved``: tellings that are new or in another event than before; those that are gone are in none."""
+        rows = [(*telling.key, event) for telling, event, was in placed.tellings if was != event]
+        self._put("moved", [*TELLING, ("event_id", TEXT)], [*rows, *((*key, None) for key in gone)])

@@ -7,7 +7,7 @@ with some are given and the answer says so. A document that the published file d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,7 +75,7 @@ def find(
     """
     narrowed = narrowed or Narrowed()
     searcher = index.searcher()
-    wanted = _kinds(narrowed.filters)
+    wanted = _kinds(con, narrowed.filters)
     few = _few(con, wanted)
     conditions = _conditions(index, narrowed, few)
     unproven = wanted if few is None else []
@@ -91,13 +91,18 @@ def find(
 Kind = tuple[str, dict[str, object]]  # which statement asks, and for what
 
 
-def _kinds(filters: Filters) -> list[Kind]:
+def _kinds(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[Kind]:
     """What the published file has to say of a document: whether it is about the sectors, event types and region."""
     return [
         *([("of_region", {"region": filters.region})] if filters.region is not None else []),
-        *([("of_sectors", {"values": list(filters.sectors)})] if filters.sectors else []),
-        *([("of_events", {"values": list(filters.events)})] if filters.events else []),
+        *([("of_sectors", _bits(con, "sector", filters.sectors))] if filters.sectors else []),
+        *([("of_events", _bits(con, "event", filters.events))] if filters.events else []),
     ]
+
+
+def _bits(con: duckdb.DuckDBPyConnection, axis: str, labels: Sequence[str]) -> dict[str, object]:
+    """The labels as the published file's filters hold them; none of a label that nothing carries."""
+    return {"bits": ask(con, SQL["bits"], {"axis": axis, "labels": list(labels)}).rows[0][0]}
 
 
 def _few(con: duckdb.DuckDBPyConnection, wanted: Sequence[Kind]) -> list[int] | None:
@@ -115,7 +120,8 @@ def _proven(con: duckdb.DuckDBPyConnection, keys: Sequence[int], wanted: Sequenc
     left = set(keys)
     for name, values in wanted:
         if left:
-            left = {row[0] for row in ask(con, SQL[f"{name}_among"], {**values, "keys": list(left)}).rows}
+            sql = SQL[f"{name}_among"].format(keys=", ".join(map(str, left)))
+            left = {row[0] for row in ask(con, sql, values).rows}
     return left
 
 
@@ -146,16 +152,15 @@ def _passing(
     """The first hits that are published and pass the filters, each with what the published file says of it."""
     passing: list[Hit] = []
     for part in _hits(searcher, query, limit):
-        # Keys and days lie in columns of their own; a stored document has to be unpacked, so only those to be shown are.
-        addresses = [at for _, at in part]
-        keys, days = ([int(v or 0) for v in searcher.fast_field_values(name, addresses)] for name in ("key", "day"))
+        # Keys lie in a column of their own; a stored document has to be unpacked, so only those to be shown are.
+        keys = [int(v or 0) for v in searcher.fast_field_values("key", [at for _, at in part])]
         proven = _proven(con, keys, unproven)
-        left = [(*hit, day) for hit, key, day in zip(part, keys, days, strict=True) if key in proven]
+        left = [hit for hit, key in zip(part, keys, strict=True) if key in proven]
         while left and len(passing) < limit:
             shown, left = left[: limit - len(passing)], left[limit - len(passing) :]
-            named = {str(searcher.doc(at)["document_id"][0]): (score, at, day) for score, at, day in shown}
-            rows = _rows(con, {document_id: day for document_id, (*_, day) in named.items()})
-            passing += [(score, at, rows[name]) for name, (score, at, _) in named.items() if name in rows]
+            named = {str(searcher.doc(at)["document_id"][0]): (score, at) for score, at in shown}
+            rows = _rows(con, list(named))
+            passing += [(*hit, rows[name]) for name, hit in named.items() if name in rows]
         if len(passing) >= limit:
             break
     return passing
@@ -174,14 +179,9 @@ def _hits(
         seen = limit * step
 
 
-def _rows(con: duckdb.DuckDBPyConnection, days: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """What the published file says of documents, given with their days as the index counts them."""
-    values = {
-        "ids": list(days),
-        "days": [date.fromordinal(day) for day in set(days.values()) if day != UNDATED],
-        "undated": [document_id for document_id, day in days.items() if day == UNDATED],
-    }
-    answer = ask(con, SQL["describe"], values)
+def _rows(con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What the published file says of documents."""
+    answer = ask(con, SQL["describe"].format(marks=", ".join("?" * len(document_ids))), document_ids)
     rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
     return {row["document_id"]: row for row in rows}
 

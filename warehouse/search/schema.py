@@ -10,7 +10,7 @@ from datetime import date
 
 import tantivy
 
-VERSION = 2  # raise it when anything below changes: an index of another version is made anew
+VERSION = 3  # raise it when anything below changes: an index of another version is made anew
 SPANISH = "spanish"
 LONGEST_WORD = 60
 TITLE_WEIGHT = 2.0  # a word in the title says more of what a page is about
@@ -18,11 +18,12 @@ UNDATED = 0  # days count from 1
 
 
 def make_schema() -> tantivy.Schema:
-    """Fields: the document's id and source as they are, its key (``document_filters`` of the published file), its day, its masked title and text."""
+    """Fields: the document's id and source as they are, its key (``document_filters`` of the published file), the fingerprint of what was indexed, its day, its masked title and text."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("source_id", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("fingerprint", fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_text_field("title", stored=True, tokenizer_name=SPANISH)
     builder.add_text_field("text", stored=True, tokenizer_name=SPANISH)

@@ -7,6 +7,7 @@ current at once when it is done.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ from warehouse.search.schema import SPANISH, VERSION, make_analyzer, make_schema
 
 POINTER = "current.json"
 PROVEN = "proven.json"  # files whose checksum was right, with their size and time: they are never changed
-HELD = "held.parquet"  # what the index holds: a document and the fingerprint of what was indexed of it
+CONTENTS = "meta.json"  # tantivy's own list of an index's files, which have random names
 PARTS = (".term", ".idx", ".pos", ".fieldnorm", ".fast", ".store")
 FOOTER = struct.Struct("<II")  # length of the footer, tantivy's mark
 MARK = 1337
@@ -117,6 +118,11 @@ def open_index(path: Path) -> tantivy.Index:
         raise SearchError(f"{path}: {str(error).splitlines()[0]}; the next `chasqui nightly` makes it anew") from error
 
 
+def mark_of(path: Path) -> str:
+    """What tells an index, as it stands, from any other and from what it was before its last change."""
+    return hashlib.sha256((path / CONTENTS).read_bytes()).hexdigest()
+
+
 def sync(path: Path) -> None:
     """Wait until a file, or a folder's list of names, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -137,9 +143,9 @@ Stamp = list[int]  # size and time of a file
 def _damages(path: Path, proven: dict[str, Stamp]) -> list[tuple[str, str]]:
     """(file, what is wrong) of an index's files; tantivy ends each with a checksum of what comes before."""
     try:
-        segments = json.loads((path / "meta.json").read_text(encoding="utf-8"))["segments"]
+        segments = json.loads((path / CONTENTS).read_text(encoding="utf-8"))["segments"]
     except (OSError, ValueError, KeyError):
-        return [("meta.json", "cannot be read")]
+        return [(CONTENTS, "cannot be read")]
     found, right = [], dict[str, Stamp]()
     for segment in segments:
         name = segment["segment_id"].replace("-", "")
@@ -152,8 +158,6 @@ def _damages(path: Path, proven: dict[str, Stamp]) -> list[tuple[str, str]]:
                 found.append((file, what))
             elif stamp:
                 right[file] = stamp
-    if not (path / HELD).exists():
-        found.append((HELD, "is missing"))
     if not found and right != proven:
         _note(path, right)
     return found

@@ -13,13 +13,15 @@ SELECT document_id, url, canonical_url, title, text FROM documents;
 CREATE OR REPLACE TEMP TABLE s_gone AS SELECT unnest($ids::VARCHAR[]) AS document_id;
 CREATE OR REPLACE TEMP TABLE s_touched AS SELECT document_id FROM s_gone;
 CREATE OR REPLACE TEMP TABLE s_mentions (mention_id VARCHAR);
+CREATE OR REPLACE TEMP TABLE s_known AS SELECT document_id FROM s_gone;
+CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_gone);
 
 -- name: bury
 INSERT INTO forgotten SELECT DISTINCT split_part(document_id, '-', 1), now() FROM s_gone WHERE split_part(document_id, '-', 1) NOT IN (SELECT document_id FROM forgotten);
 
 -- name: tables_of_documents
 SELECT table_name FROM duckdb_columns() WHERE column_name = 'document_id' AND schema_name = 'main' AND NOT internal AND database_name = current_database()
-    AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary) AND table_name NOT IN ('forgotten', 'pending_documents');
+    AND table_name IN (SELECT table_name FROM duckdb_tables() WHERE NOT temporary) AND table_name NOT IN ('forgotten', 'pending_documents', 'unindexed_documents');
 
 -- name: drop_rows
 DELETE FROM {table} WHERE document_id IN (SELECT document_id FROM s_gone);

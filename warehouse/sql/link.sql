@@ -76,6 +76,12 @@ DELETE FROM tellings WHERE EXISTS (SELECT 1 FROM f_placed f WHERE f.document_id 
 -- name: insert_placed
 INSERT INTO tellings SELECT document_id, happening, signature, anchor, event_id FROM f_placed ORDER BY anchor, document_id, happening;
 
+-- name: drop_noted
+DELETE FROM unjournalled_tellings WHERE EXISTS (SELECT 1 FROM f_moved f WHERE f.document_id = unjournalled_tellings.document_id AND f.happening = unjournalled_tellings.happening);
+
+-- name: note_moved
+INSERT INTO unjournalled_tellings SELECT document_id, happening, event_id FROM f_moved;
+
 -- name: unlink_mentions
 DELETE FROM event_mentions WHERE mention_id IN (SELECT unnest(mention_ids) FROM f_placed);
 

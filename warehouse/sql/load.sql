@@ -138,6 +138,9 @@ INSERT INTO figures BY NAME SELECT * FROM read_parquet($figures) WHERE document_
 -- name: mark_pending
 INSERT INTO pending_documents SELECT document_id FROM s_touched WHERE document_id NOT IN (SELECT document_id FROM pending_documents);
 
+-- name: mark_unindexed
+INSERT INTO unindexed_documents SELECT document_id, now() FROM s_touched;
+
 -- name: columns_of
 SELECT * FROM {table} LIMIT 0;
 

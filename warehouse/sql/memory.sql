@@ -19,17 +19,15 @@ SELECT to_json(t)::VARCHAR, t.said_at FROM event_versions t WHERE $since::TIMEST
 SELECT to_json(t)::VARCHAR, t.redirected_at FROM event_redirects t WHERE $since::TIMESTAMPTZ IS NULL OR redirected_at > $since::TIMESTAMPTZ ORDER BY redirected_at, event_id;
 
 -- name: stage_event_ids
-CREATE OR REPLACE TEMP TABLE j_said AS
-SELECT document_id, happening, t.event_id, now() AS said_at FROM tellings t FULL JOIN journalled_tellings j USING (document_id, happening) WHERE t.event_id IS DISTINCT FROM j.event_id;
+CREATE OR REPLACE TEMP TABLE j_said AS SELECT document_id, happening, event_id, now() AS said_at FROM unjournalled_tellings;
 
 -- name: event_ids
 SELECT to_json(t)::VARCHAR FROM j_said t ORDER BY document_id, happening;
 
--- name: drop_journalled
-DELETE FROM journalled_tellings WHERE EXISTS (SELECT 1 FROM j_said s WHERE s.document_id = journalled_tellings.document_id AND s.happening = journalled_tellings.happening);
-
--- name: insert_journalled
-INSERT INTO journalled_tellings SELECT document_id, happening, event_id FROM j_said WHERE event_id IS NOT NULL;
+-- name: drop_noted
+-- What another writer noted meanwhile stays for the next time.
+DELETE FROM unjournalled_tellings u WHERE EXISTS (
+    SELECT 1 FROM j_said s WHERE s.document_id = u.document_id AND s.happening = u.happening AND s.event_id IS NOT DISTINCT FROM u.event_id);
 
 -- name: recall_forgotten
 INSERT INTO forgotten
@@ -96,16 +94,15 @@ INSERT INTO event_changes SELECT md5(event_id || 'lost' || $at::VARCHAR), event_
 -- name: version_lost
 INSERT INTO event_versions (event_id, said_at, said_on, is_standing) SELECT event_id, $at, $on, false FROM j_lost;
 
+-- name: note_ghosts
+INSERT INTO unjournalled_tellings SELECT document_id, happening, NULL FROM tellings WHERE document_id NOT IN (SELECT document_id FROM documents);
+
 -- name: drop_ghosts
 DELETE FROM tellings WHERE document_id NOT IN (SELECT document_id FROM documents);
 
 -- name: sizes
 SELECT (SELECT count(*) FROM event_changes), (SELECT count(*) FROM event_versions), (SELECT count(*) FROM event_redirects), (SELECT count(*) FROM tellings),
     (SELECT count(*) FROM reviews);
-
--- name: recall_journalled
-INSERT INTO journalled_tellings SELECT document_id, happening, event_id FROM tellings t
-WHERE signature = '' AND NOT EXISTS (SELECT 1 FROM journalled_tellings j WHERE j.document_id = t.document_id AND j.happening = t.happening);
 
 -- name: recall_marks
 INSERT INTO journal_marks

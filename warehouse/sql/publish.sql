@@ -36,10 +36,35 @@ FROM events e JOIN p_combinations USING (event_id) JOIN pub.event_kinds k USING 
     LEFT JOIN (SELECT event_id, list_sort(list(DISTINCT source_id)) AS source_ids FROM pub.event_documents GROUP BY 1) d USING (event_id)
 ORDER BY e.week, e.ubigeo, e.event_id;
 
+-- name: label_bits
+CREATE TABLE pub.label_bits AS
+SELECT axis, label, (row_number() OVER (PARTITION BY axis ORDER BY label) - 1)::UTINYINT AS bit FROM (
+    SELECT 'sector' AS axis, unnest(sectors) AS label FROM pub.event_kinds
+    UNION SELECT 'event', unnest(types) FROM pub.event_kinds
+    UNION SELECT axis, label FROM document_labels WHERE band = 'yes'
+) ORDER BY axis, label;
+
 -- name: document_filters
 CREATE TABLE pub.document_filters AS
-SELECT NULL AS axis, NULL AS label, e.kind_id, e.ubigeo, md5_number_lower(d.document_id) AS document_key FROM pub.event_documents d JOIN pub.events e USING (event_id)
-UNION ALL SELECT axis, label, NULL, NULL, md5_number_lower(document_id) FROM document_labels WHERE band = 'yes';
+WITH kinds AS (
+    SELECT kind_id,
+        coalesce((SELECT bit_or(1::UBIGINT << bit) FROM pub.label_bits WHERE axis = 'sector' AND list_contains(sectors, label)), 0) AS sector_bits,
+        coalesce((SELECT bit_or(1::UBIGINT << bit) FROM pub.label_bits WHERE axis = 'event' AND list_contains(types, label)), 0) AS type_bits
+    FROM pub.event_kinds
+), carried AS (
+    SELECT axis, label, CASE axis WHEN 'sector' THEN 1::UBIGINT << bit ELSE 0 END AS sector_bits, CASE axis WHEN 'event' THEN 1::UBIGINT << bit ELSE 0 END AS type_bits
+    FROM pub.label_bits
+)
+SELECT document_key, bit_or(sector_bits) AS sector_bits, bit_or(type_bits) AS type_bits FROM (
+    SELECT md5_number_lower(d.document_id) AS document_key, k.sector_bits, k.type_bits
+    FROM pub.event_documents d JOIN pub.events e USING (event_id) JOIN kinds k USING (kind_id)
+    UNION ALL SELECT md5_number_lower(l.document_id), c.sector_bits, c.type_bits FROM document_labels l JOIN carried c USING (axis, label) WHERE l.band = 'yes'
+) GROUP BY document_key ORDER BY document_key;
+
+-- name: document_places
+CREATE TABLE pub.document_places AS
+SELECT e.ubigeo, md5_number_lower(d.document_id) AS document_key FROM pub.event_documents d JOIN pub.events e USING (event_id)
+WHERE e.ubigeo IS NOT NULL ORDER BY e.ubigeo;
 
 -- name: forget_combinations
 DROP TABLE p_combinations;

@@ -19,12 +19,19 @@ COMMENT ON COLUMN event_documents.event_id IS 'The event.';
 COMMENT ON COLUMN event_documents.document_id IS 'A document that tells it.';
 COMMENT ON COLUMN event_documents.source_id IS 'That document''s source.';
 
-COMMENT ON TABLE document_filters IS 'One row a document and a label it carries, or an event it tells: what chasqui search is narrowed by. For questions of your own, document_labels and event_documents say the same by name.';
-COMMENT ON COLUMN document_filters.axis IS 'sector or event. NULL: the row is of an event.';
-COMMENT ON COLUMN document_filters.label IS 'Label the document carries. NULL: the row is of an event.';
-COMMENT ON COLUMN document_filters.kind_id IS 'The event''s types and sectors, as in event_kinds. NULL: the row is of a label.';
-COMMENT ON COLUMN document_filters.ubigeo IS 'The event''s place. NULL: unknown, or the row is of a label.';
+COMMENT ON TABLE label_bits IS 'One row a sector or event type that some document carries or some event has: its bit in document_filters.';
+COMMENT ON COLUMN label_bits.axis IS 'sector or event.';
+COMMENT ON COLUMN label_bits.label IS 'The label, as in labels.';
+COMMENT ON COLUMN label_bits.bit IS 'Its bit, from 0, in this edition alone.';
+
+COMMENT ON TABLE document_filters IS 'One row a document that carries a label or tells an event: what chasqui search is narrowed by. For questions of your own, document_labels and event_documents say the same by name.';
 COMMENT ON COLUMN document_filters.document_key IS 'Number of the document: md5_number_lower(document_id).';
+COMMENT ON COLUMN document_filters.sector_bits IS 'Sectors it carries or its events are of, a bit each (label_bits). 0: none.';
+COMMENT ON COLUMN document_filters.type_bits IS 'Event types it carries or its events are of, a bit each (label_bits). 0: none.';
+
+COMMENT ON TABLE document_places IS 'One row a document and an event it tells whose place is known, for the same use.';
+COMMENT ON COLUMN document_places.ubigeo IS 'The event''s place, as in events.';
+COMMENT ON COLUMN document_places.document_key IS 'As in document_filters.';
 
 COMMENT ON TABLE departments IS 'One row a department of Peru, and one for unknown.';
 COMMENT ON COLUMN departments.department IS 'Its name; unknown stands for events whose department no report tells.';
