@@ -27,6 +27,7 @@ KEYWORDS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 LINEAR = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 CLEAN = 0.05  # what all clean documents kept clean are worth, beside F1
 FREE = 0.002  # what may be lost for it where a choice is within the noise of a few hundred texts
+LIKELY = 0.5  # a label that is likelier than not is never held back for want of a surer one
 REVIEW_SHARE = 0.015  # at most so many of all documents in one label's uncertain band: review has hours, not days
 
 
@@ -142,7 +143,7 @@ def gates(guess: Bools, anything: Floats, surest: Floats, truth: Bools, sectors:
 
     document = float(max(STEPS, key=lambda limit: (worth(anything >= limit), -limit)))
     likely = anything >= document
-    found = {float(limit): worth(likely & (surest >= limit)) for limit in STEPS}
+    found = {float(limit): worth(likely & (surest >= limit)) for limit in STEPS[STEPS <= LIKELY]}
     return Gates(document, max(limit for limit, value in found.items() if value >= max(found.values()) - FREE))
 
 
