@@ -42,7 +42,7 @@ def fill_sqlite(published: Path, target: Path) -> None:
         columns = (
             EVENT_COLUMNS
             if table == "events"
-            else "* EXCLUDE (published_at, updated_at)"
+            else "* EXCLUDE (published_at, updated_at, event_ids)"
             if table == "documents"
             else "*"
         )
