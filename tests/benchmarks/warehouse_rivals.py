@@ -35,6 +35,7 @@ Question = Callable[[Any], int]
 
 def fill_sqlite(published: Path, target: Path) -> None:
     """The published rows in SQLite, indexes last."""
+    target.unlink(missing_ok=True)
     source = duckdb.connect(str(published), read_only=True)
     db = sqlite3.connect(target)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
