@@ -6,7 +6,6 @@ Belongs here: the staged form of Document and Understanding. Not here: the table
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.durable import sync
 from warehouse.records import LIMA, Bill, Document, Mention, Understanding
 
 INSTANT = pa.timestamp("us", "UTC")
@@ -170,16 +170,11 @@ def write_parquet(path: Path, schema: pa.Schema, rows: Sequence[Mapping[str, obj
     pq.write_table(
         pa.Table.from_pylist(list(rows), schema=schema), temporary, compression="zstd", row_group_size=ROW_GROUP
     )
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(temporary)
     temporary.chmod(0o600)
     temporary.replace(path)
     for folder in (path.parent, path.parent.parent):  # the names too must survive a power cut
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(folder)
 
 
 def read_documents(path: Path) -> list[Document]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from warehouse.durable import sync
+
 
 def append(path: Path, record: dict[str, Any]) -> None:
     """Write one record and wait until it is on the disk."""
@@ -27,11 +29,7 @@ def append_lines(path: Path, lines: Iterable[str]) -> None:
         file.writelines(f"{line}\n".encode() for line in lines)
         file.flush()
         os.fsync(file.fileno())
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)  # a file that is new must keep its name
-    finally:
-        os.close(descriptor)
+    sync(path.parent)  # a file that is new must keep its name
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ A reader keeps the file it has open; the next one to open gets the new one. Nobo
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from warehouse.comments import carry_over, inherit
+from warehouse.durable import sync
 from warehouse.records import LIMA
 from warehouse.sqlfiles import statements, views
 
@@ -117,15 +117,10 @@ def publish(con: duckdb.DuckDBPyConnection, target: Path, about: About | None = 
         con.execute(f"USE {own}")
         con.execute("DETACH pub")
     counts = _verify(temporary)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(temporary)
     temporary.chmod(0o444)
     temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(target.parent)
     return Published(target, *counts, target.stat().st_size)
 
 

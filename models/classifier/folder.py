@@ -7,10 +7,11 @@ a new model deserves the place (``models.promotion``).
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+
+from warehouse.durable import sync
 
 FILES = ("model.onnx", "tokenizer.json", "labels.json")
 WORDS_FILE = "rival.npz"  # opened only when a label's score mixes word weights in
@@ -53,11 +54,11 @@ def put_in_place(new: Path, into: Path) -> None:
     for name in (*FILES, *EXTRA):
         if (new / name).is_file():
             shutil.copyfile(new / name, copied / name)
-            _to_disk(copied / name)
-    _to_disk(copied)
+            sync(copied / name)
+    sync(copied)
     shutil.rmtree(_waiting(into), ignore_errors=True)  # of a time that was cut off before the old one was taken away
     copied.rename(_waiting(into))
-    _to_disk(into.parent)
+    sync(into.parent)
     shutil.rmtree(former, ignore_errors=True)
     with suppress(FileNotFoundError):  # the first model of all
         into.rename(former)
@@ -69,17 +70,9 @@ def _finish(into: Path) -> None:
     if not into.exists():
         with suppress(FileNotFoundError):  # nothing waits, or another process was faster
             _waiting(into).rename(into)
-            _to_disk(into.parent)
+            sync(into.parent)
 
 
 def _waiting(into: Path) -> Path:
     """What lies under this name has all its bytes on the disk."""
     return into.with_name(f".{into.name}.new")
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,9 +20,7 @@ from models.reader.reading import Reading
 from warehouse.records import DatePrecision
 
 FIRST, MODEL = "date first", "date"
-LEAST = (
-    0.45  # the probability under which no day is said: fitted on the training split, chosen on the calibration split
-)
+LEAST = 0.45  # the probability under which no day is said: fitted on the training split, chosen on calibration
 SURE = 0.4  # the same for the first look, whose days only inform the second
 LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(

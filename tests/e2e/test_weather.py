@@ -60,7 +60,7 @@ def feed_only(newsroom: Newsroom, folder: Path):
     """Settings whose registry knows the feed and no other way in."""
     settings = settings_for(newsroom, folder, today=BUSY_DAY)
     text = settings.sources.read_text(encoding="utf-8")  # type: ignore[union-attr]  # settings_for names a file
-    settings.sources.write_text(OTHER_WAY.sub("", text), encoding="utf-8")  # type: ignore[union-attr]  # as above
+    settings.sources.write_text(OTHER_WAY.sub("", text), encoding="utf-8")  # type: ignore[union-attr]  # settings_for names a file
     return settings
 
 

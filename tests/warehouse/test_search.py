@@ -182,7 +182,7 @@ def test_what_is_not_published_is_not_shown(home: Home) -> None:
 def test_an_update_that_died_on_its_way_is_done_again(home: Home) -> None:
     home.load("two", [page("nuevo", "Matan a herrero", "Un herrero.", "2026-11-02")])
     with pytest.raises(ZeroDivisionError):
-        update(home.con, home.shelf, lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]
+        update(home.con, home.shelf, lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]  # it gives nothing back: it dies
     assert update(home.con, home.shelf, hide).added == 1
     assert [f.document_id for f in home.find("herrero").found] == ["nuevo"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import struct
 import zlib
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import tantivy
 
+from warehouse.durable import sync
 from warehouse.search.schema import SPANISH, VERSION, make_analyzer, make_schema
 
 POINTER = "current.json"
@@ -121,15 +121,6 @@ def open_index(path: Path) -> tantivy.Index:
 def mark_of(path: Path) -> str:
     """What tells an index, as it stands, from any other and from what it was before its last change."""
     return hashlib.sha256((path / CONTENTS).read_bytes()).hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or a folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _with_words(index: tantivy.Index) -> tantivy.Index:

@@ -8,7 +8,6 @@ appears whole or not at all: one that is killed leaves nothing behind that count
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections import Counter
@@ -39,6 +38,7 @@ from spiders.registry import Source
 from spiders.transfer import RemoteFile
 from spiders.urls import host_of
 from spiders.warc import Answer, Tally, iter_answers
+from warehouse.durable import sync
 from warehouse.records import Document, Outcome
 
 AT_ONCE = 64  # pages read and classified together
@@ -125,11 +125,7 @@ def read_summary(place: Path) -> SegmentRead:
 
 def _put(work: Path, place: Path) -> None:
     """Name a finished folder. Where two workers read one file, the first to finish stands: the readings are the same."""
-    descriptor = os.open(work, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(work)
     try:
         work.rename(place)
     except OSError:

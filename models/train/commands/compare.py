@@ -17,7 +17,7 @@ def compare(
     names: Annotated[
         str, typer.Option(help="Fine-tuned folders of the work folder, comma-separated; the first is the shipped one.")
     ] = "finetune",
-    write_card: Annotated[  # noqa: FBT002
+    write_card: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--card", help="Write MODEL_CARD.md; notes come from models/train/notes.md.")
     ] = False,
 ) -> None:

@@ -97,7 +97,7 @@ def calibrate(
     out: Annotated[Path, typer.Option(help="Model folder, the rival's file in it.")],
     version: Annotated[str, typer.Option(help="Name and version, kept with every label.")],
     subject: Subject = CORPUS,
-    mix: Annotated[bool, typer.Option(help="Mix keyword and word evidence in.")] = True,  # noqa: FBT002
+    mix: Annotated[bool, typer.Option(help="Mix keyword and word evidence in.")] = True,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Write ``labels.json`` from the calibration split."""
     from models import taxonomy
