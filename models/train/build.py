@@ -7,15 +7,22 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
+from models.train import borrowed
 from models.train.encoder import Encoder, Labeller, MaskedWords, Shape
 
+SHAPE = "shape.json"  # what the network of a fine-tuned folder is built from
 
-def labeller(start: Path, labels: int, seed: int = 0, layers: int | None = None) -> tuple[Labeller, Shape]:
-    """An encoder as pre-training left it, or only its first layers, under new heads."""
+
+def labeller(start: Path, labels: int, seed: int = 0, layers: int | None = None) -> tuple[Labeller, dict[str, Any]]:
+    """An encoder as pre-training left it, only its first layers, or a borrowed body, under new heads; and its shape."""
     torch.manual_seed(seed)
+    if (start / borrowed.CONFIG).exists():
+        body, facts = borrowed.start(start)
+        return Labeller(body, facts["hidden_size"], labels), {"borrowed": facts}
     state = torch.load(start / "mlm.pt", weights_only=True)
     shape = Shape(**state["shape"])
     pretrained = MaskedWords(Encoder(shape, dropout=0.1), shape)
@@ -23,7 +30,7 @@ def labeller(start: Path, labels: int, seed: int = 0, layers: int | None = None)
     if layers is not None:
         shape = replace(shape, layers=layers)
         pretrained.encoder.layers = pretrained.encoder.layers[:layers]
-    return Labeller(pretrained.encoder, shape.hidden, labels), shape
+    return Labeller(pretrained.encoder, shape.hidden, labels), dict(shape.as_json())
 
 
 def blend(folders: Sequence[Path], into: Path) -> None:
@@ -35,12 +42,25 @@ def blend(folders: Sequence[Path], into: Path) -> None:
     mean = {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
     into.mkdir(parents=True, exist_ok=True)
     torch.save({"model": mean, "blended": [folder.name for folder in folders]}, into / "model.pt")
-    shutil.copy(folders[0] / "shape.json", into / "shape.json")
+    shutil.copy(folders[0] / SHAPE, into / SHAPE)
 
 
-def tuned(folder: Path, labels: int) -> tuple[Labeller, Shape]:
+def tuned(folder: Path, labels: int) -> Labeller:
     """A fine-tuned model."""
-    shape = Shape(**json.loads((folder / "shape.json").read_text()))
-    model = Labeller(Encoder(shape), shape.hidden, labels)
+    facts = json.loads((folder / SHAPE).read_text())
+    if "borrowed" in facts:
+        encoder, hidden = borrowed.Body(facts["borrowed"]), facts["borrowed"]["hidden_size"]
+    else:
+        shape = Shape(**facts)
+        encoder, hidden = Encoder(shape), shape.hidden
+    model = Labeller(encoder, hidden, labels)
     model.load_state_dict(torch.load(folder / "model.pt", weights_only=True)["model"])
-    return model.eval(), shape
+    return model.eval()
+
+
+def described(folder: Path) -> str:
+    """The size of a fine-tuned network, in words."""
+    facts = json.loads((folder / SHAPE).read_text())
+    if "borrowed" in facts:
+        facts = {own: facts["borrowed"][theirs] for own, theirs in borrowed.NAMES.items()}
+    return f"{facts['layers']} layers of {facts['hidden']}, {facts['vocabulary']:,} word pieces"

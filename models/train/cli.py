@@ -13,6 +13,7 @@ STEPS = (
     language.tokenizer,
     language.embeddings,
     language.mlm,
+    language.borrow,
     labels.finetune,
     labels.blend,
     labels.export,

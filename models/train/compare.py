@@ -61,14 +61,14 @@ def judged(views: Mapping[str, Views], truth: Mapping[str, Bools], tree: Taxonom
 
 
 def compare(
-    sets: Sets, networks: Mapping[str, Path], vocabulary: Path, rival: Path, tree: Taxonomy
+    sets: Sets, networks: Mapping[str, tuple[Path, Path]], rival: Path, tree: Taxonomy
 ) -> dict[str, dict[str, Figures]]:
-    """Every system on every set: networks alone and with keywords, then the rivals."""
+    """Every system on every set: networks (each with its vocabulary) alone and with keywords, then the rivals."""
     pairs = {name: pairs_of(rows) for name, rows in sets.items()}
     truth = {name: truth_of(rows, tree) for name, rows in sets.items()}
     words = LinearWords(rival)
     table: dict[str, dict[str, Figures]] = {}
-    for title, path in networks.items():
+    for title, (path, vocabulary) in networks.items():
         network = reader(path, vocabulary, tree)
         views = {name: views_of(network, words, each, tree) for name, each in pairs.items()}
         table[f"{title}, alone"] = judged(views, truth, tree, mix=False)

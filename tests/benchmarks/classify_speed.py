@@ -46,7 +46,7 @@ def pipeline(folder: Path, threads: int) -> Any:
     outputs = importlib.import_module("transformers.modeling_outputs")
     torch.set_num_threads(threads)
     names = taxonomy.load().names
-    network, _ = build.tuned(folder / "finetune", len(names))
+    network = build.tuned(folder / "finetune", len(names))
     config = transformers.PretrainedConfig(
         id2label=dict(enumerate(names)), label2id={name: rank for rank, name in enumerate(names)}
     )

@@ -86,7 +86,7 @@ def test_int8_stays_near_fp32(work: Path) -> None:
     from models.train.export import tokenizer_of
 
     reader = Classifier.load(work / "artifact", threads=1)
-    network, _ = tuned(work / "finetune", len(taxonomy.load().names))
+    network = tuned(work / "finetune", len(taxonomy.load().names))
     pair = ("Nota", TOPICS["schools"])
     (window,) = pack(cut(tokenizer_of(work), [pair], 1000)[0], 320, 2, 3, 4)
     ids = torch.tensor([window.ids])
@@ -116,6 +116,66 @@ def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
     ]
     assert CliRunner().invoke(app, [*arguments, "--steps", "6"]).exit_code == 0
     assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny BERT folder as others publish it."""
+    transformers = importlib.import_module("transformers")
+    folder = tmp_path_factory.mktemp("stranger")
+    words = ["[PAD]", "[unused0]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"abcdefghijklmnopqrstuvwxyz"]
+    words += [f"##{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"] + [
+        "school",
+        "teacher",
+        "empresa",
+        *(f"word{number}" for number in range(100)),
+    ]
+    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    shape = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    transformers.BertModel(transformers.BertConfig(vocab_size=len(words), **shape)).save_pretrained(folder)
+    return folder
+
+
+@pytest.mark.parametrize("own_words", [False, True])
+def test_a_borrowed_body_is_tuned_and_exported(work: Path, stranger: Path, tmp_path: Path, own_words: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    from tokenizers import Tokenizer
+    from typer.testing import CliRunner
+
+    from models.train.build import described
+    from models.train.cli import app
+
+    place = work if own_words else tmp_path
+    given = ["--work", str(place)]
+    steps = [
+        ["borrow", *given, "--folder", str(stranger), "--name", "body", *(["--own-words"] if own_words else [])],
+        ["finetune", *given, "--subject", str(work / "corpus"), "--start", "body", "--name", "guest", "--epochs", "1", "--threads", "1"],
+        ["export", *given, "--name", "guest"],
+    ]  # fmt: skip
+    for arguments in steps:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (arguments, result.output, result.exception)
+    pieces = Tokenizer.from_file(str(place / "tokenizer.json"))
+    assert [pieces.token_to_id(name) for name in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")] == list(range(5))
+    assert described(place / "guest") == f"1 layers of 32, {pieces.get_vocab_size():,} word pieces"
+    assert (place / "guest" / "model.onnx").is_file()
+
+
+def test_a_carried_over_word_takes_its_translation(stranger: Path) -> None:
+    import numpy as np
+    from tokenizers import Tokenizer, models
+
+    from models.train import borrowed
+
+    theirs, rows = borrowed.vocabulary(stranger)
+    _, vectors = borrowed.body_of(stranger, rows)
+    assert "[unused0]" not in theirs.get_vocab()
+    ours = Tokenizer(models.WordPiece({"[UNK]": 0, "escuela": 1, "empresa": 2, "otra": 3}, unk_token="[UNK]"))
+    counted = np.random.default_rng(0).normal(size=(4, 8)).astype(np.float32)
+    found = borrowed.carried_over(ours, counted, theirs, vectors, [("escuela", "school")])
+    assert np.allclose(found[1], vectors[theirs.token_to_id("school")])
+    assert np.allclose(found[2], vectors[theirs.token_to_id("empresa")])
+    assert found.shape == (4, 32)
+    assert np.isfinite(found).all()
 
 
 def test_batches_are_a_function_of_the_step() -> None:

@@ -17,6 +17,9 @@ def compare(
     names: Annotated[
         str, typer.Option(help="Fine-tuned folders of the work folder, comma-separated; the first is the shipped one.")
     ] = "finetune",
+    beside: Annotated[
+        str, typer.Option(help="Fine-tuned folders with a vocabulary of their own, comma-separated (W2/minilm).")
+    ] = "",
     write_card: Annotated[  # noqa: FBT002 - an option of the command line
         bool, typer.Option("--card", help="Write MODEL_CARD.md; notes come from models/train/notes.md.")
     ] = False,
@@ -26,6 +29,7 @@ def compare(
     from models.corpus import store
     from models.evaluate import read_labelled
     from models.train import compare as step
+    from models.train.build import described
 
     tree = taxonomy.load()
     dev = MODELS.parent / "tests" / "models" / "dev.jsonl"
@@ -34,11 +38,14 @@ def compare(
         "test": store.read("test", subject),
         "dev": read_labelled(dev),
     }
-    networks: dict[str, Path] = {}
-    for name in names.split(","):
-        networks[f"{name} int8"] = work / name / "model.onnx"
-        networks[f"{name} fp32"] = work / name / "model-fp32.onnx"
-    found = step.compare(sets, networks, work / "tokenizer.json", out / "rival.npz", tree)
+    shipped = names.split(",")[0]
+    folders = [work / name for name in names.split(",")] + [Path(path) for path in beside.split(",") if path]
+    networks = {
+        f"{folder.name} {kind}": (folder / file, folder.parent / "tokenizer.json")
+        for folder in folders
+        for kind, file in (("int8", "model.onnx"), ("fp32", "model-fp32.onnx"))
+    }
+    found = step.compare(sets, networks, out / "rival.npz", tree)
     step.save(found, work / "compare.json")
     table = step.as_markdown(found)
     typer.echo(table)
@@ -47,7 +54,7 @@ def compare(
         facts = {
             "Corpus": f"{len(rows)} documents, hash `{store.digest(rows)[:16]}`",
             "Test split": f"{len(sets['test'])} documents, hash `{store.digest(sets['test'])[:16]}`",
-            "Network": f"int8 {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB, 4 layers of 256, 12,000 word pieces",
+            "Network": f"int8 {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB, {described(work / shipped)}",
         }
         notes = (MODELS / "train" / "notes.md").read_text(encoding="utf-8")
         (out / "MODEL_CARD.md").write_text(step.card(out, sets, table, facts, notes), encoding="utf-8")

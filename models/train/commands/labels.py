@@ -33,7 +33,7 @@ def finetune(
     from models.corpus import store
     from models.train import finetune as step
     from models.train.augment import pools
-    from models.train.build import labeller
+    from models.train.build import SHAPE, labeller
     from models.train.examples import examples
     from models.train.pretrain import swap_tables
     from models.train.texts import lexicon
@@ -50,7 +50,7 @@ def finetune(
     tuning = step.Tuning(epochs=epochs, rate=rate, seed=seed, evidence=evidence)
     model, shape = labeller(work / start, len(tree.names), seed, layers)
     (work / name).mkdir(parents=True, exist_ok=True)
-    (work / name / "shape.json").write_text(json.dumps(shape.as_json()))
+    (work / name / SHAPE).write_text(json.dumps(shape))
     corpus = store.digest(store.read(folder=subject))
     step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name, corpus)
 
@@ -74,7 +74,7 @@ def export(
     from models.train.build import tuned
     from models.train.export import export as write
 
-    model, _ = tuned(work / name, len(taxonomy.load().names))
+    model = tuned(work / name, len(taxonomy.load().names))
     _, small = write(model, work / name)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

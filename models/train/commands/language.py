@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from models.train.commands.options import CORPUS, MODELS, General, Subject, Work
@@ -87,3 +90,31 @@ def mlm(
         np.load(start) if start.exists() else None,
         work / name,
     )
+
+
+def borrow(
+    work: Work,
+    folder: Annotated[Path, typer.Option(help="BERT folder: config.json, model.safetensors, vocab.txt.")],
+    name: str = "borrowed",
+    own_words: Annotated[  # noqa: FBT002 - an option of the command line
+        bool, typer.Option(help="Let its layers read the vocabulary of the work folder; else its own is put there.")
+    ] = False,
+) -> None:
+    """Take a body of other make to fine-tune from, to be compared with our own."""
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    from models.train import borrowed
+    from models.train.texts import lexicon
+
+    theirs, rows = borrowed.vocabulary(folder)
+    body, vectors = borrowed.body_of(folder, rows)
+    if own_words:
+        ours = Tokenizer.from_file(str(work / "tokenizer.json"))
+        (counted,) = (np.load(path) for path in work.glob("embeddings-*.npy"))
+        vectors = borrowed.carried_over(ours, counted, theirs, vectors, lexicon())
+    else:
+        work.mkdir(parents=True, exist_ok=True)
+        theirs.save(str(work / "tokenizer.json"))
+    borrowed.keep(body, vectors, work / name)
+    typer.echo(f"{len(vectors)} pieces of {vectors.shape[1]}")
