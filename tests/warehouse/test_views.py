@@ -16,6 +16,7 @@ from warehouse.load import record_night, replace_districts, replace_labels, repl
 from warehouse.official import seed
 from warehouse.publish import publish
 from warehouse.store import open_warehouse
+from warehouse.timeline import Filters, count_events
 
 FIRST_MONDAY = date(2026, 8, 3)
 WEEKS = 12
@@ -79,6 +80,8 @@ def pages() -> list[dict[str, Any]]:
             type="murder",
         )
     )
+    after_all = (FIRST_MONDAY + timedelta(weeks=WEEKS + 1)).isoformat()
+    found.append(told("plan", "vieja", FIRST_MONDAY + timedelta(days=3), 950, status="planned", date=after_all))
     return found
 
 
@@ -115,7 +118,7 @@ def test_weeks_hold_every_cell_and_add_up_over_departments(con: duckdb.DuckDBPyC
     assert departments == 26
     assert cells == [(WEEKS * 3 * 2 * departments,) * 2]
     weekly = "SELECT sum(event_count) FROM timeline_weekly WHERE sector = ? AND event_type = ?"
-    direct = "SELECT count(*) FROM timeline WHERE list_contains(sectors, ?) AND list_contains(types, ?)"
+    direct = "SELECT count(*) FROM timeline WHERE status = 'happened' AND list_contains(sectors, ?) AND list_contains(types, ?)"
     for sector in SECTORS:
         for kind in TYPES:
             assert rows(con, weekly, sector, kind) == rows(con, direct, sector, kind), (sector, kind)
@@ -125,11 +128,27 @@ def test_weeks_hold_every_cell_and_add_up_over_departments(con: duckdb.DuckDBPyC
     assert rows(con, unknown) == [(1, 2)]
 
 
+def test_what_is_only_planned_is_listed_and_not_counted(con: duckdb.DuckDBPyConnection) -> None:
+    assert rows(con, "SELECT count(*), max(week) FROM timeline WHERE status = 'planned'") == [
+        (1, FIRST_MONDAY + timedelta(weeks=WEEKS + 1))
+    ]
+    last = FIRST_MONDAY + timedelta(weeks=WEEKS - 1)
+    assert rows(con, "SELECT max(week), max(week) FILTER (event_count > 0) FROM timeline_weekly") == [(last, last)]
+    (answer,) = [count_events(con, Filters(events=["extortion"]), "month")]
+    counted = sum(row[answer.columns.index("event_count")] for row in answer.rows)
+    assert (
+        counted
+        == rows(con, "SELECT count(*) FROM timeline WHERE status = 'happened' AND list_contains(types, 'extortion')")[
+            0
+        ][0]
+    )
+
+
 def test_a_week_says_how_much_was_read_and_how_well(con: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         con, "SELECT DISTINCT week, documents_read, sources_read, sources_healthy FROM timeline_weekly ORDER BY week"
     )
-    assert found[0] == (FIRST_MONDAY, 2, 1, 1)  # healthy on two nights of three
+    assert found[0] == (FIRST_MONDAY, 3, 1, 1)  # healthy on two nights of three
     assert found[1][3] is None, "no night was run in the second week"
     assert found[-1][1:3] == (5, 2)
 
@@ -167,7 +186,7 @@ def test_the_last_days_are_open_and_unread_days_are_there(con: duckdb.DuckDBPyCo
 
 def test_health_and_sectors_at_a_glance(con: duckdb.DuckDBPyConnection) -> None:
     health = "SELECT health, nights_28_days, healthy_nights_28_days, document_count FROM source_health"
-    assert rows(con, health) == [("healthy", 3, 2, WEEKS + 1)]
+    assert rows(con, health) == [("healthy", 3, 2, WEEKS + 2)]
     profile = dict(rows(con, "SELECT sector, (event_count, killed, place_unknown, main_types) FROM sector_profile"))
     assert profile["bodegas"] == (1, 2, 1, ["murder"])
     assert profile["transport"][0] == WEEKS + 4 * (WEEKS - NEW_SOURCE_WEEK) + 1

@@ -82,7 +82,7 @@ SELECT coalesce(s.sector, 'none') AS sector, coalesce(e.department, 'unknown') A
     count(*) AS event_count, coalesce(sum(e.killed), 0)::BIGINT AS killed, coalesce(sum(e.wounded), 0)::BIGINT AS wounded,
     count(*) FILTER (e.week_basis = 'report') AS dated_by_report
 FROM events e JOIN event_types t USING (event_id) LEFT JOIN event_sectors s USING (event_id)
-WHERE e.week IS NOT NULL
+WHERE e.week IS NOT NULL AND e.status = 'happened'
 GROUP BY ALL ORDER BY ALL;
 
 -- name: source_weeks
@@ -94,7 +94,7 @@ GROUP BY ALL ORDER BY ALL;
 -- name: weeks
 CREATE TABLE pub.weeks AS
 WITH span AS (
-    SELECT min(week) AS first_week, greatest(max(week), (SELECT max(week) FROM pub.source_weeks)) AS last_week FROM events
+    SELECT min(week) AS first_week, greatest(max(week), (SELECT max(week) FROM pub.source_weeks)) AS last_week FROM events WHERE status = 'happened'
 ), every AS (
     SELECT unnest(generate_series(first_week, last_week, INTERVAL 7 DAY))::DATE AS week FROM span
 ), documents_read AS (

@@ -13,12 +13,12 @@ WHERE (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]
 ORDER BY coalesce(date, first_reported_on) NULLS LAST, event_id;
 
 -- name: count_events
--- Events counted by week, month or day of the event (or of its first report where the event's day is unknown), zero rows included.
+-- What happened, counted by week, month or day of the event (or of its first report where the event's day is unknown), zero rows included.
 WITH chosen AS (
     SELECT *, CASE $by WHEN 'month' THEN date_trunc('month', coalesce(date, first_reported_on)) WHEN 'day' THEN coalesce(date, first_reported_on)::TIMESTAMP
         ELSE date_trunc('week', coalesce(date, first_reported_on)) END::DATE AS period
     FROM timeline
-    WHERE (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]))
+    WHERE status = 'happened' AND (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]))
       AND (len($events::VARCHAR[]) = 0 OR list_has_any(types, $events::VARCHAR[]))
       AND ($region::VARCHAR IS NULL OR starts_with(coalesce(ubigeo, ''), $region::VARCHAR))
       AND ($since::DATE IS NULL OR coalesce(date, first_reported_on) >= $since::DATE)

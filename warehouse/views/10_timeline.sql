@@ -14,7 +14,7 @@ WITH cells AS (
 SELECT c.week, c.sector, c.event_type, c.department, coalesce(n.event_count, 0) AS event_count, coalesce(n.killed, 0) AS killed,
     coalesce(n.wounded, 0) AS wounded, coalesce(n.dated_by_report, 0) AS dated_by_report, c.documents_read, c.sources_read, c.sources_healthy
 FROM cells c LEFT JOIN event_weeks n USING (week, sector, event_type, department);
-COMMENT ON VIEW timeline_weekly IS 'One row a week, sector, event type and department, zeros included. Departments may be added up; an event of two sectors or types stands in several rows, so sectors and types may not. documents_read and sources_healthy tell whether the reading changed; timeline_panel counts over sources that did not.';
+COMMENT ON VIEW timeline_weekly IS 'One row a week, sector, event type and department, zeros included; what is only planned is not counted. Departments may be added up; an event of two sectors or types stands in several rows, so sectors and types may not. documents_read and sources_healthy tell whether the reading changed; timeline_panel counts over sources that did not.';
 
 CREATE OR REPLACE VIEW event_sources AS
 SELECT e.event_id, d.document_id, d.source_id, s.source_name, s.owner_name, d.title, d.url, d.published_at, d.digest

@@ -21,7 +21,7 @@ WITH panel AS (
     FROM panel_sources(since := since, until := until)
 ), told AS (
     SELECT e.week, coalesce(e.department, 'unknown') AS department, e.types, e.sectors, e.killed
-    FROM events e, panel p WHERE e.week BETWEEN p.from_week AND p.until_week AND list_has_any(e.source_ids, p.source_ids)
+    FROM events e, panel p WHERE e.status = 'happened' AND e.week BETWEEN p.from_week AND p.until_week AND list_has_any(e.source_ids, p.source_ids)
 ), by_type AS (
     SELECT week, department, sectors, killed, unnest(types) AS event_type FROM told
 ), by_sector AS (

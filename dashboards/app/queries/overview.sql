@@ -3,7 +3,7 @@ WITH -- chosen
 , known AS (
     SELECT max(published_on) AS last_day, min(published_on) AS first_day FROM documents
 ), lately AS (
-    SELECT c.*, (k.last_day - c.day) // 7 AS span FROM chosen c, known k WHERE c.week >= k.last_day - 41 AND c.day BETWEEN k.last_day - 34 AND k.last_day
+    SELECT c.*, (k.last_day - c.day) // 7 AS span FROM chosen c, known k WHERE c.status = 'happened' AND c.week >= k.last_day - 41 AND c.day BETWEEN k.last_day - 34 AND k.last_day
 ), cells AS (
     SELECT span, 'all' AS axis, '' AS label, killed, wounded, ubigeo FROM lately
     UNION ALL SELECT span, 'sector', unnest(CASE WHEN len(sectors) = 0 THEN ['none'] ELSE sectors END), killed, wounded, ubigeo FROM lately

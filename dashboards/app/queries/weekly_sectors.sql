@@ -1,10 +1,10 @@
--- Events by week and sector; an event of two sectors stands in both.
+-- What happened, by week and sector; an event of two sectors stands in both.
 WITH -- chosen
 , counted AS (
     SELECT week, sector AS label, count(*) AS event_count, coalesce(sum(killed), 0)::BIGINT AS killed, coalesce(sum(wounded), 0)::BIGINT AS wounded,
         count(*) FILTER (week_basis = 'report') AS dated_by_report
     FROM (SELECT *, unnest(CASE WHEN len(sectors) = 0 THEN ['none'] WHEN len($sectors::VARCHAR[]) = 0 THEN sectors
-            ELSE list_intersect(sectors, $sectors::VARCHAR[]) END) AS sector FROM chosen WHERE week IS NOT NULL)
+            ELSE list_intersect(sectors, $sectors::VARCHAR[]) END) AS sector FROM chosen WHERE week IS NOT NULL AND status = 'happened')
     GROUP BY ALL
 )
 SELECT w.week, c.label, coalesce(c.event_count, 0) AS event_count, c.killed, c.wounded, coalesce(c.dated_by_report, 0) AS dated_by_report,
