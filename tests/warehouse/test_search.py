@@ -266,3 +266,22 @@ def test_without_an_index_it_says_what_to_do(home: Home) -> None:
     home.shelf.discard()
     with pytest.raises(SearchError, match="nightly"):
         home.shelf.open()
+
+
+@pytest.mark.parametrize("count", [61, 62])
+def test_sixty_four_labels_an_axis_have_a_bit_and_one_more_stops_the_publish(home: Home, count: int) -> None:
+    before = (home.folder / "chasqui.duckdb").stat().st_ino
+    known = {"transport", "bodegas"}
+    home.con.execute(
+        "INSERT INTO document_labels SELECT 'comas', 'sector', format('trade{:02d}', n), 0.9, 'yes' FROM range(?) t(n)",
+        [count + 1],
+    )
+    if count + 1 + len(known) <= 64:
+        publish(home.con, home.folder / "chasqui.duckdb")
+        assert {f.document_id for f in home.find("colectivero", Narrowed(Filters(sectors=["trade61"]))).found} == {
+            "comas"
+        }
+        return
+    with pytest.raises(duckdb.Error, match="more than 64 labels of the axis sector"):
+        publish(home.con, home.folder / "chasqui.duckdb")
+    assert (home.folder / "chasqui.duckdb").stat().st_ino == before, "yesterday's file stays"

@@ -38,10 +38,13 @@ ORDER BY e.week, e.ubigeo, e.event_id;
 
 -- name: label_bits
 CREATE TABLE pub.label_bits AS
-SELECT axis, label, (row_number() OVER (PARTITION BY axis ORDER BY label) - 1)::UTINYINT AS bit FROM (
-    SELECT 'sector' AS axis, unnest(sectors) AS label FROM pub.event_kinds
-    UNION SELECT 'event', unnest(types) FROM pub.event_kinds
-    UNION SELECT axis, label FROM document_labels WHERE band = 'yes'
+SELECT axis, label, CASE WHEN bit < 64 THEN bit::UTINYINT ELSE error('more than 64 labels of the axis ' || axis || ' are in use: document_filters has no bit for another') END AS bit
+FROM (
+    SELECT axis, label, row_number() OVER (PARTITION BY axis ORDER BY label) - 1 AS bit FROM (
+        SELECT 'sector' AS axis, unnest(sectors) AS label FROM pub.event_kinds
+        UNION SELECT 'event', unnest(types) FROM pub.event_kinds
+        UNION SELECT axis, label FROM document_labels WHERE band = 'yes'
+    )
 ) ORDER BY axis, label;
 
 -- name: document_filters
