@@ -98,7 +98,9 @@ class Understander:
 
 
 def _mentions(text: Text, found: Prediction) -> list[Mention]:
-    return read_mentions(text.title, text.text, text.published, found.sectors, found.events, found.probabilities)
+    return read_mentions(
+        text.title, text.text, text.published, found.sectors, found.events, found.probabilities, found.looks
+    )
 
 
 def _answer(text: Text, found: Prediction) -> Answer:

@@ -18,11 +18,13 @@ from models.classifier.linear import LinearWords
 from models.classifier.pieces import Pieces, Window, clean, cut, pack
 from models.classifier.scoring import Rules, load_rules, pool, probabilities, sigmoid
 from models.classifier.session import Session
+from models.look import Look
 from models.taxonomy import UnknownLabelError
 from warehouse.records import Axis, Band, Label
 
 Floats = npt.NDArray[np.float32]
 READ_CHARS = 60_000  # of one text; longer ones are answered by their beginning
+LEAST_LOOK = 0.005  # a sentence that drew less of a label's attention is left out
 
 
 def _piece(tokenizer: Tokenizer, piece: str) -> int:
@@ -39,7 +41,7 @@ class Prediction:
     probabilities: dict[str, float]
     bands: dict[str, Band]
     axes: dict[str, Axis]
-    sentences: dict[str, tuple[int, int]]  # label -> the sentence of the text it looked at most
+    looks: dict[str, tuple[Look, ...]]  # label that is not ruled out -> the sentences it looked at
 
     @property
     def sectors(self) -> list[str]:
@@ -70,7 +72,9 @@ class Prediction:
         """
         if label not in self.probabilities:
             raise UnknownLabelError(f"label {label!r} is not one of this model's: {', '.join(self.probabilities)}")
-        return self.sentences.get(label)
+        in_text = [look for look in self.looks.get(label, ()) if look.field == "text"]
+        best = max(in_text, key=lambda look: look.share, default=None)
+        return (best.start, best.end) if best else None
 
 
 class Classifier:
@@ -168,22 +172,25 @@ class Classifier:
         if anything < self.rules.document or row.max() < self.rules.surest:
             bands = {label: "uncertain" if band == "yes" else band for label, band in bands.items()}
         wanted = [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
-        return Prediction(chances, bands, self._axes, self._sentences(seen, pieces, wanted))
+        return Prediction(chances, bands, self._axes, self._looks(seen, pieces, wanted))
 
-    def _sentences(
+    def _looks(
         self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]
-    ) -> dict[str, tuple[int, int]]:
-        if not wanted or not pieces.sentences:
-            return {}
+    ) -> dict[str, tuple[Look, ...]]:
         weight = np.zeros(
             (len(pieces.sentences) + 1, len(self.rules.labels)), dtype=np.float32
         )  # last row: title, special pieces
         for window, looks in seen:
             np.add.at(weight, np.asarray(window.sentence), looks)
-        found: dict[str, tuple[int, int]] = {}
-        for rank in wanted:
-            best = int(weight[:-1, rank].argmax())
-            if weight[best, rank] > 0:
-                sentence = pieces.sentences[best]
-                found[self.rules.labels[rank].id] = (sentence.start, sentence.end)
-        return found
+        return {
+            self.rules.labels[rank].id: tuple(
+                self._look(pieces, int(at), float(weight[at, rank]))
+                for at in np.flatnonzero(weight[:, rank] >= LEAST_LOOK)
+            )
+            for rank in wanted
+        }
+
+    def _look(self, pieces: Pieces, at: int, share: float) -> Look:
+        if at == len(pieces.sentences):
+            return Look("title", 0, 0, share)
+        return Look("text", pieces.sentences[at].start, pieces.sentences[at].end, share)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from models.look import Look
 from models.reader import deed
 from models.reader.cues import is_known, strong_cues
 from models.reader.demands import KINDS as DEMANDING
@@ -169,6 +170,7 @@ def read_mentions(
     sectors: Sequence[str],
     events: Sequence[str],
     scores: Mapping[str, float] | None = None,
+    looks: Mapping[str, Sequence[Look]] | None = None,
 ) -> list[Mention]:
     """Read the happenings of a document.
 
@@ -179,6 +181,7 @@ def read_mentions(
         sectors: The document's sectors, as the classifier assigned them.
         events: Its event types, as the classifier assigned them.
         scores: Probabilities of the types, when there are any: an unlikely type without a sentence of its own is left out.
+        looks: Where the classifier looked for each type, when it says so.
 
     Returns:
         Mentions in the order of ``events``, those of one happening with the same number.
@@ -191,7 +194,7 @@ def read_mentions(
         return []
     mentions: list[Mention] = []
     apart = 1
-    foci = focus_on(reading, kinds)
+    foci = focus_on(reading, kinds, looks)
     days = {kind: options(reading, focus) for kind, focus in foci.items()}
     first = first_days(days)
     money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []
