@@ -82,9 +82,12 @@ def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], 
     )  # fmt: skip
 
 
-def _victims(reading: Reading, kinds: Sequence[str]) -> tuple[Count | None, Count | None]:
-    is_murder = "murder" in kinds
-    return count(reading, "killed", is_murder=is_murder), count(reading, "wounded", is_murder=is_murder)
+def _victims(reading: Reading, foci: Mapping[str, Focus], kinds: Sequence[str]) -> tuple[Count | None, Count | None]:
+    is_murder, scores = "murder" in kinds, {kind: focus.scores for kind, focus in foci.items()}
+    return (
+        count(reading, "killed", scores, is_murder=is_murder),
+        count(reading, "wounded", scores, is_murder=is_murder),
+    )
 
 
 def _incident(
@@ -95,10 +98,11 @@ def _incident(
     sectors: Sequence[str],
     happening: int,
     money: Sequence[Sum],
+    victims: tuple[Count | None, Count | None],
 ) -> list[Mention]:
     kind = focus.kind
     place = scene(reading, focus)
-    killed, wounded = _victims(reading, kinds) if kind in VIOLENT else (None, None)
+    killed, wounded = victims if kind in VIOLENT else (None, None)
     group = (
         _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
     )
@@ -198,6 +202,7 @@ def read_mentions(
     days = {kind: options(reading, focus) for kind, focus in foci.items()}
     first = first_days(days)
     money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []
+    victims = _victims(reading, foci, kinds) if any(kind in VIOLENT for kind in kinds) else (None, None)
     for kind, focus in foci.items():
         found = when(days[kind], kind, first)
         if kind in LEGAL or kind == "strike":
@@ -210,7 +215,7 @@ def read_mentions(
         elif not _is_doubtful(reading, focus, scores) and (
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
-            own = _incident(reading, focus, found, kinds, sectors, number, money)
+            own = _incident(reading, focus, found, kinds, sectors, number, money, victims)
             others = _further(reading, own[0], sectors, apart + 1)
             apart += len(others)
             mentions += own + others

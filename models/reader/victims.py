@@ -6,11 +6,13 @@ Candidate counts are weighed by a fitted model: numbers said of the dead or woun
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from models.reader import toll
 from models.reader.cues import stems
 from models.reader.data import any_of, read_data
 from models.reader.linear import bucket, probability, shares
@@ -22,7 +24,10 @@ Kind = Literal["killed", "wounded"]
 
 MODEL, GATE = "count", "wound"
 TELLS = 0.3  # the gate's probability from which a sentence tells of somebody wounded
+LIKELY = 0.05  # a sum of persons so likely is weighed
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 DOUBT = 0.3  # a zero is said only when it is three times as likely as any other count
+DEEDS = frozenset({"murder", "attack", "arson", "kidnapping"})
 MOST = 60  # a count above this is no single happening of this subject
 PERSONS = "personas|hombres|mujeres|jovenes|pasajeros|transeuntes|trabajadores|obreros|alumnos|clientes|menores|ninos|vecinos|comensales|policias|heridos|people|men|women|passengers"
 
@@ -50,6 +55,7 @@ class Signs:
     persons: int  # told of in the sentences of wounding
     together: int  # the most persons one such sentence tells of
     told: list[int]  # numbers said in them with a verb of suffering
+    toll: list[float]  # by number, the probability that so many of the persons told of were hit
 
 
 @cache
@@ -144,7 +150,7 @@ def gates(reading: Reading, *, is_murder: bool) -> dict[int, float]:
     return found
 
 
-def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
+def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[float]) -> Signs:
     """Gather what the document shows of the killed or the wounded."""
     numbers: list[int] = []
     in_title: list[int] = []
@@ -173,7 +179,7 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float]) -> Signs:
             persons |= _persons(sentence.folded)
             parts = re.split(r"[;,.] | y ", sentence.folded)
             clauses += max(1, sum(bool(_phrases("wounded", "single").search(part)) for part in parts))
-    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, sum(persons.values()), together, told)
+    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, sum(persons.values()), together, told, chances)
 
 
 def candidates(kind: Kind, found: Signs) -> list[int]:
@@ -185,15 +191,25 @@ def candidates(kind: Kind, found: Signs) -> list[int]:
         values |= {found.together, found.persons, *found.told}
         if found.numbers:
             values |= {max(found.numbers) + 1, sum(set(found.numbers))}
+    likely = sorted(range(1, len(found.toll)), key=lambda v: -found.toll[v])[:2]
+    values |= {v for v in likely if found.toll[v] >= LIKELY}
     return sorted(v for v in values if v <= MOST)
 
 
 def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is_murder: bool) -> list[str]:
     """What the model sees of one count."""
     size = bucket(value, (1, 2, 3, 5, 9))
-    numbers = found.numbers
+    numbers, chances = found.numbers, found.toll
     said = min(len(set(numbers)), 2)
     out = [f"v {size}", f"said {said} v {size}", f"denied {found.denied} v {size}", f"murder {is_murder} v {size}"]
+    own = chances[value] if value < len(chances) else 0.0
+    some = own / max(1e-6, 1.0 - chances[0])
+    most = max(range(1, len(chances)), key=lambda v: chances[v])
+    step, share = bucket(own, SHARES), bucket(some, SHARES)
+    out += [f"toll {step} v {min(size, 1)}", f"toll {step} said {said}"]
+    if value:
+        out += [f"toll some {share}", f"toll some {share} said {said}", f"toll most {value == most} said {said}", f"toll most {value == most} {bucket(1 - chances[0], SHARES)}"]
+        out.append(f"toll most {value == most} in numbers {value in numbers} said {said}")
     if numbers:
         out += [
             f"max {value == max(numbers)}",
@@ -238,13 +254,28 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
     return [f"{kind} {name}" for name in out]
 
 
-def count(reading: Reading, kind: Kind, *, is_murder: bool) -> Count | None:
+def persons(
+    reading: Reading, kind: Kind, gate: Mapping[int, float], scores: Mapping[str, Sequence[float]], *, is_murder: bool
+) -> list[toll.Person]:
+    """The persons told of, with what the model of the toll sees of them."""
+    used = [s.index for s in _used(reading)]
+    levels = {index: _level(index, gate, scores, is_murder=is_murder) for index in used}
+    return toll.people(reading, used, kind, levels)
+
+
+def _level(index: int, gate: Mapping[int, float], scores: Mapping[str, Sequence[float]], *, is_murder: bool) -> list[str]:
+    told = max((own[index] for name, own in scores.items() if name in DEEDS), default=0.0)
+    wounds = bucket(gate.get(index, 0.0), (0.1, 0.3, 0.5, 0.7, 0.9))
+    return [f"gate {wounds}", f"focus {bucket(told, (0.03, 0.1, 0.3))}", f"murder {is_murder}"]
+
+
+def count(reading: Reading, kind: Kind, scores: Mapping[str, Sequence[float]], *, is_murder: bool) -> Count | None:
     """The killed or wounded of the event the document tells; ``None`` when it does not say."""
     if kind == "killed" and not is_murder:
         denied = any(_phrases("killed", "none").search(s.folded) for s in _used(reading))
         return Count(0, 0, 0) if denied else None
     gate = gates(reading, is_murder=is_murder) if kind == "wounded" else {}
-    found = signs(reading, kind, gate)
+    found = signs(reading, kind, gate, toll.toll(kind, persons(reading, kind, gate, scores, is_murder=is_murder)))
     if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
         return None
     values = candidates(kind, found)

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from models.corpus.store import Row
-from models.reader import victims, when
+from models.reader import toll, victims, when
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
+from models.reader.happenings import VIOLENT
 from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
 from models.reader.sums import find_sums
@@ -32,6 +33,7 @@ class Case:
         self.sums = find_sums(self.reading.sentences)
         self.foci: dict[str, Focus] = {}
         self.gate: dict[int, float] = {}
+        self.tolls: dict[victims.Kind, list[float]] = {}
         self.days: dict[str, when.Options] = {}
         self.first_days: dict[str, date] = {}
         self.sentences: dict[str, list[list[str]]] = {}
@@ -72,6 +74,22 @@ class Case:
     def gate_by(self, table: Table) -> None:
         """Take the judgement of the sentences of wounding that a wound model gives."""
         self.gate = {index: score(table, names) for index, names in self.wounds().items()}
+
+    def people(self, kind: victims.Kind) -> list[toll.Person]:
+        """The persons told of, as the model of the toll sees them."""
+        if not any(name in VIOLENT for name in self.kinds) or (kind == "killed" and not self.is_murder):
+            return []
+        scores = {name: focus.scores for name, focus in self.foci.items()}
+        return victims.persons(self.reading, kind, self.gate, scores, is_murder=self.is_murder)
+
+    def toll_by(self, kind: victims.Kind) -> Callable[[Table], None]:
+        """Take the sums that a model of the toll gives."""
+
+        def take(table: Table) -> None:
+            with using({toll.model(kind): table}):
+                self.tolls[kind] = toll.toll(kind, self.people(kind))
+
+        return take
 
 
 def by_folds(

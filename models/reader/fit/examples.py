@@ -13,6 +13,7 @@ from models.reader import demands as demand
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
+from models.reader.fit.tolls import Tally
 from models.reader.happenings import VIOLENT
 from models.reader.namings import namings
 from models.reader.person_features import all_features
@@ -125,6 +126,11 @@ def wounds(case: Case) -> Iterator[Decision]:
             yield yes_or_no(names, holds=any(truth))
 
 
+def tally(case: Case, kind: victims.Kind) -> Tally:
+    """Who is told of, and how many of them were killed or wounded; nobody where the truth says nothing."""
+    return Tally(case.people(kind), frozenset(_counts(case, kind) or {0}))
+
+
 def counts(case: Case) -> Iterator[Decision]:
     """Which count is the true one?"""
     kinds: tuple[victims.Kind, ...] = ("killed", "wounded")
@@ -132,7 +138,7 @@ def counts(case: Case) -> Iterator[Decision]:
         truth = _counts(case, kind) or ({0} if kind == "wounded" and case.is_murder else set[int]())
         if not truth or (kind == "killed" and not case.is_murder):
             continue
-        found = victims.signs(case.reading, kind, case.gate)
+        found = victims.signs(case.reading, kind, case.gate, case.tolls[kind])
         values = victims.candidates(kind, found)
         options = [victims.features(kind, v, found, case.gate, is_murder=case.is_murder) for v in values]
         yield one_of(options, [v in truth for v in values])

@@ -49,7 +49,7 @@ def learn(decisions: Iterable[Decision], *, penalty: float, least: int = 3) -> d
     names = sorted(name for name, count in counts.items() if count >= least or name == BIAS)
     if not names:
         return {}
-    found = _minimise(_loss(given, {name: at for at, name in enumerate(names)}, penalty), np.zeros(len(names)))
+    found = minimise(_loss(given, {name: at for at, name in enumerate(names)}, penalty), np.zeros(len(names)))
     return {name: round(float(value), 3) for name, value in zip(names, found, strict=True) if abs(value) >= SMALL}
 
 
@@ -96,7 +96,7 @@ def _loss(decisions: Sequence[Decision], ids: dict[str, int], penalty: float) ->
     return loss
 
 
-def _minimise(loss: Loss, point: Floats) -> Floats:
+def minimise(loss: Loss, point: Floats) -> Floats:
     """Limited-memory BFGS with backtracking."""
     value, slope = loss(point)
     moves: list[tuple[Floats, Floats]] = []

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.corpus.store import Row
 from models.fold import fold
-from models.reader import when
+from models.reader import toll, when
 from models.reader.fit import examples
 from models.reader.fit.cases import Case, by_folds
 from models.reader.fit.learn import Decision, learn
+from models.reader.fit.tolls import learn_tolls
 from models.reader.linear import using
 from models.reader.person_features import COMMON
 
@@ -24,11 +25,13 @@ PENALTY = {
     "date": 3.0,
     "place": 10.0,
     "sum": 3.0,
+    "toll": 6.0,
     "count": 3.0,
     "sector": 3.0,
     "deed": 3.0,
     "person": 1.0,
 }
+KINDS: tuple[toll.Kind, ...] = ("killed", "wounded")
 AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
     "date": examples.dates,
     "place": examples.scenes,
@@ -41,6 +44,15 @@ AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
 
 def _learner(name: str, make: Callable[[Case], Iterator[Decision]]) -> Callable[[Sequence[Case]], dict[str, float]]:
     return lambda cases: learn([d for case in cases for d in make(case)], penalty=PENALTY[name])
+
+
+def _tolls(cases: Sequence[Case], kind: toll.Kind) -> dict[str, float]:
+    tallies = {id(case): examples.tally(case, kind) for case in cases}
+    return by_folds(
+        cases,
+        lambda part: learn_tolls([tallies[id(case)] for case in part], penalty=PENALTY["toll"]),
+        lambda case, table: case.toll_by(kind)(table),
+    )
 
 
 def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
@@ -56,6 +68,8 @@ def fit_cases(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
         "wound": by_folds(cases, _learner("wound", examples.wounds), Case.gate_by),
     }
     models[when.FIRST] = by_folds(cases, _learner(when.FIRST, examples.first_dates), Case.date_by)
+    for kind in KINDS:
+        models[toll.model(kind)] = _tolls(cases, kind)
     return models | {name: _learner(name, make)(cases) for name, make in AFTER_FOCUS.items()}
 
 
