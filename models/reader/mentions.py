@@ -10,6 +10,7 @@ from datetime import date
 
 from models.look import Look
 from models.reader import deed
+from models.reader.counts import UNKNOWN, Counts
 from models.reader.cues import is_known, strong_cues
 from models.reader.demands import KINDS as DEMANDING
 from models.reader.demands import demanded
@@ -22,7 +23,7 @@ from models.reader.sectors import naming, own_sectors
 from models.reader.status import emergency_status, strike_status
 from models.reader.sums import Sum, find_sums
 from models.reader.territory import territory
-from models.reader.victims import Count, count, is_statistic
+from models.reader.victims import is_statistic
 from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
 
@@ -82,14 +83,6 @@ def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], 
     )  # fmt: skip
 
 
-def _victims(reading: Reading, foci: Mapping[str, Focus], kinds: Sequence[str]) -> tuple[Count | None, Count | None]:
-    is_murder, scores = "murder" in kinds, {kind: focus.scores for kind, focus in foci.items()}
-    return (
-        count(reading, "killed", scores, is_murder=is_murder),
-        count(reading, "wounded", scores, is_murder=is_murder),
-    )
-
-
 def _incident(
     reading: Reading,
     focus: Focus,
@@ -98,11 +91,11 @@ def _incident(
     sectors: Sequence[str],
     happening: int,
     money: Sequence[Sum],
-    victims: tuple[Count | None, Count | None],
+    counts: Counts,
 ) -> list[Mention]:
     kind = focus.kind
     place = scene(reading, focus)
-    killed, wounded = victims if kind in VIOLENT else (None, None)
+    killed, wounded = counts.of(focus.evidence, kind) if kind in VIOLENT else UNKNOWN
     group = (
         _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
     )
@@ -128,17 +121,24 @@ def _incident(
     ]  # fmt: skip
 
 
-def _further(reading: Reading, first: Mention, sectors: Sequence[str], happening: int) -> list[Mention]:
+def _further(
+    reading: Reading, first: Mention, sectors: Sequence[str], happening: int, counts: Counts
+) -> list[Mention]:
     """The other happenings of the same type that a round-up tells."""
-    place = Place(first.ubigeo)
-    return [
-        Mention(
+    found: list[Mention] = []
+    for number, each in enumerate(further(reading, first.type, Place(first.ubigeo), first.date)):
+        killed, wounded = counts.of(each.index, first.type)
+        mention = Mention(
             first.type, happening + number, naming(sectors, reading.sentences[each.index]) or first.sectors, "happened",
             _evidence(reading, each.index), each.day, "day",
             each.place.department, each.place.province, each.place.district, each.place.ubigeo, each.place.precision,
-        )
-        for number, each in enumerate(further(reading, first.type, place, first.date))
-    ]  # fmt: skip
+            killed=killed.best if killed else None,
+            killed_low=killed.low if killed else None,
+            killed_high=killed.high if killed else None,
+            wounded=wounded.best if wounded else None,
+        )  # fmt: skip
+        found.append(mention)
+    return found
 
 
 def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[Mention]:
@@ -202,7 +202,7 @@ def read_mentions(
     days = {kind: options(reading, focus) for kind, focus in foci.items()}
     first = first_days(days)
     money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []
-    victims = _victims(reading, foci, kinds) if any(kind in VIOLENT for kind in kinds) else (None, None)
+    counts = Counts(reading, foci)
     for kind, focus in foci.items():
         found = when(days[kind], kind, first)
         if kind in LEGAL or kind == "strike":
@@ -215,8 +215,8 @@ def read_mentions(
         elif not _is_doubtful(reading, focus, scores) and (
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
-            own = _incident(reading, focus, found, kinds, sectors, number, money, victims)
-            others = _further(reading, own[0], sectors, apart + 1)
+            own = _incident(reading, focus, found, kinds, sectors, number, money, counts)
+            others = _further(reading, own[0], sectors, apart + 1, counts)
             apart += len(others)
             mentions += own + others
     told = tell_apart(mentions, apart)

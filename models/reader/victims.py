@@ -32,6 +32,9 @@ MOST = 60  # a count above this is no single happening of this subject
 PERSONS = "personas|hombres|mujeres|jovenes|pasajeros|transeuntes|trabajadores|obreros|alumnos|clientes|menores|ninos|vecinos|comensales|policias|heridos|people|men|women|passengers"
 
 
+Scope = Sequence[int] | None  # the sentences of the happening, in a round-up
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """The count the text supports best, with the lowest and highest it states."""
@@ -115,8 +118,12 @@ def is_statistic(folded: str) -> bool:
     return bool(_phrases("context", "statistics").search(folded))
 
 
-def _used(reading: Reading) -> list[Sentence]:
-    return [s for s in reading.sentences if reading.own(s.index) and not is_statistic(s.folded)]
+def _used(reading: Reading, within: Scope) -> list[Sentence]:
+    return [
+        s
+        for s in reading.sentences
+        if reading.own(s.index) and (within is None or s.index in within) and not is_statistic(s.folded)
+    ]
 
 
 def wound_features(reading: Reading, sentence: Sentence, *, is_murder: bool) -> list[str]:
@@ -140,17 +147,17 @@ def wound_features(reading: Reading, sentence: Sentence, *, is_murder: bool) -> 
     return found
 
 
-def gates(reading: Reading, *, is_murder: bool) -> dict[int, float]:
+def gates(reading: Reading, within: Scope = None, *, is_murder: bool) -> dict[int, float]:
     """By sentence with a word of wounding, the probability that it tells of somebody wounded in the event."""
     found: dict[int, float] = {}
-    for sentence in _used(reading):
+    for sentence in _used(reading, within):
         features = wound_features(reading, sentence, is_murder=is_murder)
         if features:
             found[sentence.index] = probability(GATE, features)
     return found
 
 
-def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[float]) -> Signs:
+def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[float], within: Scope = None) -> Signs:
     """Gather what the document shows of the killed or the wounded."""
     numbers: list[int] = []
     in_title: list[int] = []
@@ -159,7 +166,7 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[fl
     persons: dict[str, int] = {}
     told: list[int] = []
     together = 0
-    for sentence in _used(reading):
+    for sentence in _used(reading, within):
         own = _numbers(kind, sentence.folded)
         numbers += own
         if sentence.field == "title":
@@ -255,10 +262,16 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
 
 
 def persons(
-    reading: Reading, kind: Kind, gate: Mapping[int, float], scores: Mapping[str, Sequence[float]], *, is_murder: bool
+    reading: Reading,
+    kind: Kind,
+    gate: Mapping[int, float],
+    scores: Mapping[str, Sequence[float]],
+    within: Scope = None,
+    *,
+    is_murder: bool,
 ) -> list[toll.Person]:
     """The persons told of, with what the model of the toll sees of them."""
-    used = [s.index for s in _used(reading)]
+    used = [s.index for s in _used(reading, within)]
     levels = {index: _level(index, gate, scores, is_murder=is_murder) for index in used}
     return toll.people(reading, used, kind, levels)
 
@@ -269,13 +282,16 @@ def _level(index: int, gate: Mapping[int, float], scores: Mapping[str, Sequence[
     return [f"gate {wounds}", f"focus {bucket(told, (0.03, 0.1, 0.3))}", f"murder {is_murder}"]
 
 
-def count(reading: Reading, kind: Kind, scores: Mapping[str, Sequence[float]], *, is_murder: bool) -> Count | None:
+def count(
+    reading: Reading, kind: Kind, scores: Mapping[str, Sequence[float]], within: Scope = None, *, is_murder: bool
+) -> Count | None:
     """The killed or wounded of the event the document tells; ``None`` when it does not say."""
     if kind == "killed" and not is_murder:
-        denied = any(_phrases("killed", "none").search(s.folded) for s in _used(reading))
+        denied = any(_phrases("killed", "none").search(s.folded) for s in _used(reading, within))
         return Count(0, 0, 0) if denied else None
-    gate = gates(reading, is_murder=is_murder) if kind == "wounded" else {}
-    found = signs(reading, kind, gate, toll.toll(kind, persons(reading, kind, gate, scores, is_murder=is_murder)))
+    gate = gates(reading, within, is_murder=is_murder) if kind == "wounded" else {}
+    told = persons(reading, kind, gate, scores, within, is_murder=is_murder)
+    found = signs(reading, kind, gate, toll.toll(kind, told), within)
     if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
         return None
     values = candidates(kind, found)

@@ -14,6 +14,7 @@ from models.reader.focus import Focus, foci
 from models.reader.happenings import VIOLENT
 from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
+from models.reader.stretches import stretches
 from models.reader.sums import find_sums
 
 FOLDS = 5
@@ -47,6 +48,11 @@ class Case:
         """Whether the document tells of a murder."""
         return "murder" in self.kinds
 
+    @property
+    def is_round_up(self) -> bool:
+        """Whether the document tells several happenings, so that a count of one is not the document's."""
+        return bool(stretches(self.reading))
+
     def truths(self, kind: str) -> list[dict[str, Any]]:
         """The counted mentions of ``kind``."""
         return [m for m in self.row["mentions"] if m["type"] == kind and m["status"] != "recalled"]
@@ -77,7 +83,7 @@ class Case:
 
     def people(self, kind: victims.Kind) -> list[toll.Person]:
         """The persons told of, as the model of the toll sees them."""
-        if not any(name in VIOLENT for name in self.kinds) or (kind == "killed" and not self.is_murder):
+        if self.is_round_up or not any(name in VIOLENT for name in self.kinds) or (kind == "killed" and not self.is_murder):
             return []
         scores = {name: focus.scores for name, focus in self.foci.items()}
         return victims.persons(self.reading, kind, self.gate, scores, is_murder=self.is_murder)

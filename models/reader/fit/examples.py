@@ -134,7 +134,7 @@ def tally(case: Case, kind: victims.Kind) -> Tally:
 def counts(case: Case) -> Iterator[Decision]:
     """Which count is the true one?"""
     kinds: tuple[victims.Kind, ...] = ("killed", "wounded")
-    for kind in kinds:
+    for kind in kinds if not case.is_round_up else ():
         truth = _counts(case, kind) or ({0} if kind == "wounded" and case.is_murder else set[int]())
         if not truth or (kind == "killed" and not case.is_murder):
             continue

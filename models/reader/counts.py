@@ -1,0 +1,53 @@
+"""The killed and wounded of each happening of a document: of all its sentences, or in a round-up of the happening's own.
+
+Not here: how they are counted (``victims``), which sentences are whose (``stretches``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from models.reader.cues import strong_cues
+from models.reader.focus import Focus
+from models.reader.reading import Reading
+from models.reader.stretches import Stretch, stretch_of, stretches
+from models.reader.victims import Count, count
+
+Victims = tuple[Count | None, Count | None]
+UNKNOWN: Victims = (None, None)
+
+
+class Counts:
+    """The killed and wounded of one document's happenings, each counted once."""
+
+    def __init__(self, reading: Reading, foci: Mapping[str, Focus]) -> None:
+        self._reading, self._kinds = reading, list(foci)
+        self._scores = {kind: focus.scores for kind, focus in foci.items()}
+        self._found: dict[tuple[int, ...] | None, Victims] = {}
+
+    @cached_property
+    def _stretches(self) -> Sequence[Stretch]:
+        return stretches(self._reading)
+
+    def of(self, index: int, kind: str) -> Victims:
+        """The killed and wounded of the happening of ``kind`` that a sentence tells; unknown where a round-up speaks of all."""
+        if not self._stretches:
+            return self._count(None, is_murder="murder" in self._kinds)
+        own = stretch_of(self._stretches, index) or self._likeliest(kind)
+        texts = [self._reading.sentences[i].folded for i in own.sentences]
+        is_murder = kind == "murder" or ("murder" in self._kinds and any(strong_cues(t, "murder") for t in texts))
+        return self._count(own.sentences, is_murder=is_murder)
+
+    def _likeliest(self, kind: str) -> Stretch:
+        """The stretch with the sentence that tells a deed of ``kind`` best."""
+        scores = self._scores[kind]
+        return max(self._stretches, key=lambda each: max(scores[i] for i in each.sentences))
+
+    def _count(self, within: tuple[int, ...] | None, *, is_murder: bool) -> Victims:
+        if within not in self._found:
+            self._found[within] = (
+                count(self._reading, "killed", self._scores, within, is_murder=is_murder),
+                count(self._reading, "wounded", self._scores, within, is_murder=is_murder),
+            )
+        return self._found[within]
