@@ -22,7 +22,7 @@ NAME = re.compile(
     r"(?<![\w«“\"'])[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+(?:(?: (?:de|del|de la|de los))? [A-ZÁÉÍÓÚÑ][a-záéíóúñü]+){1,4}(?!\w)"
 )
 SURNAME = re.compile(r"(?<!\w)[A-ZÁÉÍÓÚÑ][a-záéíóúñü]{2,}(?!\w)")
-BESIDE = re.compile(r"(?:,? (?:identificad[oa] como |de nombre |llamad[oa] |named )?|,? \()")
+BESIDE = re.compile(r"(?:(?: [a-z]+)?,? (?:identificad[oa] como |de nombre |llamad[oa] |named )?|,? \()")
 JOIN = re.compile(
     r"(?:,? (?:de|\() ?\d\d?(?: anos)?\)?)?(?:, \d\d,?)?(?:,| y| e|, y|,? and| junto con| junto a| ademas de| as well as|, asi como)(?: tambien)?(?: a| de| con)? "
 )
@@ -94,7 +94,7 @@ def _noun(words: list[str | None], *, counted: bool) -> tuple[str, int] | None:
             break
     if not counted and words[0] and len(words[0]) > 3 and words[0][-1] not in "sn" and words[0] not in _listed("bounds") and stem(words[0]) not in _things():
         return "/" + stem(words[0]), 1
-    if counted and words[0] and stem(words[0]) not in _things():
+    if counted and words[0] and stem(words[0]) not in _things() and (words[0] in _listed("more") or (words[0][-1] == "s" and len(words[0]) > 3)):
         return ("+" if words[0] in _listed("more") else "?" + stem(words[0])), 1
     return None
 
@@ -103,7 +103,7 @@ def _stands_alone(match: re.Match[str], value: float) -> bool:
     """Whether "los tres" has no noun, so that persons told before are meant."""
     if match["article"] in _listed("other"):
         return match["a"] is not None
-    return value > 1 and match["those"] is not None and (not match["a"] or match["a"] in _listed("bounds") or stem(match["a"]) not in _things())
+    return value > 1 and match["those"] is not None and match["those"] != "las " and (not match["a"] or match["a"] in _listed("bounds") or stem(match["a"]) not in _things())
 
 
 def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
@@ -124,7 +124,7 @@ def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
             elif match["article"] or value == 1:
                 form = _forms().get(written, "one")
             head, taken = noun or ("+", 0)
-            if head[:1] == "/" and form not in {"one", "other"}:
+            if head[:1] == "/" and (form not in {"one", "other"} or written in {"uno", "one"}):
                 at = match.start()
                 match = _opening().search(folded, at + 1)
                 continue
@@ -136,12 +136,24 @@ def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
     return found
 
 
+def _bare(folded: str, nouns: list[tuple[int, int, int, Form, str]]) -> list[tuple[int, int, int, Form, str]]:
+    """Persons without an article, as titles name them: "Chofer y cobradora mueren"; only in the singular, which says how many."""
+    return [
+        (m.start(), m.end(), 1, "one", stem(m[0]))
+        for m in WORD.finditer(folded)
+        if m[0][-1] != "s" and m[0] not in _listed("not_persons") and stem(m[0]) in _heads()
+        and not any(start <= m.start() < end for start, end, *_ in nouns)
+    ]
+
+
 def phrases(sentence: Sentence, taken: list[tuple[int, int]]) -> list[Phrase]:
     """The noun phrases of persons in a sentence; names within ``taken`` (places) are none."""
     nouns = _opened(sentence.folded)
     found: list[Phrase] = []
     names = [m for m in NAME.finditer(sentence.raw) if not any(s < m.end() and m.start() < e for s, e in taken)]
     used: set[int] = set()
+    if sentence.field == "title":
+        nouns = sorted([*nouns, *_bare(sentence.folded, nouns)])
     for start, end, value, form, head in nouns:
         name = ""
         for match in names:

@@ -6,13 +6,15 @@ violence in places apart is a round-up; so is one with three in places apart and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from functools import cache
 
 from models.gazetteer.units import covers, level_of
 from models.reader.cues import strong_cues
+from models.reader.data import any_of, read_data
 from models.reader.reading import Reading
 
 DEEDS = ("murder", "attack", "arson", "kidnapping")
@@ -27,10 +29,12 @@ class Stretch:
     sentences: tuple[int, ...]
     days: frozenset[date]
     places: frozenset[str]
+    is_timed: bool  # by a day, or by "esa misma noche"
 
-    def is_apart(self, other: Stretch) -> bool:
-        """Whether the two are told of different places, each with its day."""
-        return bool(self.places and other.places and self.days and other.days) and not _are_near(self, other)
+
+@cache
+def _moments() -> re.Pattern[str]:
+    return any_of(read_data("toll.toml")["moments"])
 
 
 def _paragraphs(reading: Reading) -> list[list[int]]:
@@ -52,37 +56,26 @@ def _opened(reading: Reading, opening: Sequence[int]) -> tuple[frozenset[date], 
 
 def stretches(reading: Reading) -> list[Stretch]:
     """The stretches of a round-up; none when the text tells one happening, or it cannot be told which says what."""
-    paragraphs = [(p, *_opened(reading, p[:OPENING])) for p in _paragraphs(reading)]
-    dated = _cut([(p, days, places) if days else (p, days, frozenset[str]()) for p, days, places in paragraphs])
-    if any(a.is_apart(b) for a, b in combinations(_violent(reading, dated), 2)):
-        return dated
-    placed = _cut(paragraphs)
+    found: list[Stretch] = []
+    for paragraph in _paragraphs(reading):
+        days, places = _opened(reading, paragraph[:OPENING])
+        opening = " ".join(reading.sentences[i].folded for i in paragraph[:OPENING])
+        own = Stretch(tuple(paragraph), days, places, bool(days) or bool(_moments().search(opening)))
+        if places and (own.is_timed or tells_deed(reading, own)):
+            found.append(own)
+        elif found:
+            found[-1] = replace(found[-1], sentences=(*found[-1].sentences, *paragraph))
     apart: list[Stretch] = []
-    for each in _violent(reading, placed):
-        if not any(_are_near(each, other) for other in apart):
+    for each in found:
+        if tells_deed(reading, each) and not any(_are_near(each, other) for other in apart):
             apart.append(each)
-    return placed if len(apart) >= SEVERAL else []
+    timed = [each for each in apart if each.is_timed]
+    return found if len(timed) >= 2 or len(apart) >= SEVERAL else []
 
 
 def stretch_of(found: Sequence[Stretch], index: int) -> Stretch | None:
     """The stretch that a sentence stands in."""
     return next((each for each in found if index in each.sentences), None)
-
-
-def _cut(paragraphs: Sequence[tuple[list[int], frozenset[date], frozenset[str]]]) -> list[Stretch]:
-    """Stretches from paragraphs: one that names a place opens one, the others go on with it."""
-    found: list[Stretch] = []
-    for own, days, places in paragraphs:
-        if places:
-            found.append(Stretch(tuple(own), days, places))
-        elif found:
-            last = found[-1]
-            found[-1] = Stretch((*last.sentences, *own), last.days, last.places)
-    return found
-
-
-def _violent(reading: Reading, found: Sequence[Stretch]) -> list[Stretch]:
-    return [each for each in found if tells_deed(reading, each)]
 
 
 def _are_near(one: Stretch, other: Stretch) -> bool:

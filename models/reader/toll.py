@@ -25,19 +25,20 @@ MOST = 40  # a sum above this is not followed
 PERSONS = 24  # so many persons of a document are judged
 BEFORE, AFTER = 5, 7  # words beside a row of persons that are looked at
 CLAUSE = re.compile(r"[;:—]|, (?:pero|mientras|aunque|but|while|cuando|when)\b")
+PARTICLES = frozenset({"de", "del", "la", "los", "y"})
 GENERIC = frozenset({"+", "person", "herid", "lesionad", "victim", "hombr", "mujer", "joven", "peopl"})
 
 
 @dataclass(slots=True)
 class Person:
-    """One person, or several told by a number, with the features of all places where they are told of."""
+    """One person, or several told in one row or by a number, with the features of all places where they are told of."""
 
     value: int
-    head: str
-    name: str
-    form: str
+    heads: set[str]
+    names: set[str]  # words of names
     sentence: int
     is_title: bool
+    is_hit: bool = False  # something is said that befalls a person
     features: set[str] = field(default_factory=set[str])
     told: int = 1
 
@@ -58,16 +59,14 @@ def _said(kind: Kind, name: str) -> re.Pattern[str]:
     return re.compile(rf"{edge}(?:{written})" + ("" if name == "before" else ""))
 
 
-def _context(sentence: Sentence, here: Sequence[Phrase], each: Phrase, kind: Kind) -> set[str]:
-    """What is said beside one phrase and its row."""
-    folded = sentence.folded
-    row = [p for p in here if p.row == each.row]
+def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], kind: Kind) -> tuple[set[str], bool]:
+    """What is said beside a row, and whether it is something that befalls a person."""
+    folded, form = sentence.folded, row[0].form
     ahead = max((p.end for p in here if p.end <= row[0].start), default=0)
     end = min((p.start for p in here if p.start >= row[-1].end), default=len(folded))
     before = CLAUSE.split(folded[max(ahead, row[0].start - 70) : row[0].start])[-1].rstrip()
     full = CLAUSE.split(folded[row[-1].end : row[-1].end + 110])[0]
     after = full[: max(0, end - row[-1].end)]
-    own = folded[each.end : each.end + 40] if each is not row[-1] else ""
     then, first = stems(after)[:4], stems(before)[-4:]
     found = {f"A {word}" for word in then} | {f"B {word}" for word in first}
     found |= {f"A1 {' '.join(then[:1])}", f"B1 {' '.join(first[-1:])}"}
@@ -78,8 +77,6 @@ def _context(sentence: Sentence, here: Sequence[Phrase], each: Phrase, kind: Kin
         signs.append("later")
     if _said(kind, "before").search(before):
         signs.append("before")
-    if own and _said(kind, "after").search(own):
-        signs.append("own")
     if _said(kind, "not").search(after):
         signs.append("not")
     other: Kind = "killed" if kind == "wounded" else "wounded"
@@ -88,23 +85,26 @@ def _context(sentence: Sentence, here: Sequence[Phrase], each: Phrase, kind: Kin
     if _said(other, "before").search(before):
         signs.append("other before")
     together = "+".join(signs)
-    found |= {f"sign {sign}" for sign in signs} | {f"signs {together}", f"signs {together} {each.form}"}
-    found |= {f"sign {sign} {each.form}" for sign in signs} | {f"sign {sign} head {each.head[:1] in {'?', '+', ''}}" for sign in signs}
-    found.add(f"row {min(len(row), 4)} {'several' if each.value > 1 else 'one'}")
-    return found
+    found |= {f"sign {sign}" for sign in signs} | {f"signs {together}", f"signs {together} {form}"}
+    found |= {f"sign {sign} {form}" for sign in signs} | {f"sign {sign} head {row[0].head[:1] in {'?', '+', ''}}" for sign in signs}
+    found.add(f"row {min(len(row), 4)} {bucket(sum(p.value for p in row), (2, 3, 5))}")
+    return found, bool({"after", "before"} & set(signs))
 
 
-def _same(person: Person, phrase: Phrase, sentence: Sentence) -> bool:
-    """Whether a phrase speaks of a person told before."""
-    if phrase.value != person.value or person.sentence == sentence.index:
+def _same(person: Person, row: Sequence[Phrase], sentence: Sentence) -> bool:
+    """Whether a row speaks of somebody told before."""
+    value, first = sum(p.value for p in row), row[0]
+    if person.sentence == sentence.index:
         return False
-    if phrase.value > 1:
-        return phrase.head == person.head or phrase.head in GENERIC or person.head in GENERIC or person.is_title
-    if phrase.name and person.name:
-        return bool(set(phrase.name.split()) & set(person.name.split()) - {"de", "del", "la", "los"})
-    if not phrase.head or phrase.head != person.head:
+    heads = {p.head for p in row}
+    if value > 1:
+        return value == person.value and bool(heads & person.heads or heads & GENERIC or person.heads & GENERIC or person.is_title)
+    names = set(first.name.split()) - PARTICLES
+    if names & person.names:
+        return True
+    if names and person.names or first.head not in person.heads or not first.head:
         return False
-    return phrase.form in {"the", "his"} or person.is_title
+    return first.form in {"the", "his"} or person.is_title
 
 
 def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[int, Sequence[str]]) -> list[Person]:
@@ -112,31 +112,45 @@ def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[in
     found: list[Person] = []
     for index in used:
         sentence = reading.sentences[index]
-        taken = [(hit.start, hit.end) for hit in reading.places[index] if hit.use == "place"]
-        here = phrases(sentence, taken)
-        for each in here:
-            features = _context(sentence, here, each, kind)
-            if each.head[:1] == "/" and not any(f in features for f in ("sign after", "sign before", "sign own")):
+        here = phrases(sentence, [(hit.start, hit.end) for hit in reading.places[index]])
+        for number in sorted({p.row for p in here}):
+            row = [p for p in here if p.row == number]
+            features, is_hit = _context(sentence, here, row, kind)
+            if any(p.head[:1] == "/" for p in row) and not is_hit:
                 continue  # an unknown noun after an article is a person only where something befalls it
-            features |= set(levels.get(index, ())) | {f"{a} {b}" for a in features if a.startswith("signs") for b in levels.get(index, ())}
-            if each.form == "those" and (meant := _meant(found, each, index)):
-                for person in meant:
-                    person.features |= features
-                continue
-            person = next((p for p in reversed(found) if _same(p, each, sentence)), None)
-            if person is None:
-                person = Person(each.value, each.head, each.name, each.form, index, sentence.field == "title")
-                features |= {f"first {each.form}", f"first h {each.head}"}
-                found.append(person)
-            else:
-                person.told += 1
-                person.sentence, person.name = index, person.name or each.name
-            person.is_title = person.is_title and sentence.field == "title"
-            person.features |= features | {f"h {each.head}", f"f {each.form}", f"v {bucket(each.value, (2, 3, 5, 9))}"}
+            level = levels.get(index, ())
+            features |= {*level, *(f"{a} {b}" for a in features if a.startswith("signs") for b in level)}
+            if row[0].form in {"the", "one"} and len(row) == 1 and any(p.is_hit and index - p.sentence <= 1 for p in found):
+                features.add(f"after a hit {row[0].form}")
+            _tell(found, row, sentence, features, is_hit=is_hit)
         _named_again(found, sentence, here, kind, levels.get(index, ()))
     for person in found:
         person.features |= {f"told {min(person.told, 3)}", "title only" if person.is_title else "text", BIAS}
     return found[:PERSONS]
+
+
+def _tell(found: list[Person], row: Sequence[Phrase], sentence: Sentence, features: set[str], *, is_hit: bool) -> None:
+    """Add a row to the persons told of."""
+    value = sum(p.value for p in row)
+    if row[0].form == "those" and len(row) == 1 and (meant := _meant(found, row[0], sentence.index)):
+        for person in meant:
+            person.features |= features
+            person.is_hit |= is_hit
+        return
+    person = next((p for p in reversed(found) if _same(p, row, sentence)), None)
+    if person is None:
+        person = Person(value, set(), set(), sentence.index, sentence.field == "title")
+        features |= {f"first {p.form}" for p in row} | {f"first h {p.head}" for p in row}
+        found.append(person)
+    else:
+        person.told += 1
+        person.sentence = sentence.index
+    if sentence.field == "text" and person.is_title:
+        person.is_title, person.value = False, max(person.value, value)
+    person.heads |= {p.head for p in row if p.head}
+    person.names |= {word for p in row for word in p.name.split()} - PARTICLES
+    person.is_hit |= is_hit
+    person.features |= features | {f"h {p.head}" for p in row} | {f"f {p.form}" for p in row} | {f"v {bucket(value, (2, 3, 5, 9))}"}
 
 
 def _meant(found: Sequence[Person], those: Phrase, index: int) -> list[Person]:
@@ -156,15 +170,16 @@ def _meant(found: Sequence[Person], those: Phrase, index: int) -> list[Person]:
 
 def _named_again(found: Sequence[Person], sentence: Sentence, here: Sequence[Phrase], kind: Kind, levels: Sequence[str]) -> None:
     """Add what is said of persons known by a surname alone."""
-    known = {word: person for person in found if person.name for word in person.name.split() if len(word) > 3}
+    known = {word: person for person in found for word in person.names if len(word) > 3}
     for match in SURNAME.finditer(sentence.raw) if known else ():
         person = known.get(sentence.folded[match.start() : match.end()])
         if person is None or any(p.start <= match.start() < p.end for p in here):
             continue
-        each = Phrase(match.start(), match.end(), 1, "name", "", "", 0)
-        features = _context(sentence, [each], each, kind) | set(levels)
+        each = Phrase(match.start(), match.end(), 1, "name", "", "", -1)
+        features, is_hit = _context(sentence, here, [each], kind)
         person.told += 1
-        person.features |= features | {f"{name} again" for name in levels}
+        person.is_hit |= is_hit
+        person.features |= features | set(levels) | {f"{name} again" for name in levels}
 
 
 def sums(values: Sequence[int], chances: Sequence[float]) -> list[float]:
@@ -177,9 +192,20 @@ def sums(values: Sequence[int], chances: Sequence[float]) -> list[float]:
     return found
 
 
-def toll(kind: Kind, found: Sequence[Person]) -> list[float]:
+def followed(found: Sequence[Person]) -> list[Person]:
+    """The persons that are added up: those of the title alone only where nothing befalls one told of in the text."""
+    text = [p for p in found if not p.is_title]
+    return text if any(p.is_hit for p in text) else list(found)
+
+
+def headline(found: Sequence[Person]) -> int:
+    """How many the title says were hit, of whom the text does not speak in the same words."""
+    return sum(p.value for p in found if p.is_title and p.is_hit)
+
+
+def toll(kind: Kind, told: Sequence[Person]) -> list[float]:
     """By number, the probability that so many of the persons were killed or wounded."""
-    table = weights(model(kind))
+    table, found = weights(model(kind)), followed(told)
     return sums([p.value for p in found], [score_of(table, p) for p in found])
 
 

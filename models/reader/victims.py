@@ -24,6 +24,7 @@ Kind = Literal["killed", "wounded"]
 
 MODEL, GATE = "count", "wound"
 TELLS = 0.3  # the gate's probability from which a sentence tells of somebody wounded
+UNSAID = 0.5  # the probability of no person hit above which a text without words of wounding says nothing
 LIKELY = 0.05  # a sum of persons so likely is weighed
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 DOUBT = 0.3  # a zero is said only when it is three times as likely as any other count
@@ -58,6 +59,7 @@ class Signs:
     persons: int  # told of in the sentences of wounding
     together: int  # the most persons one such sentence tells of
     told: list[int]  # numbers said in them with a verb of suffering
+    headline: int  # hit by the title's words alone
     toll: list[float]  # by number, the probability that so many of the persons told of were hit
 
 
@@ -157,7 +159,7 @@ def gates(reading: Reading, within: Scope = None, *, is_murder: bool) -> dict[in
     return found
 
 
-def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[float], within: Scope = None) -> Signs:
+def signs(reading: Reading, kind: Kind, gate: dict[int, float], people: Sequence[toll.Person], within: Scope = None) -> Signs:
     """Gather what the document shows of the killed or the wounded."""
     numbers: list[int] = []
     in_title: list[int] = []
@@ -186,7 +188,7 @@ def signs(reading: Reading, kind: Kind, gate: dict[int, float], chances: list[fl
             persons |= _persons(sentence.folded)
             parts = re.split(r"[;,.] | y ", sentence.folded)
             clauses += max(1, sum(bool(_phrases("wounded", "single").search(part)) for part in parts))
-    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, sum(persons.values()), together, told, chances)
+    return Signs(numbers, in_title, singles, clauses, denied, paired, plural, sum(persons.values()), together, told, toll.headline(people), toll.toll(kind, people))
 
 
 def candidates(kind: Kind, found: Signs) -> list[int]:
@@ -198,6 +200,8 @@ def candidates(kind: Kind, found: Signs) -> list[int]:
         values |= {found.together, found.persons, *found.told}
         if found.numbers:
             values |= {max(found.numbers) + 1, sum(set(found.numbers))}
+    if found.headline:
+        values.add(found.headline)
     likely = sorted(range(1, len(found.toll)), key=lambda v: -found.toll[v])[:2]
     values |= {v for v in likely if found.toll[v] >= LIKELY}
     return sorted(v for v in values if v <= MOST)
@@ -217,6 +221,8 @@ def features(kind: Kind, value: int, found: Signs, gate: dict[int, float], *, is
     if value:
         out += [f"toll some {share}", f"toll some {share} said {said}", f"toll most {value == most} said {said}", f"toll most {value == most} {bucket(1 - chances[0], SHARES)}"]
         out.append(f"toll most {value == most} in numbers {value in numbers} said {said}")
+    if found.headline > 1:
+        out.append(f"headline {value == found.headline} said {said}")
     if numbers:
         out += [
             f"max {value == max(numbers)}",
@@ -291,8 +297,8 @@ def count(
         return Count(0, 0, 0) if denied else None
     gate = gates(reading, within, is_murder=is_murder) if kind == "wounded" else {}
     told = persons(reading, kind, gate, scores, within, is_murder=is_murder)
-    found = signs(reading, kind, gate, toll.toll(kind, told), within)
-    if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder):
+    found = signs(reading, kind, gate, told, within)
+    if kind == "wounded" and not (found.numbers or found.singles or found.denied or is_murder or found.toll[0] < UNSAID):
         return None
     values = candidates(kind, found)
     options = [features(kind, value, found, gate, is_murder=is_murder) for value in values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -138,7 +139,8 @@ def counts(case: Case) -> Iterator[Decision]:
         truth = _counts(case, kind) or ({0} if kind == "wounded" and case.is_murder else set[int]())
         if not truth or (kind == "killed" and not case.is_murder):
             continue
-        found = victims.signs(case.reading, kind, case.gate, case.tolls[kind])
+        found = victims.signs(case.reading, kind, case.gate, case.people(kind))
+        found = replace(found, toll=case.tolls[kind])
         values = victims.candidates(kind, found)
         options = [victims.features(kind, v, found, case.gate, is_murder=case.is_murder) for v in values]
         yield one_of(options, [v in truth for v in values])

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.reader.fit.learn import SMALL, Floats, Loss, minimise
 from models.reader.linear import BIAS
-from models.reader.toll import MOST, Person
+from models.reader.toll import MOST, Person, followed
 
 START = -1.5  # a person told of was rather not hit: where the search begins
 NOISE = 0.02  # how often a count cannot be told from the persons
@@ -29,6 +29,7 @@ class Tally:
 
 def learn_tolls(tallies: Sequence[Tally], *, penalty: float, least: int = 3) -> dict[str, float]:
     """Weights by feature name; features seen fewer than ``least`` times are left out."""
+    tallies = [Tally(followed(t.people), t.truths) for t in tallies]
     given = [t for t in tallies if t.people and max(t.truths, default=MOST) < MOST]
     counts = Counter(name for t in given for person in t.people for name in person.features)
     names = sorted(name for name, count in counts.items() if count >= least)
