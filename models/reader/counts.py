@@ -27,14 +27,20 @@ class Counts:
         self._found: dict[tuple[int, ...] | None, Victims] = {}
 
     @cached_property
-    def _stretches(self) -> Sequence[Stretch]:
+    def stretches(self) -> Sequence[Stretch]:
+        """Those of a round-up, else none."""
         return stretches(self._reading)
+
+    def others(self, index: int, kind: str) -> list[Stretch]:
+        """The stretches but the one that tells the happening of a sentence."""
+        own = stretch_of(self.stretches, index) or (self._likeliest(kind) if self.stretches else None)
+        return [each for each in self.stretches if each is not own]
 
     def of(self, index: int, kind: str) -> Victims:
         """The killed and wounded of the happening of ``kind`` that a sentence tells; unknown where a round-up speaks of all."""
-        if not self._stretches:
+        if not self.stretches:
             return self._count(None, is_murder="murder" in self._kinds)
-        own = stretch_of(self._stretches, index) or self._likeliest(kind)
+        own = stretch_of(self.stretches, index) or self._likeliest(kind)
         texts = [self._reading.sentences[i].folded for i in own.sentences]
         is_murder = kind == "murder" or ("murder" in self._kinds and any(strong_cues(t, "murder") for t in texts))
         return self._count(own.sentences, is_murder=is_murder)
@@ -42,7 +48,7 @@ class Counts:
     def _likeliest(self, kind: str) -> Stretch:
         """The stretch with the sentence that tells a deed of ``kind`` best."""
         scores = self._scores[kind]
-        return max(self._stretches, key=lambda each: max(scores[i] for i in each.sentences))
+        return max(self.stretches, key=lambda each: max(scores[i] for i in each.sentences))
 
     def _count(self, within: tuple[int, ...] | None, *, is_murder: bool) -> Victims:
         if within not in self._found:

@@ -1,6 +1,7 @@
 """Further happenings of a type in one document: a round-up tells several, each with its own day and its own place.
 
-Only what one sentence fixes by itself counts: a telling word, a day and a district, both other than those of the first happening.
+Only what one sentence fixes by itself counts: a telling word, a day and a district, both other than those of the first happening; in a
+round-up cut into ``stretches`` the opening of the stretch fixes them.
 Not here: the first happening (``mentions``), old cases (``status``).
 """
 
@@ -14,6 +15,7 @@ from models.gazetteer.units import covers, level_of
 from models.reader.cues import strong_cues
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading
+from models.reader.stretches import Stretch
 from models.reader.victims import is_statistic
 
 KINDS = frozenset({"murder", "attack", "arson"})
@@ -26,7 +28,7 @@ class Further:
     """Another happening: the sentence that tells it, its day and its place."""
 
     index: int
-    day: date
+    day: date | None
     place: Place
 
 
@@ -34,9 +36,12 @@ def _day(reading: Reading, index: int) -> date | None:
     """The one day the sentence names, past or present."""
     days = {hit.day for hit in reading.dates[index] if hit.day and hit.precision == "day"}
     day = days.pop() if len(days) == 1 else None
+    return day if day is not None and _is_near(reading, day) else None
+
+
+def _is_near(reading: Reading, day: date) -> bool:
     published = reading.published
-    near = day is not None and published is not None and 0 <= (published - day).days <= LATEST_DAYS
-    return day if near else None
+    return published is not None and 0 <= (published - day).days <= LATEST_DAYS
 
 
 def _place(reading: Reading, index: int) -> str | None:
@@ -65,3 +70,16 @@ def further(reading: Reading, kind: str, first: Place, first_day: date | None) -
         days.add(day)
         found += 1
         yield Further(index, day, place_of(code))
+
+
+def in_stretches(reading: Reading, kind: str, others: Sequence[Stretch]) -> Iterator[Further]:
+    """The further happenings of ``kind`` that the ``others`` of a round-up tell, each under the day and place of its opening."""
+    found = 0
+    for stretch in others if kind in KINDS else ():
+        cues = {each: [i for i in stretch.sentences if strong_cues(reading.sentences[i].folded, each)] for each in KINDS}
+        is_killing = kind == "attack" and bool(cues["murder"])
+        if found == MOST or not cues[kind] or is_killing or len(stretch.places) != 1:
+            continue
+        days = [day for day in stretch.days if _is_near(reading, day)]
+        found += 1
+        yield Further(cues[kind][0], days[0] if len(days) == 1 else None, place_of(next(iter(stretch.places))))

@@ -28,10 +28,11 @@ def are_apart(one: Mention, other: Mention) -> bool:
     return sum(map(bool, (places, days, sectors))) >= SIGNS
 
 
-def tell_apart(mentions: Sequence[Mention], taken: int) -> list[Mention]:
+def tell_apart(mentions: Sequence[Mention], taken: int, *, has_own_counts: bool = False) -> list[Mention]:
     """The mentions of one document, those of other happenings than the first under numbers above ``taken``.
 
-    A count of dead or wounded is the document's own: it stays with the murder and with what wounds, and is unknown elsewhere.
+    A count of dead or wounded that is the document's stays with the murder and with what wounds, and is unknown elsewhere; where the
+    happenings ``has_own_counts``, they keep them.
     """
     groups: list[list[Mention]] = []  # of violent deeds, by happening
     for mention in mentions:
@@ -45,7 +46,7 @@ def tell_apart(mentions: Sequence[Mention], taken: int) -> list[Mention]:
         own, at = mention, 0
         if mention.happening == 1 and mention.type in VIOLENT:
             at = next(number for number, group in enumerate(groups) if mention in group)
-            own = _with_own_counts(mention, groups[at])
+            own = mention if has_own_counts else _with_own_counts(mention, groups[at])
         elif mention.happening == 1 and mention.type in FOLLOWS:
             at = max(range(len(groups)), key=lambda number: (_shared(mention, groups[number]), -number))
         found.append(replace(own, happening=taken + at) if at else own)

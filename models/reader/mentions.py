@@ -15,7 +15,7 @@ from models.reader.cues import is_known, strong_cues
 from models.reader.demands import KINDS as DEMANDING
 from models.reader.demands import demanded
 from models.reader.focus import Focus, focus_on
-from models.reader.further import further
+from models.reader.further import further, in_stretches
 from models.reader.happenings import VIOLENT, tell_apart
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
@@ -122,15 +122,19 @@ def _incident(
 
 
 def _further(
-    reading: Reading, first: Mention, sectors: Sequence[str], happening: int, counts: Counts
+    reading: Reading, first: Mention, focus: Focus, sectors: Sequence[str], happening: int, counts: Counts
 ) -> list[Mention]:
     """The other happenings of the same type that a round-up tells."""
     found: list[Mention] = []
-    for number, each in enumerate(further(reading, first.type, Place(first.ubigeo), first.date)):
+    if others := counts.others(focus.evidence, first.type):
+        told = in_stretches(reading, first.type, others)
+    else:
+        told = further(reading, first.type, Place(first.ubigeo), first.date)
+    for number, each in enumerate(told):
         killed, wounded = counts.of(each.index, first.type)
         mention = Mention(
             first.type, happening + number, naming(sectors, reading.sentences[each.index]) or first.sectors, "happened",
-            _evidence(reading, each.index), each.day, "day",
+            _evidence(reading, each.index), each.day, "day" if each.day else "unknown",
             each.place.department, each.place.province, each.place.district, each.place.ubigeo, each.place.precision,
             killed=killed.best if killed else None,
             killed_low=killed.low if killed else None,
@@ -216,8 +220,8 @@ def read_mentions(
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
             own = _incident(reading, focus, found, kinds, sectors, number, money, counts)
-            others = _further(reading, own[0], sectors, apart + 1, counts)
+            others = _further(reading, own[0], focus, sectors, apart + 1, counts)
             apart += len(others)
             mentions += own + others
-    told = tell_apart(mentions, apart)
+    told = tell_apart(mentions, apart, has_own_counts=bool(counts.stretches))
     return told + _recalled(reading, sectors, max((m.happening for m in told), default=apart) + 1)
