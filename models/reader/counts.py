@@ -1,6 +1,6 @@
 """The killed and wounded of each happening of a document: of all its sentences, or in a round-up of the happening's own.
 
-Not here: how they are counted (``victims``), which sentences are whose (``stretches``).
+Not here: how they are counted (``estimate``), which sentences are whose (``stretches``).
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from models.reader.cues import strong_cues
+from models.reader.estimate import Count, count
 from models.reader.focus import Focus
 from models.reader.reading import Reading
 from models.reader.stretches import Stretch, stretch_of, stretches
-from models.reader.victims import Count, count
 
 Victims = tuple[Count | None, Count | None]
 UNKNOWN: Victims = (None, None)

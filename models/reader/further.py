@@ -76,7 +76,9 @@ def in_stretches(reading: Reading, kind: str, others: Sequence[Stretch]) -> Iter
     """The further happenings of ``kind`` that the ``others`` of a round-up tell, each under the day and place of its opening."""
     found = 0
     for stretch in others if kind in KINDS else ():
-        cues = {each: [i for i in stretch.sentences if strong_cues(reading.sentences[i].folded, each)] for each in KINDS}
+        cues = {
+            each: [i for i in stretch.sentences if strong_cues(reading.sentences[i].folded, each)] for each in KINDS
+        }
         is_killing = kind == "attack" and bool(cues["murder"])
         if found == MOST or not cues[kind] or is_killing or len(stretch.places) != 1:
             continue

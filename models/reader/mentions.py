@@ -87,7 +87,6 @@ def _incident(
     reading: Reading,
     focus: Focus,
     found: When,
-    kinds: Sequence[str],
     sectors: Sequence[str],
     happening: int,
     money: Sequence[Sum],
@@ -219,7 +218,7 @@ def read_mentions(
         elif not _is_doubtful(reading, focus, scores) and (
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
-            own = _incident(reading, focus, found, kinds, sectors, number, money, counts)
+            own = _incident(reading, focus, found, sectors, number, money, counts)
             others = _further(reading, own[0], focus, sectors, apart + 1, counts)
             apart += len(others)
             mentions += own + others

@@ -71,7 +71,7 @@ def _opening() -> re.Pattern[str]:
     articles = "|".join(sorted([*_forms(), *_listed("both")], key=len, reverse=True)[:-1])
     number = rf"(?P<those>(?:los|las|the|l[oa]s otr[oa]s|otr[oa]s|sus) )?(?P<n>\d{{1,2}}(?![\d.,:/%°]?\d|[%°])|{number_word_pattern()})"
     return re.compile(
-        rf"(?<![\w$/.,-])(?:{number}|(?P<article>a(?! (?:los|las|la|el|una?|su|sus|otr[oa]s?|{number_word_pattern()}|\d+)\b)|{articles}))\b(?: (?P<a>[\w-]+))?(?: (?P<b>[\w-]+))?(?: (?P<c>[\w-]+))?"
+        rf"(?<![\w$/.,-])(?:{number}|(?P<article>a(?! (?:los|las|la|el|una?|su|sus|otr[oa]s?|{number_word_pattern()}|\d+)\b)|{articles}))\b(?: (?P<a>[\w'’-]+))?(?: (?P<b>[\w'’-]+))?(?: (?P<c>[\w'’-]+))?"
     )
 
 
@@ -92,9 +92,21 @@ def _noun(words: list[str | None], *, counted: bool) -> tuple[str, int] | None:
             return stem(word), at + 1
         if not word or word in _listed("bounds") or (counted and (stem(word) in _things() or at)):
             break
-    if not counted and words[0] and len(words[0]) > 3 and words[0][-1] not in "sn" and words[0] not in _listed("bounds") and stem(words[0]) not in _things():
+    if (
+        not counted
+        and words[0]
+        and len(words[0]) > 3
+        and words[0][-1] not in "sn"
+        and words[0] not in _listed("bounds")
+        and stem(words[0]) not in _things()
+    ):
         return "/" + stem(words[0]), 1
-    if counted and words[0] and stem(words[0]) not in _things() and (words[0] in _listed("more") or (words[0][-1] == "s" and len(words[0]) > 3)):
+    if (
+        counted
+        and words[0]
+        and stem(words[0]) not in _things()
+        and (words[0] in _listed("more") or (words[0][-1] == "s" and len(words[0]) > 3))
+    ):
         return ("+" if words[0] in _listed("more") else "?" + stem(words[0])), 1
     return None
 
@@ -103,7 +115,12 @@ def _stands_alone(match: re.Match[str], value: float) -> bool:
     """Whether "los tres" has no noun, so that persons told before are meant."""
     if match["article"] in _listed("other"):
         return match["a"] is not None
-    return value > 1 and match["those"] is not None and match["those"] != "las " and (not match["a"] or match["a"] in _listed("bounds") or stem(match["a"]) not in _things())
+    return (
+        value > 1
+        and match["those"] is not None
+        and match["those"] != "las "
+        and (not match["a"] or match["a"] in _listed("bounds") or stem(match["a"]) not in _things())
+    )
 
 
 def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
@@ -141,7 +158,9 @@ def _bare(folded: str, nouns: list[tuple[int, int, int, Form, str]]) -> list[tup
     return [
         (m.start(), m.end(), 1, "one", stem(m[0]))
         for m in WORD.finditer(folded)
-        if m[0][-1] != "s" and m[0] not in _listed("not_persons") and stem(m[0]) in _heads()
+        if m[0][-1] != "s"
+        and m[0] not in _listed("not_persons")
+        and stem(m[0]) in _heads()
         and not any(start <= m.start() < end for start, end, *_ in nouns)
     ]
 
@@ -155,27 +174,30 @@ def phrases(sentence: Sentence, taken: list[tuple[int, int]]) -> list[Phrase]:
     if sentence.field == "title":
         nouns = sorted([*nouns, *_bare(sentence.folded, nouns)])
     for start, end, value, form, head in nouns:
-        name = ""
-        for match in names:
-            if match.start() in used or value > 1 or form == "those":
-                continue
-            between = sentence.folded[end : match.start()] if match.start() >= end else "-"
-            words = between.split()
-            if BESIDE.fullmatch(between) or (0 < len(words) <= 6 and words[0] in {"de", "del"} and between.endswith(", ")):
-                name, end = sentence.folded[match.start() : match.end()], match.end()
-                used.add(match.start())
-                break
-            if match.end() <= start and sentence.folded[match.end() : start] in {", ", " ("}:
-                name, start = sentence.folded[match.start() : match.end()], match.start()
-                used.add(match.start())
-                break
-        found.append(Phrase(start, end, value, form, head, name, 0))
+        free = [m for m in names if m.start() not in used] if value == 1 and form != "those" else []
+        name = next((m for m in free if _is_beside(sentence.folded, start, end, m)), None)
+        if name is None:
+            found.append(Phrase(start, end, value, form, head, "", 0))
+            continue
+        used.add(name.start())
+        spoken = sentence.folded[name.start() : name.end()]
+        found.append(Phrase(min(start, name.start()), max(end, name.end()), value, form, head, spoken, 0))
     found += [
         Phrase(m.start(), m.end(), 1, "name", "", sentence.folded[m.start() : m.end()], 0)
         for m in names
         if m.start() not in used
     ]
     return _in_rows(sentence.folded, sorted(found, key=lambda p: p.start))
+
+
+def _is_beside(folded: str, start: int, end: int, name: re.Match[str]) -> bool:
+    """Whether a name and a noun are the same person: "el chofer, Juan Pérez", "Juan Pérez, un chofer"."""
+    if name.end() <= start:
+        return folded[name.end() : start] in {", ", " ("}
+    between = folded[end : name.start()] if name.start() >= end else "-"
+    words = between.split()
+    is_office = 0 < len(words) <= 6 and words[0] in {"de", "del"} and between.endswith(", ")
+    return is_office or BESIDE.fullmatch(between) is not None
 
 
 def _in_rows(folded: str, found: list[Phrase]) -> list[Phrase]:
@@ -196,4 +218,8 @@ def _joins(between: str) -> bool:
         return True
     tail = re.search(r"(?:,? (?:y|e|and)(?: a| de| con| al| del)?) $", between)
     words = WORD.findall(between[: tail.start()]) if tail else []
-    return bool(tail) and len(words) <= 5 and (not words or words[0] in {"de", "del", "que", "of", "from"} or words[0][:1].isdigit())
+    return (
+        bool(tail)
+        and len(words) <= 5
+        and (not words or words[0] in {"de", "del", "que", "of", "from"} or words[0][:1].isdigit())
+    )

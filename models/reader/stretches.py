@@ -48,7 +48,10 @@ def _paragraphs(reading: Reading) -> list[list[int]]:
 def _opened(reading: Reading, opening: Sequence[int]) -> tuple[frozenset[date], frozenset[str]]:
     days = frozenset(hit.day for i in opening for hit in reading.dates[i] if hit.day and hit.precision == "day")
     named = {
-        h.ubigeo for i in opening for h in reading.places[i] if h.use == "place" and h.ubigeo and level_of(h.ubigeo) != "department"
+        h.ubigeo
+        for i in opening
+        for h in reading.places[i]
+        if h.use == "place" and h.ubigeo and level_of(h.ubigeo) != "department"
     }
     districts = {code for code in named if level_of(code) == "district"}
     return days, frozenset(districts or named)

@@ -56,7 +56,7 @@ def _said(kind: Kind, name: str) -> re.Pattern[str]:
     for short in ("HARM", "BODY", "HIT"):
         written = written.replace(short, data[short])
     edge = r"(?:^|(?<=[ ,(:]))"
-    return re.compile(rf"{edge}(?:{written})" + ("" if name == "before" else ""))
+    return re.compile(rf"{edge}(?:{written})")
 
 
 def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], kind: Kind) -> tuple[set[str], bool]:
@@ -86,7 +86,9 @@ def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], 
         signs.append("other before")
     together = "+".join(signs)
     found |= {f"sign {sign}" for sign in signs} | {f"signs {together}", f"signs {together} {form}"}
-    found |= {f"sign {sign} {form}" for sign in signs} | {f"sign {sign} head {row[0].head[:1] in {'?', '+', ''}}" for sign in signs}
+    found |= {f"sign {sign} {form}" for sign in signs} | {
+        f"sign {sign} head {row[0].head[:1] in {'?', '+', ''}}" for sign in signs
+    }
     found.add(f"row {min(len(row), 4)} {bucket(sum(p.value for p in row), (2, 3, 5))}")
     return found, bool({"after", "before"} & set(signs))
 
@@ -98,11 +100,13 @@ def _same(person: Person, row: Sequence[Phrase], sentence: Sentence) -> bool:
         return False
     heads = {p.head for p in row}
     if value > 1:
-        return value == person.value and bool(heads & person.heads or heads & GENERIC or person.heads & GENERIC or person.is_title)
+        return value == person.value and bool(
+            heads & person.heads or heads & GENERIC or person.heads & GENERIC or person.is_title
+        )
     names = set(first.name.split()) - PARTICLES
     if names & person.names:
         return True
-    if names and person.names or first.head not in person.heads or not first.head:
+    if (names and person.names) or first.head not in person.heads or not first.head:
         return False
     return first.form in {"the", "his"} or person.is_title
 
@@ -120,7 +124,11 @@ def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[in
                 continue  # an unknown noun after an article is a person only where something befalls it
             level = levels.get(index, ())
             features |= {*level, *(f"{a} {b}" for a in features if a.startswith("signs") for b in level)}
-            if row[0].form in {"the", "one"} and len(row) == 1 and any(p.is_hit and index - p.sentence <= 1 for p in found):
+            if (
+                row[0].form in {"the", "one"}
+                and len(row) == 1
+                and any(p.is_hit and index - p.sentence <= 1 for p in found)
+            ):
                 features.add(f"after a hit {row[0].form}")
             _tell(found, row, sentence, features, is_hit=is_hit)
         _named_again(found, sentence, here, kind, levels.get(index, ()))
@@ -150,7 +158,9 @@ def _tell(found: list[Person], row: Sequence[Phrase], sentence: Sentence, featur
     person.heads |= {p.head for p in row if p.head}
     person.names |= {word for p in row for word in p.name.split()} - PARTICLES
     person.is_hit |= is_hit
-    person.features |= features | {f"h {p.head}" for p in row} | {f"f {p.form}" for p in row} | {f"v {bucket(value, (2, 3, 5, 9))}"}
+    person.features |= (
+        features | {f"h {p.head}" for p in row} | {f"f {p.form}" for p in row} | {f"v {bucket(value, (2, 3, 5, 9))}"}
+    )
 
 
 def _meant(found: Sequence[Person], those: Phrase, index: int) -> list[Person]:
@@ -168,7 +178,9 @@ def _meant(found: Sequence[Person], those: Phrase, index: int) -> list[Person]:
     return []
 
 
-def _named_again(found: Sequence[Person], sentence: Sentence, here: Sequence[Phrase], kind: Kind, levels: Sequence[str]) -> None:
+def _named_again(
+    found: Sequence[Person], sentence: Sentence, here: Sequence[Phrase], kind: Kind, levels: Sequence[str]
+) -> None:
     """Add what is said of persons known by a surname alone."""
     known = {word: person for person in found for word in person.names if len(word) > 3}
     for match in SURNAME.finditer(sentence.raw) if known else ():
@@ -186,9 +198,7 @@ def sums(values: Sequence[int], chances: Sequence[float]) -> list[float]:
     """By number, the probability that those who were hit add up to it."""
     found = [1.0] + [0.0] * MOST
     for value, chance in zip(values, chances, strict=True):
-        found = [
-            (1 - chance) * found[n] + (chance * found[n - value] if n >= value else 0.0) for n in range(MOST + 1)
-        ]
+        found = [(1 - chance) * found[n] + (chance * found[n - value] if n >= value else 0.0) for n in range(MOST + 1)]
     return found
 
 
@@ -205,7 +215,8 @@ def headline(found: Sequence[Person]) -> int:
 
 def toll(kind: Kind, told: Sequence[Person]) -> list[float]:
     """By number, the probability that so many of the persons were killed or wounded."""
-    table, found = weights(model(kind)), followed(told)
+    table = weights(model(kind))
+    found = followed(told) if table else []  # before the first fit nobody is judged
     return sums([p.value for p in found], [score_of(table, p) for p in found])
 
 

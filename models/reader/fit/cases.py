@@ -83,7 +83,11 @@ class Case:
 
     def people(self, kind: victims.Kind) -> list[toll.Person]:
         """The persons told of, as the model of the toll sees them."""
-        if self.is_round_up or not any(name in VIOLENT for name in self.kinds) or (kind == "killed" and not self.is_murder):
+        if (
+            self.is_round_up
+            or not any(name in VIOLENT for name in self.kinds)
+            or (kind == "killed" and not self.is_murder)
+        ):
             return []
         scores = {name: focus.scores for name, focus in self.foci.items()}
         return victims.persons(self.reading, kind, self.gate, scores, is_murder=self.is_murder)

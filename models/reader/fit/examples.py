@@ -9,7 +9,7 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import deed, persons, places, victims, when
+from models.reader import deed, estimate, persons, places, victims, when
 from models.reader import demands as demand
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
@@ -141,6 +141,6 @@ def counts(case: Case) -> Iterator[Decision]:
             continue
         found = victims.signs(case.reading, kind, case.gate, case.people(kind))
         found = replace(found, toll=case.tolls[kind])
-        values = victims.candidates(kind, found)
-        options = [victims.features(kind, v, found, case.gate, is_murder=case.is_murder) for v in values]
+        values = estimate.candidates(kind, found)
+        options = [estimate.features(kind, v, found, case.gate, is_murder=case.is_murder) for v in values]
         yield one_of(options, [v in truth for v in values])
