@@ -33,8 +33,10 @@ class Counts:
 
     def others(self, index: int, kind: str) -> list[Stretch]:
         """The stretches but the one that tells the happening of a sentence."""
-        own = stretch_of(self.stretches, index) or (self._likeliest(kind) if self.stretches else None)
-        return [each for each in self.stretches if each is not own]
+        if not self.stretches:
+            return []
+        own = stretch_of(self.stretches, index) or self._likeliest(kind)
+        return [each for each in self.stretches if each is not own and each.places != own.places]
 
     def of(self, index: int, kind: str) -> Victims:
         """The killed and wounded of the happening of ``kind`` that a sentence tells; unknown where a round-up speaks of all."""

@@ -15,8 +15,8 @@ from models.gazetteer.units import covers, level_of
 from models.reader.cues import strong_cues
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading
-from models.reader.stretches import Stretch
-from models.reader.victims import is_statistic
+from models.reader.stretches import Stretch, are_near
+from models.reader.victims import is_statistic, said
 
 KINDS = frozenset({"murder", "attack", "arson"})
 MOST = 4
@@ -74,14 +74,16 @@ def further(reading: Reading, kind: str, first: Place, first_day: date | None) -
 
 def in_stretches(reading: Reading, kind: str, others: Sequence[Stretch]) -> Iterator[Further]:
     """The further happenings of ``kind`` that the ``others`` of a round-up tell, each under the day and place of its opening."""
-    found = 0
+    told: list[Stretch] = []
     for stretch in others if kind in KINDS else ():
-        cues = {
-            each: [i for i in stretch.sentences if strong_cues(reading.sentences[i].folded, each)] for each in KINDS
-        }
+        texts = {index: reading.sentences[index].folded for index in stretch.sentences}
+        cues = {each: [i for i, text in texts.items() if strong_cues(text, each)] for each in KINDS}
+        denied = [i for i in cues["murder"] if said("killed", "none").search(texts[i])]
+        cues["murder"] = [i for i in cues["murder"] if i not in denied]
         is_killing = kind == "attack" and bool(cues["murder"])
-        if found == MOST or not cues[kind] or is_killing or len(stretch.places) != 1:
+        again = len(stretch.places) != 1 or any(are_near(stretch, other) for other in told)
+        if len(told) == MOST or not cues[kind] or is_killing or again:
             continue
+        told.append(stretch)
         days = [day for day in stretch.days if _is_near(reading, day)]
-        found += 1
         yield Further(cues[kind][0], days[0] if len(days) == 1 else None, place_of(next(iter(stretch.places))))

@@ -68,9 +68,10 @@ def stretches(reading: Reading) -> list[Stretch]:
             found.append(own)
         elif found:
             found[-1] = replace(found[-1], sentences=(*found[-1].sentences, *paragraph))
+    found = [each for each in found if not _is_list(each, found)]
     apart: list[Stretch] = []
     for each in found:
-        if tells_deed(reading, each) and not any(_are_near(each, other) for other in apart):
+        if tells_deed(reading, each) and not any(are_near(each, other) for other in apart):
             apart.append(each)
     timed = [each for each in apart if each.is_timed]
     return found if len(timed) >= 2 or len(apart) >= SEVERAL else []
@@ -81,7 +82,13 @@ def stretch_of(found: Sequence[Stretch], index: int) -> Stretch | None:
     return next((each for each in found if index in each.sentences), None)
 
 
-def _are_near(one: Stretch, other: Stretch) -> bool:
+def _is_list(stretch: Stretch, found: Sequence[Stretch]) -> bool:
+    """Whether it only names the places of two others, as a lead does."""
+    return len(stretch.places) > 1 and sum(are_near(stretch, other) for other in found if other is not stretch) > 1
+
+
+def are_near(one: Stretch, other: Stretch) -> bool:
+    """Whether the two name one place, or one within the other."""
     return any(covers(a, b) or covers(b, a) for a in one.places for b in other.places)
 
 
