@@ -33,8 +33,8 @@ class Stretch:
 
 
 @cache
-def _moments() -> re.Pattern[str]:
-    return any_of(read_data("toll.toml")["moments"])
+def _moments(name: str) -> re.Pattern[str]:
+    return any_of(read_data("stretches.toml")[name])
 
 
 def _paragraphs(reading: Reading) -> list[list[int]]:
@@ -63,7 +63,11 @@ def stretches(reading: Reading) -> list[Stretch]:
     for paragraph in _paragraphs(reading):
         days, places = _opened(reading, paragraph[:OPENING])
         opening = " ".join(reading.sentences[i].folded for i in paragraph[:OPENING])
-        own = Stretch(tuple(paragraph), days, places, bool(days) or bool(_moments().search(opening)))
+        is_later = bool(_moments("later").search(opening))
+        is_timed = bool(days) or is_later or bool(_moments("moments").search(opening))
+        if is_timed and not days and not is_later and found:
+            days = found[-1].days  # "esa misma noche"
+        own = Stretch(tuple(paragraph), days, places, is_timed)
         if places and (own.is_timed or tells_deed(reading, own)):
             found.append(own)
         elif found:
