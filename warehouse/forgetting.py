@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.lake import ROW_GROUP
 from warehouse.load import SQL as LOAD
 from warehouse.ops import Ops
 from warehouse.sqlfiles import statements
@@ -79,7 +80,7 @@ def write_anew(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{_quoted(path)}' AS old (READ_ONLY)")
-        con.execute(f"ATTACH '{_quoted(fresh)}' AS new")
+        con.execute(f"ATTACH '{_quoted(fresh)}' AS new (ROW_GROUP_SIZE {ROW_GROUP})")
         con.execute("COPY FROM DATABASE old TO new")
     fresh.chmod(0o600)
     with fresh.open("rb") as file:

@@ -18,14 +18,15 @@ from warehouse.turns import in_turn
 SQL = statements("load")
 STEPS = (
     "stage",
-    "stage_labels",
-    "stage_mentions",
+    "refused_mentions",
     "gone_documents",
     "touched_documents",
     "known_documents",
     "former_mentions",
+    "told_again",
     "insert_versions",
-    "merge_documents",
+    "insert_documents",
+    "update_documents",
     "drop_gone_versions",
     "drop_gone_documents",
     "drop_labels",

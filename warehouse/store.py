@@ -11,9 +11,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse.lake import Lake, connect, keyless
+from warehouse.lake import Lake, attach, connect, keyless
 from warehouse.sqlfiles import migrations
 
+NAME = "warehouse"
 # Nothing is ever installed or loaded by itself; times are written and shown in UTC.
 CONFIG: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 MEMORY_LIMIT = "3GB"  # what publishing ten million mentions needs; smaller warehouses take less
@@ -59,11 +60,19 @@ def open_warehouse(where: Path | Lake, memory_limit: str = MEMORY_LIMIT) -> Iter
 
 
 def _open_file(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """The file attached, not connected to: only so can the size of its row groups be said."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(
+        config=config | {"storage_compatibility_version": STORAGE_VERSION, "temp_directory": f"{path}.tmp"}
+    )
     try:
-        con = duckdb.connect(str(path), config=config | {"storage_compatibility_version": STORAGE_VERSION})
-    except duckdb.IOException as error:
-        if "could not set lock" in str(error).lower():  # a damaged "block" is another matter
+        attach(con, path, NAME, read_only=False)
+        con.execute(f"USE {NAME}")
+    except BaseException as error:
+        con.close()
+        if (
+            isinstance(error, duckdb.IOException) and "could not set lock" in str(error).lower()
+        ):  # a damaged "block" is another matter
             raise LockedError(f"{path} is open in another process") from error
         raise
     path.chmod(0o600)

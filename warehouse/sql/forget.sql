@@ -12,7 +12,7 @@ SELECT document_id, url, canonical_url, title, text FROM documents;
 -- name: stage
 CREATE OR REPLACE TEMP TABLE s_gone AS SELECT unnest($ids::VARCHAR[]) AS document_id;
 CREATE OR REPLACE TEMP TABLE s_touched AS SELECT document_id FROM s_gone;
-CREATE OR REPLACE TEMP TABLE s_mentions (mention_id VARCHAR);
+CREATE OR REPLACE TEMP TABLE s_told (mention_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE s_known AS SELECT document_id FROM s_gone;
 CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_gone);
 

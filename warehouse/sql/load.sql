@@ -1,7 +1,9 @@
--- Statements of warehouse/load.py. Staged tables s_documents, s_labels, s_mentions, s_norms hold one batch; s_gone the parts that
--- a shorter reading of a report no longer has; s_touched both; s_known those of both that the warehouse holds, with their mentions in
--- s_former: of a night of news they are few or none, and then the large tables are not looked through for them. Of documents and mentions only what decides is staged: `row` says
--- where the rest lies in the batch's file, so that texts are copied once.
+-- Statements of warehouse/load.py. Staged tables hold what is decided of one batch: s_documents its documents, s_norms its norms, s_gone the
+-- parts that a shorter reading of a report no longer has, s_touched both; s_known those of both that the warehouse holds, with their mentions
+-- in s_former and those the batch tells again in s_told: of a night of news they are few or none, and then the large tables are not looked
+-- through for them. s_refused holds the rows of the batch's file that are not taken as mentions, mostly none: looking for few rows is quicker
+-- than taking all others.
+-- Of documents only what decides is staged: `row` says where the rest lies in the batch's file, so that texts are copied once.
 
 -- name: stage
 CREATE OR REPLACE TEMP TABLE s_documents AS
@@ -10,14 +12,16 @@ FROM read_parquet($documents, file_row_number = true) d JOIN read_parquet($under
 WHERE split_part(d.id, '-', 1) NOT IN (SELECT document_id FROM forgotten)
 QUALIFY row_number() OVER (PARTITION BY d.id ORDER BY d.fetched_at DESC) = 1;
 
--- name: stage_labels
-CREATE OR REPLACE TEMP TABLE s_labels AS SELECT DISTINCT * FROM read_parquet($labels);
-
--- name: stage_mentions
-CREATE OR REPLACE TEMP TABLE s_mentions AS
-SELECT mention_id, any_value(document_id) AS document_id, arg_min(file_row_number, (evidence_start, file_row_number)) AS row
-FROM read_parquet($mentions, file_row_number = true) SEMI JOIN s_documents ON s_documents.id = document_id
-GROUP BY mention_id;
+-- A mention of a document that is not taken, or named twice. Numbers are grouped at half the cost of ids; ids with a number in common are looked at.
+-- name: refused_mentions
+CREATE OR REPLACE TEMP TABLE s_refused AS
+WITH told AS (SELECT mention_id, document_id, evidence_start, file_row_number AS row FROM read_parquet($mentions, file_row_number = true)),
+    alike AS (SELECT hash(mention_id) AS number FROM told GROUP BY number HAVING count(*) > 1)
+SELECT row FROM told ANTI JOIN s_documents ON s_documents.id = document_id
+UNION ALL
+SELECT row FROM told SEMI JOIN s_documents ON s_documents.id = document_id
+WHERE hash(mention_id) IN (SELECT number FROM alike)
+QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY evidence_start, row) > 1;
 
 -- name: gone_documents
 CREATE OR REPLACE TEMP TABLE s_gone AS
@@ -29,10 +33,15 @@ CREATE OR REPLACE TEMP TABLE s_touched AS SELECT id AS document_id FROM s_docume
 
 -- name: known_documents
 CREATE OR REPLACE TEMP TABLE s_known AS
-SELECT document_id FROM documents WHERE document_id IN (SELECT id FROM s_documents) UNION ALL SELECT document_id FROM s_gone;
+SELECT document_id, version, text_hash FROM documents WHERE document_id IN (SELECT document_id FROM s_touched);
 
 -- name: former_mentions
 CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
+
+-- name: told_again
+CREATE OR REPLACE TEMP TABLE s_told AS
+SELECT mention_id FROM read_parquet($mentions)
+WHERE document_id IN (SELECT document_id FROM s_known) AND document_id IN (SELECT id FROM s_documents);
 
 -- name: drop_gone_versions
 DELETE FROM document_versions WHERE document_id IN (SELECT document_id FROM s_gone);
@@ -48,13 +57,22 @@ INSERT INTO loaded_batches VALUES (?, now());
 
 -- name: insert_versions
 INSERT INTO document_versions
-SELECT s.id, coalesce(d.version, 0) + 1, s.text_hash, s.digest, s.fetched_at
-FROM s_documents s LEFT JOIN documents d ON d.document_id = s.id
-WHERE d.text_hash IS DISTINCT FROM s.text_hash;
+SELECT s.id, coalesce(k.version, 0) + 1, s.text_hash, s.digest, s.fetched_at
+FROM s_documents s LEFT JOIN s_known k ON k.document_id = s.id
+WHERE k.text_hash IS DISTINCT FROM s.text_hash;
 
--- name: merge_documents
+-- name: insert_documents
+INSERT INTO documents
+SELECT s.id, p.source_id, p.url, p.canonical_url, p.kind, p.title, s.title_masked, p.text, p.language, p.published_at, p.published_on,
+    p.published_from, p.published_precision, p.updated_at, p.byline, p.section, p.text_hash, p.minhash, p.page_first, p.page_last,
+    p.is_teaser, p.digest, p.fetched_at, 1, s.model
+FROM read_parquet($documents, file_row_number = true) p
+JOIN (FROM s_documents ANTI JOIN s_known ON s_known.document_id = id) s ON s.row = p.file_row_number;
+
+-- name: update_documents
 MERGE INTO documents AS d USING (
-    SELECT p.*, s.model, s.title_masked FROM read_parquet($documents, file_row_number = true) p JOIN s_documents s ON s.row = p.file_row_number
+    SELECT p.*, s.model, s.title_masked FROM read_parquet($documents, file_row_number = true) p
+    JOIN (FROM s_documents SEMI JOIN s_known ON s_known.document_id = id) s ON s.row = p.file_row_number
 ) AS s ON d.document_id = s.id
 WHEN MATCHED THEN UPDATE SET url = s.url, kind = s.kind, title = s.title, title_masked = s.title_masked, text = s.text, language = s.language,
     published_at = coalesce(s.published_at, d.published_at), published_on = coalesce(s.published_on, d.published_on),
@@ -62,21 +80,18 @@ WHEN MATCHED THEN UPDATE SET url = s.url, kind = s.kind, title = s.title, title_
     published_precision = CASE WHEN s.published_at IS NULL THEN d.published_precision ELSE s.published_precision END,
     updated_at = s.updated_at, byline = s.byline, section = s.section, text_hash = s.text_hash, minhash = s.minhash,
     page_first = s.page_first, page_last = s.page_last, is_teaser = s.is_teaser, digest = s.digest, fetched_at = s.fetched_at,
-    version = d.version + CASE WHEN d.text_hash <> s.text_hash THEN 1 ELSE 0 END, model = s.model
-WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.source_id, s.url, s.canonical_url, s.kind, s.title, s.title_masked, s.text, s.language,
-    s.published_at, s.published_on, s.published_from, s.published_precision, s.updated_at, s.byline, s.section, s.text_hash, s.minhash,
-    s.page_first, s.page_last, s.is_teaser, s.digest, s.fetched_at, 1, s.model);
+    version = d.version + CASE WHEN d.text_hash <> s.text_hash THEN 1 ELSE 0 END, model = s.model;
 
 -- name: drop_labels
 DELETE FROM document_labels WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_labels
-INSERT INTO document_labels SELECT document_id, axis, label, probability, band FROM s_labels WHERE document_id IN (SELECT id FROM s_documents);
+INSERT INTO document_labels
+SELECT DISTINCT document_id, axis, label, probability, band FROM read_parquet($labels) WHERE document_id IN (SELECT id FROM s_documents);
 
 -- name: stale_mentions
 CREATE OR REPLACE TEMP TABLE s_stale AS
-SELECT f.mention_id, e.event_id
-FROM (FROM s_former WHERE mention_id NOT IN (SELECT mention_id FROM s_mentions)) f LEFT JOIN event_mentions e USING (mention_id);
+SELECT f.mention_id, e.event_id FROM (FROM s_former ANTI JOIN s_told USING (mention_id)) f LEFT JOIN event_mentions e USING (mention_id);
 
 -- name: drop_stale_links
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
@@ -92,18 +107,18 @@ DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_mentions
 INSERT INTO mentions BY NAME
-SELECT * EXCLUDE (sectors, territory, file_row_number) FROM read_parquet($mentions, file_row_number = true) p
-WHERE file_row_number IN (SELECT row FROM s_mentions);
+SELECT * EXCLUDE (sectors, territory, file_row_number) FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number;
 
 -- name: insert_mention_sectors
 INSERT INTO mention_sectors
-SELECT mention_id, unnest(list_distinct(sectors)) FROM read_parquet($mentions, file_row_number = true) WHERE file_row_number IN (SELECT row FROM s_mentions);
+SELECT mention_id, unnest(CASE WHEN len(sectors) > 1 THEN list_distinct(sectors) ELSE sectors END)
+FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number;
 
 -- name: insert_mention_territories
 INSERT INTO mention_territories
 SELECT mention_id, t.ubigeo, min(t.coverage) FROM (
-    SELECT mention_id, unnest(territory) AS t FROM read_parquet($mentions, file_row_number = true)
-    WHERE len(territory) > 0 AND file_row_number IN (SELECT row FROM s_mentions)
+    SELECT mention_id, unnest(territory) AS t FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number
+    WHERE len(territory) > 0
 ) GROUP BY ALL;
 
 -- name: mark_dirty
