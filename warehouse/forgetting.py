@@ -6,7 +6,6 @@ and logs (``flows.steps.forget``), or what becomes of the events they told (``li
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +13,12 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.durable import sync
 from warehouse.lake import ROW_GROUP
 from warehouse.load import SQL as LOAD
 from warehouse.ops import Ops
 from warehouse.sqlfiles import statements
+from warehouse.store import STORAGE_VERSION
 
 SQL = statements("forget")
 AT_ONCE = 500  # texts in memory
@@ -80,12 +81,14 @@ def write_anew(path: Path) -> None:
     fresh.unlink(missing_ok=True)
     with duckdb.connect() as con:
         con.execute(f"ATTACH '{_quoted(path)}' AS old (READ_ONLY)")
-        con.execute(f"ATTACH '{_quoted(fresh)}' AS new (ROW_GROUP_SIZE {ROW_GROUP})")
+        con.execute(
+            f"ATTACH '{_quoted(fresh)}' AS new (ROW_GROUP_SIZE {ROW_GROUP}, STORAGE_VERSION '{STORAGE_VERSION}')"
+        )
         con.execute("COPY FROM DATABASE old TO new")
     fresh.chmod(0o600)
-    with fresh.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(fresh)
     fresh.replace(path)
+    sync(path.parent)
     for kept in path.parent.glob(f"{path.name}.schema-*.bak"):
         kept.unlink()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.durable import sync
 from warehouse.lake import Lake, attach, connect, keyless
 from warehouse.sqlfiles import migrations
 
@@ -121,6 +121,5 @@ def _keep_copy(path: Path, backup: Path) -> None:
     temporary = backup.with_name(f"{backup.name}.new")
     shutil.copyfile(path, temporary)
     temporary.chmod(0o600)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(temporary)
     temporary.replace(backup)
