@@ -68,7 +68,7 @@ def _open_file(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     try:
         attach(con, path, NAME, read_only=False)
         con.execute(f"USE {NAME}")
-    except BaseException as error:
+    except BaseException as error:  # whatever ends it, the file's lock is given back; nothing is swallowed
         con.close()
         if (
             isinstance(error, duckdb.IOException) and "could not set lock" in str(error).lower()

@@ -22,7 +22,7 @@ def import_drafts(
     drafts: Annotated[list[Path], typer.Argument(help="Draft files (TOML).")],
     folder: Folder = store.FOLDER,
     keep: Annotated[bool, typer.Option(help="Keep the documents already there.")] = True,  # noqa: FBT002 - an option of the command line
-    pin: Annotated[bool, typer.Option(help="Write the hash of the new test split: an act of its own.")] = False,  # noqa: FBT002 - as above
+    pin: Annotated[bool, typer.Option(help="Write the hash of the new test split: an act of its own.")] = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Turn drafts into corpus lines; a draft that cannot be resolved stops the import."""
     gazetteer = Gazetteer(GAZETTEER)

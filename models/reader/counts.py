@@ -24,7 +24,7 @@ class Counts:
     def __init__(self, reading: Reading, foci: Mapping[str, Focus]) -> None:
         self._reading, self._kinds = reading, list(foci)
         self._scores = {kind: focus.scores for kind, focus in foci.items()}
-        self._found: dict[tuple[int, ...] | None, Victims] = {}
+        self._found: dict[tuple[tuple[int, ...] | None, bool], Victims] = {}
 
     @cached_property
     def stretches(self) -> Sequence[Stretch]:
@@ -53,9 +53,10 @@ class Counts:
         return max(self.stretches, key=lambda each: max(scores[i] for i in each.sentences))
 
     def _count(self, within: tuple[int, ...] | None, *, is_murder: bool) -> Victims:
-        if within not in self._found:
-            self._found[within] = (
+        asked = within, is_murder
+        if asked not in self._found:
+            self._found[asked] = (
                 count(self._reading, "killed", self._scores, within, is_murder=is_murder),
                 count(self._reading, "wounded", self._scores, within, is_murder=is_murder),
             )
-        return self._found[within]
+        return self._found[asked]

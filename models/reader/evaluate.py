@@ -136,7 +136,9 @@ def measure(rows: Sequence[store.Row]) -> Figures:
 def main() -> None:
     """Print the figures of one split."""
     split = sys.argv[1] if len(sys.argv) > 1 else "test"
-    rows = [row for row in store.read() if store.split_of(row["story"]) == split]
+    if split not in store.SPLITS:
+        sys.exit(f"the corpus has no split {split!r}: {', '.join(store.SPLITS)}")
+    rows = store.read(split)
     figures = measure(rows)
     lines = [f"{len(rows)} documents of the {split} split, labels given"]
     lines.append(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypedDict
 
 from models.look import Look
 from models.reader import deed
-from models.reader.counts import UNKNOWN, Counts
+from models.reader.counts import UNKNOWN, Counts, Victims
 from models.reader.cues import is_known, strong_cues
 from models.reader.demands import KINDS as DEMANDING
 from models.reader.demands import demanded
@@ -83,6 +84,25 @@ def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], 
     )  # fmt: skip
 
 
+class _Harm(TypedDict):
+    """The killed and wounded as a record holds them."""
+
+    killed: int | None
+    killed_low: int | None
+    killed_high: int | None
+    wounded: int | None
+
+
+def _harm(counted: Victims) -> _Harm:
+    killed, wounded = counted
+    return {
+        "killed": killed.best if killed else None,
+        "killed_low": killed.low if killed else None,
+        "killed_high": killed.high if killed else None,
+        "wounded": wounded.best if wounded else None,
+    }
+
+
 def _incident(
     reading: Reading,
     focus: Focus,
@@ -94,7 +114,7 @@ def _incident(
 ) -> list[Mention]:
     kind = focus.kind
     place = scene(reading, focus)
-    killed, wounded = counts.of(focus.evidence, kind) if kind in VIOLENT else UNKNOWN
+    harm = _harm(counts.of(focus.evidence, kind) if kind in VIOLENT else UNKNOWN)
     group = (
         _group(reading, focus) if kind in {"extortion", "arrest", "attack", "murder", "kidnapping", "arson"} else None
     )
@@ -106,10 +126,7 @@ def _incident(
         Mention(
             kind, happening, own_sectors(reading, focus, sectors), status, _evidence(reading, each.sentence.index if each else focus.evidence),
             found.day, found.precision, place.department, place.province, place.district, place.ubigeo, place.precision,
-            killed=killed.best if killed else None,
-            killed_low=killed.low if killed else None,
-            killed_high=killed.high if killed else None,
-            wounded=wounded.best if wounded else None,
+            **harm,
             amount_pen=each.amount if each and each.currency == "PEN" else None,
             amount_stated=each.stated if each else None,
             currency=each.currency if each else None,
@@ -130,15 +147,12 @@ def _further(
     else:
         told = further(reading, first.type, Place(first.ubigeo), first.date)
     for number, each in enumerate(told):
-        killed, wounded = counts.of(each.index, first.type)
+        harm = _harm(counts.of(each.index, first.type))
         mention = Mention(
             first.type, happening + number, naming(sectors, reading.sentences[each.index]) or first.sectors, "happened",
             _evidence(reading, each.index), each.day, "day" if each.day else "unknown",
             each.place.department, each.place.province, each.place.district, each.place.ubigeo, each.place.precision,
-            killed=killed.best if killed else None,
-            killed_low=killed.low if killed else None,
-            killed_high=killed.high if killed else None,
-            wounded=wounded.best if wounded else None,
+            **harm,
         )  # fmt: skip
         found.append(mention)
     return found

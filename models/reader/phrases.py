@@ -68,7 +68,8 @@ def _things() -> frozenset[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     """What a noun phrase opens with: an article or a number, and up to three words after it."""
-    articles = "|".join(sorted([*_forms(), *_listed("both")], key=len, reverse=True)[:-1])
+    words = {*_forms(), *_listed("both")} - {"a"}  # a preposition too: the pattern says where it opens one
+    articles = "|".join(sorted(words, key=lambda word: (-len(word), word)))
     number = rf"(?P<those>(?:los|las|the|l[oa]s otr[oa]s|otr[oa]s|sus) )?(?P<n>\d{{1,2}}(?![\d.,:/%°]?\d|[%°])|{number_word_pattern()})"
     return re.compile(
         rf"(?<![\w$/.,-])(?:{number}|(?P<article>a(?! (?:los|las|la|el|una?|su|sus|otr[oa]s?|{number_word_pattern()}|\d+)\b)|{articles}))\b(?: (?P<a>[\w'’-]+))?(?: (?P<b>[\w'’-]+))?(?: (?P<c>[\w'’-]+))?"
@@ -142,8 +143,7 @@ def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
                 form = _forms().get(written, "one")
             head, taken = noun or ("+", 0)
             if head[:1] == "/" and (form not in {"one", "other"} or written in {"uno", "one"}):
-                at = match.start()
-                match = _opening().search(folded, at + 1)
+                match = _opening().search(folded, match.start() + 1)
                 continue
             value = 2 if head in {"parej", "coupl", "pair", "matrimoni"} and form == "one" else value
             end = match.end("abc"[taken - 1]) if taken else at
