@@ -59,7 +59,7 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
     be_quiet()
     configured = os.environ.get("PREFECT_API_URL") or running_server(home)
     if configured:
-        with _environment(PREFECT_API_URL=configured):
+        with _environment(PREFECT_API_URL=configured), _told(configured):
             yield configured
         return
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,7 +76,7 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
         _wait(server, url, timeout_s, home / "server.log")
         (home / ADDRESS_FILE).write_text(url, encoding="ascii")
         threading.Thread(target=_end_with, args=[server, stopping], daemon=True).start()
-        with _environment(PREFECT_API_URL=url, PREFECT_HOME=str(home)):
+        with _environment(PREFECT_API_URL=url, PREFECT_HOME=str(home)), _told(url):
             yield url
     finally:
         stopping.set()
@@ -105,6 +105,18 @@ def _environment(**values: str) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """A Prefect that is already imported has read its environment: without a word it would start a server of its own."""
+    if "prefect" not in sys.modules:
+        yield
+        return
+    from prefect.settings import PREFECT_API_URL, temporary_settings  # not before its environment is set
+
+    with temporary_settings({PREFECT_API_URL: url}):
+        yield
 
 
 def _end_with(server: subprocess.Popen[bytes], stopping: threading.Event) -> None:

@@ -7,6 +7,7 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
+import prefect  # as when another flow has run in this process before
 import pytest
 
 from dashboards.digest.groups import DAYS
@@ -34,6 +35,7 @@ def test_due_groups_are_served_once_and_the_round_takes_up_what_waits(
     (tmp_path / "lista.txt").write_text("lectora@example.org\nlector@example.org\n")
     publish_events(tmp_path / "home/chasqui.duckdb", [Told("a")], nights=(datetime.now(UTC),))
     with post_office() as office, prefect_server(tmp_path / "prefect", timeout_s=300) as api:
+        assert prefect.settings.get_current_settings().api.url == api
         settings = {
             "HOME": tmp_path / "home",
             "GROUPS": tmp_path / "groups.toml",
