@@ -10,10 +10,9 @@ import typer
 from models import taxonomy
 from models.corpus import store
 from models.corpus.check import TEST_PIN, check_pin, examine, misplaced
-from models.corpus.drafts import DraftError, Gazetteer, read_drafts
+from models.corpus.drafts import DraftError, read_drafts
 
 app = typer.Typer(help="The labelled corpus: import drafts, check the whole.", no_args_is_help=True)
-GAZETTEER = Path(__file__).parents[1] / "gazetteer" / "units.csv"
 Folder = Annotated[Path, typer.Option(help="Folder of the JSON lines.")]
 
 
@@ -25,12 +24,11 @@ def import_drafts(
     pin: Annotated[bool, typer.Option(help="Write the hash of the new test split: an act of its own.")] = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Turn drafts into corpus lines; a draft that cannot be resolved stops the import."""
-    gazetteer = Gazetteer(GAZETTEER)
     rows = {row["id"]: row for row in (store.read(folder=folder) if keep else [])}
     errors: list[str] = []
     for path in drafts:
         try:
-            rows |= {row["id"]: row for row in read_drafts(path, gazetteer)}
+            rows |= {row["id"]: row for row in read_drafts(path)}
         except DraftError as error:
             errors.append(str(error))
     for error in errors:

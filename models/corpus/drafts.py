@@ -5,59 +5,44 @@ A draft that cannot be resolved is an error with file and number; nothing is gue
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from models.corpus.store import Row, Span
 from models.fold import fold
+from models.gazetteer.units import holding, level_of, names_of, units
+from models.reader.happenings import VIOLENT
 from warehouse.records import DatePrecision, Evidence, Mention, Period, PlacePrecision, Status, Territory
 
-LEVELS: tuple[PlacePrecision, ...] = ("department", "province", "district")
+COUNTRY = "Perú"
 
 
 class DraftError(ValueError):
     """A draft that does not say what a corpus row needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One row of the gazetteer."""
-
-    ubigeo: str
-    names: tuple[str, ...]  # department, province, district as far as it goes
+@cache
+def _written() -> dict[str, str]:
+    """Codes by ``Department/Province/District`` as far as it goes, folded."""
+    return {"/".join(fold(name) for name in names_of(code) if name): code for code in units()}
 
 
-class Gazetteer:
-    """Official place names, folded, to UBIGEO codes (``DDPPdd``: the code says under what a place lies)."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open(encoding="utf-8") as lines:
-            named = {row["code"]: row["name"] for row in csv.DictReader(lines)}
-        self._places: dict[str, Place] = {}
-        for code in named:
-            above = [code[:2] + "0000", code[:4] + "00", code]
-            names = tuple(
-                named[each]
-                for each in dict.fromkeys(above[: 1 if code.endswith("0000") else 2 if code.endswith("00") else 3])
-            )
-            self._places["/".join(map(fold, names))] = Place(code, names)
-
-    def find(self, name: str) -> Place:
-        """The place written as ``Department/Province/District``."""
-        found = self._places.get("/".join(fold(part.strip()) for part in name.split("/")))
-        if found is None:
-            raise DraftError(f"place {name!r} is not in the gazetteer")
-        return found
+def find(name: str) -> str:
+    """The code of the place written as ``Department/Province/District``."""
+    code = _written().get("/".join(fold(part.strip()) for part in name.split("/")))
+    if code is None:
+        raise DraftError(f"place {name!r} is not in the gazetteer")
+    return code
 
 
-def read_drafts(path: Path, gazetteer: Gazetteer) -> Iterator[Row]:
+def read_drafts(path: Path) -> Iterator[Row]:
     """The rows of one draft file.
 
     Raises:
@@ -69,12 +54,12 @@ def read_drafts(path: Path, gazetteer: Gazetteer) -> Iterator[Row]:
         raise DraftError(f"{path.name}: {error}") from error
     for number, draft in enumerate(cast(list[dict[str, Any]], data["document"]), start=1):
         try:
-            yield to_row(draft, gazetteer)
+            yield to_row(draft)
         except (KeyError, DraftError) as error:
             raise DraftError(f"{path.name} #{number}: {error}") from error
 
 
-def to_row(draft: Mapping[str, Any], gazetteer: Gazetteer) -> Row:
+def to_row(draft: Mapping[str, Any]) -> Row:
     """One draft as a corpus row."""
     title, text = str(draft["title"]).strip(), str(draft["text"]).strip()
     key = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
@@ -89,27 +74,32 @@ def to_row(draft: Mapping[str, Any], gazetteer: Gazetteer) -> Row:
         text=text,
         sectors=list(draft["sectors"]),
         events=list(draft["events"]),
-        mentions=[to_mention(each, title, text, gazetteer).as_json() for each in draft.get("mention", ())],
+        mentions=[each.as_json() for each in harm_once([to_mention(m, title, text) for m in draft.get("mention", ())])],
         hard=list(draft.get("hard", ())),
         private=private_spans(draft.get("private", {}), title, text),
     )
 
 
-def to_mention(draft: Mapping[str, Any], title: str, text: str, gazetteer: Gazetteer) -> Mention:
-    """One mention with its evidence located and its place resolved."""
-    names: list[str | None] = [None, None, None]
-    ubigeo, precision = None, cast(PlacePrecision, "unknown")
-    named = str(draft.get("place", ""))
-    if named == "Perú":
-        precision = "country"
-    elif named:
-        place = gazetteer.find(named)
-        names[: len(place.names)] = place.names
-        ubigeo, precision = place.ubigeo, LEVELS[len(place.names) - 1]
-    territory = [
-        Territory(gazetteer.find(name).ubigeo, "whole") for name in draft.get("territory", ()) if name != "Perú"
+def harm_once(mentions: Sequence[Mention]) -> list[Mention]:
+    """The killed and wounded stand on a happening's records of violence; where it has such, its others give theirs up."""
+    violent = {each.happening for each in mentions if each.type in VIOLENT}
+    return [
+        replace(each, killed=None, killed_low=None, killed_high=None, wounded=None)
+        if each.happening in violent and each.type not in VIOLENT
+        else each
+        for each in mentions
     ]
-    territory += [Territory(gazetteer.find(name).ubigeo, "part") for name in draft.get("territory_part", ())]
+
+
+def to_mention(draft: Mapping[str, Any], title: str, text: str) -> Mention:
+    """One mention with its evidence located and its place resolved; a decree's is the unit that holds its territory."""
+    territory = [Territory(find(name), "whole") for name in draft.get("territory", ()) if name != COUNTRY]
+    territory += [Territory(find(name), "part") for name in draft.get("territory_part", ())]
+    named = str(draft.get("place", ""))
+    holder = holding(part.ubigeo for part in territory)
+    ubigeo = None if named == COUNTRY else find(named) if named else holder
+    precision: PlacePrecision = level_of(ubigeo) if ubigeo else "country" if named else "unknown"
+    names = names_of(ubigeo)
     day = date.fromisoformat(draft["date"]) if draft.get("date") else None
     return Mention(
         type=str(draft["type"]),

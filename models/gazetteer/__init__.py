@@ -5,6 +5,6 @@ of the places named is where something happened (that is the reader's, see ``mod
 """
 
 from models.gazetteer.find import PlaceHit, find_places
-from models.gazetteer.units import Unit, ancestors, covers, unit, units
+from models.gazetteer.units import Unit, ancestors, covers, holding, unit, units
 
-__all__ = ["PlaceHit", "Unit", "ancestors", "covers", "find_places", "unit", "units"]
+__all__ = ["PlaceHit", "Unit", "ancestors", "covers", "find_places", "holding", "unit", "units"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -55,6 +56,14 @@ def ancestors(code: str) -> tuple[str | None, str | None, str | None]:
     return code[:2] + "0000", province, code if level == "district" else None
 
 
+def names_of(code: str | None) -> tuple[str | None, str | None, str | None]:
+    """Names of department, province and district; ``None`` below the code's own level."""
+    if code is None:
+        return None, None, None
+    department, province, district = (units()[above].name if above else None for above in ancestors(code))
+    return department, province, district
+
+
 def stem(code: str) -> str:
     """The part of a code that its descendants share: two, four or six digits."""
     return {"department": code[:2], "province": code[:4], "district": code}[level_of(code)]
@@ -63,3 +72,10 @@ def stem(code: str) -> str:
 def covers(outer: str, inner: str) -> bool:
     """Whether ``inner`` is ``outer`` itself or lies in it."""
     return inner.startswith(stem(outer))
+
+
+def holding(codes: Iterable[str]) -> str | None:
+    """The smallest unit that holds all of ``codes``; ``None`` where they share no department or there are none."""
+    lines = [[above for above in ancestors(code) if above] for code in codes]
+    shared = [steps[0] for steps in zip(*lines, strict=False) if len(set(steps)) == 1]
+    return shared[-1] if shared else None

@@ -14,7 +14,7 @@ from typing import Literal
 from models.reader.numbers import number_word_pattern, parse_number
 
 Precision = Literal["day", "week", "month", "unknown"]
-Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored", "span", "month", "year"]
+Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored", "span", "month", "year", "name"]
 
 MONTHS = {
     name: number
@@ -91,6 +91,12 @@ YEAR = re.compile(
 )
 
 
+# "Avenida 28 de Julio", "en 2 de Mayo con Grau": a day and month right after any other word are a street's, a market's or a town's name.
+LEADS = frozenset(
+    {"el", "del", "al", "este", "dia", "fecha", "hoy", "ayer", "manana", "anoche", "pasado", "ultimo", "mismo", "proximo", "y", "e", "o", "a", "hasta", "desde"}
+) | frozenset(WEEKDAYS)  # fmt: skip
+LAST_WORD = re.compile(r"([a-z]+\.?) $")
+
 HOURS_A_DAY = 24
 
 
@@ -142,11 +148,18 @@ def _full(match: re.Match[str], _: date | None) -> DateHit | None:
 
 
 def _day_month(match: re.Match[str], published: date | None) -> DateHit:
+    if match[0][0].isdigit() and " de " in match[0] and _is_name(match.string[: match.start()]):
+        return DateHit(match.start(), match.end(), None, "unknown", "name")
     written = _group(match, "d") or ""
     day = int(written) if written.isdigit() else 1
     month = MONTHS[_group(match, "m") or ""]
     found = _nearest(month, day, published) if published else None
     return DateHit(match.start(), match.end(), found, "day", "day_month")
+
+
+def _is_name(before: str) -> bool:
+    word = LAST_WORD.search(before)
+    return word is not None and word[1] not in LEADS
 
 
 def _weekday_number(match: re.Match[str], published: date | None) -> DateHit:
@@ -248,4 +261,4 @@ def find_dates(folded: str, published: date | None) -> list[DateHit]:
             hit = reader(match, published)
             if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                 found.append(hit)
-    return sorted(found, key=lambda hit: hit.start)
+    return sorted((hit for hit in found if hit.kind != "name"), key=lambda hit: hit.start)

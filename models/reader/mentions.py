@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypedDict
 
+from models.gazetteer import holding
 from models.look import Look
 from models.reader import deed
 from models.reader.counts import UNKNOWN, Counts, Victims
@@ -77,7 +78,7 @@ def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], 
     is_emergency = focus.kind == "state_of_emergency"
     status = emergency_status(texts, has_number=norm is not None) if is_emergency else "happened"
     units = territory(reading, focus.evidence, focus.scores) if is_emergency else ()
-    place = place_of(units[0].ubigeo) if len(units) == 1 else Place()
+    place = place_of(holding(unit.ubigeo for unit in units))
     return Mention(
         focus.kind, happening, own_sectors(reading, focus, sectors), status, _evidence(reading, focus.evidence), found.day, found.precision,
         place.department, place.province, place.district, place.ubigeo, place.precision, units, norm=norm,

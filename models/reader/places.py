@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.gazetteer import ancestors, covers
-from models.gazetteer.units import level_of, units
+from models.gazetteer.units import level_of, names_of, units
 from models.reader.cues import stems
 from models.reader.focus import Focus
 from models.reader.linear import bucket, softmax, total, weights
@@ -41,8 +41,7 @@ def place_of(code: str | None) -> Place:
     """The record's place fields for a code."""
     if code is None:
         return Place()
-    names = [units()[c].name if c else None for c in ancestors(code)]
-    return Place(code, names[0], names[1], names[2], level_of(code))
+    return Place(code, *names_of(code), level_of(code))
 
 
 def nodes(every: Sequence[Naming]) -> list[str]:

@@ -22,6 +22,7 @@ from warehouse.records import DatePrecision
 FIRST, MODEL = "date first", "date"
 LEAST = 0.45  # the probability under which no day is said: fitted on the training split, chosen on calibration
 SURE = 0.4  # the same for the first look, whose days only inform the second
+HEADING = 60  # characters
 LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(
     r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
@@ -48,7 +49,7 @@ class Candidate:
     index: int
     day: date
     hit: DateHit | None
-    way: str  # past | coming | anchored | clock | published
+    way: str  # past | week | coming | anchored | clock | published
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -56,8 +57,8 @@ def candidates(reading: Reading) -> list[Candidate]:
     found: list[Candidate] = []
     for index, hits in enumerate(reading.dates):
         for hit in hits:
-            if hit.day and hit.precision == "day":
-                found.append(Candidate(index, hit.day, hit, "past"))
+            if hit.day:
+                found.append(Candidate(index, hit.day, hit, "week" if hit.precision == "week" else "past"))
             if hit.coming and hit.coming != hit.day:
                 found.append(Candidate(index, hit.coming, hit, "coming"))
     found += [Candidate(index, hit.day, hit, "anchored") for index, hit in anchored(reading) if hit.day]
@@ -129,11 +130,20 @@ def _standing(reading: Reading, focus: Focus, candidate: Candidate, every: list[
         found += ["recalled", f"{kind} recalled"]
     if reading.links[index]:
         found.append("link")
+    if _heads(reading, index, focus.evidence):
+        found += ["heads", f"{kind} heads"]
     if index == min((c.index for c in every if c.hit), default=0):
         found += ["first", f"{kind} first"]
     if any(c.index == index and c.day != candidate.day and c.hit and c.hit is not candidate.hit for c in every):
         found.append("rival in sentence")
     return found
+
+
+def _heads(reading: Reading, index: int, evidence: int) -> bool:
+    """Whether a sentence of a few words ("Punchana, viernes 26.") stands over what follows, up to the next dated one."""
+    if index >= evidence or len(reading.sentences[index].folded) > HEADING:
+        return False
+    return not any(h.day for i in range(index + 1, evidence + 1) for h in reading.dates[i])
 
 
 def _gap_of(one: int, other: int) -> tuple[int, int]:
@@ -191,8 +201,15 @@ def options(reading: Reading, focus: Focus) -> Options:
     return Options(
         [each.day for each in every],
         [*items, none_features(reading, focus, every)],
-        _days_of_find(reading, every) if focus.kind == "murder" else frozenset(),
+        _weeks(every) | (_days_of_find(reading, every) if focus.kind == "murder" else frozenset()),
     )
+
+
+def _weeks(every: Sequence[Candidate]) -> frozenset[date]:
+    """The days that stand for a week: "two weeks ago" and nothing nearer."""
+    return frozenset(each.day for each in every if each.way == "week") - {
+        each.day for each in every if each.way != "week"
+    }
 
 
 def _days_of_find(reading: Reading, every: Sequence[Candidate]) -> frozenset[date]:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from models import taxonomy
 from models.corpus import check, drafts, store
-from models.corpus.cli import GAZETTEER, app
+from models.corpus.cli import app
 from tests.newsroom import load_press
 
 TEXT = "Un hombre fue baleado en Comas. Rosa Quispe, su madre, lo contó; Quispe pidió justicia. " + " ".join(
@@ -42,13 +42,8 @@ DRAFT: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module")
-def gazetteer() -> drafts.Gazetteer:
-    return drafts.Gazetteer(GAZETTEER)
-
-
-def test_a_draft_becomes_a_row(gazetteer: drafts.Gazetteer) -> None:
-    row = drafts.to_row(DRAFT, gazetteer)
+def test_a_draft_becomes_a_row() -> None:
+    row = drafts.to_row(DRAFT)
     (mention,) = row["mentions"]
     assert (mention["ubigeo"], mention["place_precision"], mention["killed"]) == ("150110", "district", 0)
     assert mention["date"] is None
@@ -58,22 +53,45 @@ def test_a_draft_becomes_a_row(gazetteer: drafts.Gazetteer) -> None:
     assert list(check.check_row(row, taxonomy.load())) == []
 
 
-def test_what_cannot_be_resolved_is_an_error(gazetteer: drafts.Gazetteer) -> None:
+def test_a_decree_stands_where_all_of_its_territory_lies() -> None:
+    def placed(*territory: str) -> tuple[str | None, str]:
+        mention = drafts.to_mention(
+            {"type": "state_of_emergency", "happening": 1, "evidence": "fue baleado en Comas", "territory": territory},
+            "",
+            TEXT,
+        )
+        return mention.ubigeo, mention.place_precision
+
+    assert placed("Cajamarca/Jaén", "Cajamarca/San Ignacio") == ("060000", "department")
+    assert placed("La Libertad/Pataz") == ("130800", "province")
+    assert placed("Lima/Lima", "Callao/Callao") == (None, "unknown")
+
+
+def test_the_wounded_stand_on_the_records_of_violence() -> None:
+    def told(*types: str) -> list[int | None]:
+        mentions = [{"type": each, "happening": 1, "wounded": 2, "evidence": "fue baleado en Comas"} for each in types]
+        return [each["wounded"] for each in drafts.to_row(DRAFT | {"mention": mentions})["mentions"]]
+
+    assert told("attack", "extortion") == [2, None]
+    assert told("extortion") == [2]
+
+
+def test_what_cannot_be_resolved_is_an_error() -> None:
     with pytest.raises(drafts.DraftError, match="not verbatim"):
         drafts.locate("no está", "título", "texto")
     with pytest.raises(drafts.DraftError, match="gazetteer"):
-        gazetteer.find("Lima/Lima/Gotham")
+        drafts.find("Lima/Lima/Gotham")
 
 
-def test_findings_name_the_fault(gazetteer: drafts.Gazetteer) -> None:
-    row = drafts.to_row(DRAFT | {"events": ["riot"], "hard": ["transport: listed"], "register": "radio"}, gazetteer)
+def test_findings_name_the_fault() -> None:
+    row = drafts.to_row(DRAFT | {"events": ["riot"], "hard": ["transport: listed"], "register": "radio"})
     found = "\n".join(check.check_row(row, taxonomy.load()))
     for fault in ("'riot' is no event", "hard negative transport", "register 'radio'", "without the label"):
         assert fault in found
 
 
-def test_shared_runs_and_near_duplicates(gazetteer: drafts.Gazetteer) -> None:
-    first, second = (drafts.to_row(DRAFT | {"title": title}, gazetteer) for title in ("Uno", "Dos"))
+def test_shared_runs_and_near_duplicates() -> None:
+    first, second = (drafts.to_row(DRAFT | {"title": title}) for title in ("Uno", "Dos"))
     assert len(list(check.shared_runs([first, second]))) == 1
     assert len(list(check.near_duplicates([first, second]))) == 1
     legal = "declárase el estado de emergencia en la provincia de Lima"
@@ -81,11 +99,8 @@ def test_shared_runs_and_near_duplicates(gazetteer: drafts.Gazetteer) -> None:
     assert list(check.shared_runs(pair)) == []  # type: ignore[arg-type]
 
 
-def test_a_story_never_changes_its_split_and_is_never_torn(gazetteer: drafts.Gazetteer, tmp_path: Path) -> None:
-    rows = [
-        drafts.to_row(DRAFT | {"story": f"a-{number // 2}", "title": f"Título {number}"}, gazetteer)
-        for number in range(80)
-    ]
+def test_a_story_never_changes_its_split_and_is_never_torn(tmp_path: Path) -> None:
+    rows = [drafts.to_row(DRAFT | {"story": f"a-{number // 2}", "title": f"Título {number}"}) for number in range(80)]
     counts = store.write(rows, tmp_path)
     assert sum(counts.values()) == 80
     assert all(counts.values())

@@ -65,6 +65,30 @@ def test_numbers_and_mornings_that_are_no_day(text: str) -> None:
     assert days(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en la avenida 28 de Julio, en Miraflores",
+        "a grocery on Avenida 26 de Marzo",
+        "Av. 9 de Octubre, cuadra 3",
+        "el mercado 1 de Mayo de Comas",
+        "vecinos del asentamiento humano 3 de Octubre",
+        "la esquina de 2 de Mayo con Grau",
+        "EN EL JIRÓN 9 DE DICIEMBRE",
+    ],
+)
+def test_a_street_is_no_day(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lima, 12 de octubre", "(12 de octubre)", "el pasado 12 de octubre", "domingo, 12 de octubre", "12 de octubre"],
+)
+def test_a_day_needs_no_article(text: str) -> None:
+    assert days(text) == ["2025-10-12"]
+
+
 def test_full_date_needs_no_publication() -> None:
     assert days("el 16 de octubre de 2024", None) == ["2024-10-16"]
 
