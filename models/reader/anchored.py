@@ -64,13 +64,13 @@ def anchored(reading: Reading) -> Iterator[tuple[int, DateHit]]:
 
 def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
     """(start, end, days from the anchor, whether the anchor is the day of the telling)."""
-    counted = 0  # where the last count ended: "24 horas después" is no "horas después"
+    counted: list[tuple[int, int]] = []  # "24 horas después" is no "horas después"
     for match in COUNTED.finditer(folded):
-        counted = match.end()
+        counted.append(match.span())
         number = int(parse_number(match["number"]) or 0)
         hours = match["unit"].startswith(("hora", "hour"))
         days = round(number / HOURS_A_DAY) if hours else number
-        if 0 < days <= LONGEST_DAYS:
+        if days <= LONGEST_DAYS and (days or (hours and number)):
             yield match.start(), match.end(), -days if match["way"] in {"antes", "before", "earlier"} else days, False
     for match in OF_A_RUN.finditer(folded):
         yield match.start(), match.end(), 1 - NTH[match["nth"]], True
@@ -80,7 +80,7 @@ def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
             yield match.start(), match.end(), 1 - days, True
     for name, shift in (("next", 1), ("eve", -1), ("same", 0)):
         for match in _cues()[name].finditer(folded):
-            if match.end() > counted:
+            if not any(start < match.end() and match.start() < end for start, end in counted):
                 yield match.start(), match.end(), shift, False
 
 

@@ -54,8 +54,8 @@ FULL = re.compile(
     r"|\b(?P<d3>\d{1,2})[/.-](?P<m3>\d{1,2})[/.-](?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)\b"
 )
 DAY_MONTH = re.compile(
-    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)°? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
-    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}}) (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
+    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)(?:°|ro|er)? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
+    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
     rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|feb|abr|jun|jul|ago|set|sep|oct|nov|dic)\. (?P<d5>\d{{1,2}})\b"
 )
 FIRST_OF = re.compile(
@@ -63,16 +63,16 @@ FIRST_OF = re.compile(
 )
 WEEKDAY_NUMBER = re.compile(rf"\b(?P<weekday>{_WEEKDAY}),? (?P<day>\d{{1,2}})\b(?! ?(?:de|mil|soles|a\.|p\.|:|h))")
 WEEKDAY = re.compile(
-    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?P<weekday>{_WEEKDAY})\b"
-    r"(?: (?P<after>pasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la proxima semana))?"
+    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?<!cada )(?<!every )(?<!each )(?<!\blos )(?<!santo )(?P<weekday>{_WEEKDAY})\b(?! santo)"
+    r"(?: (?P<after>pasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la proxima semana|(?:of )?last week))?"
 )
 # "El paro del 29", "para el 12": a day of this month, the one before or the next.
 NUMBER = re.compile(
-    r"\b(?:el|del|al) (?P<day>[12]?\d|3[01])\b(?! ?(?:%|°|de\b|por\b|per\b|al?\b|mil|mill|soles|metros|km|kilom|[ap]\.? ?m|/|-\d|[.,:]\d))"
+    r"\b(?:el|del|al)(?: pasado| proximo| ultimo)? (?P<day>[12]?\d|3[01])\b(?! (?:y|al?|o) (?:el )?\d+ ?(?:%|por ciento))(?! ?(?:%|°|de\b|por (?!la\b)|per\b|al?\b(?! las?\b)|mil|mill|soles|metros|km|kilom|[ap]\.? ?m|/|-\d|[.,:]\d))"
 )
 NAMED_DAY = re.compile(
     r"\b(?:(?P<ahead>pasado manana|(?:the )?day after tomorrow)|(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
-    r"|(?P<zero>hoy|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
+    r"|(?P<zero>(?<!por )hoy(?! (?:en dia|por hoy)\b)|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
     r"|(?P<next>(?<!la )(?<!esta )(?<!una )(?<!ayer )(?<!toda )(?<!(?<!partir )de )(?<!media )(?<!cada )(?<!a )manana\b(?! (?:del?|siguiente|anterior|misma|y (?:tarde|noche))\b)|tomorrow))\b"
 )
 AGO = re.compile(
@@ -96,6 +96,23 @@ LEADS = frozenset(
     {"el", "del", "al", "este", "dia", "fecha", "hoy", "ayer", "manana", "anoche", "pasado", "ultimo", "mismo", "proximo", "y", "e", "o", "a", "hasta", "desde"}
 ) | frozenset(WEEKDAYS)  # fmt: skip
 LAST_WORD = re.compile(r"([a-z]+\.?) $")
+LISTED = LEADS - {"a"} | {
+    "los",
+    "dias",
+    "entre",
+    "fechas",
+}  # before the first of several days; "mataron a 3, y el 5 de marzo" has one
+LEADS_OF_TWO = re.compile(
+    r"\b(?:los dias|jueves santo|viernes santo|(?:partir|fecha|madrugada|manana|tarde|noche) de) $"
+)
+LAST_YEAR = re.compile(r" (?:del ano pasado|de el ano pasado|del pasado ano|of last year|last year)\b")
+RANGE = re.compile(rf" a (?:{_WEEKDAY})\b"), re.compile(rf"\b(?:de|from) (?:{_WEEKDAY}) (?:a|to) $")
+HABIT = re.compile(
+    r"\b(?:paradero|km|kilometro|block|puesto|local|grupo|sector|manzana|lote|piso|cuadra|ruta|linea|pabellon|aula|canal|articulo|inciso)$"
+)
+NAMED_DOMINGO = re.compile(
+    r"Domingo [A-ZÁÉÍÓÚÑ]"
+)  # a man's name: the weekday has a small letter, or a comma or number after it
 
 HOURS_A_DAY = 24
 
@@ -148,18 +165,31 @@ def _full(match: re.Match[str], _: date | None) -> DateHit | None:
 
 
 def _day_month(match: re.Match[str], published: date | None) -> DateHit:
-    if match[0][0].isdigit() and " de " in match[0] and _is_name(match.string[: match.start()]):
+    if _is_name(match):
         return DateHit(match.start(), match.end(), None, "unknown", "name")
     written = _group(match, "d") or ""
     day = int(written) if written.isdigit() else 1
     month = MONTHS[_group(match, "m") or ""]
-    found = _nearest(month, day, published) if published else None
+    if published and LAST_YEAR.match(match.string, match.end()):
+        found = _day(published.year - 1, month, day)
+    else:
+        found = _nearest(month, day, published) if published else None
     return DateHit(match.start(), match.end(), found, "day", "day_month")
 
 
-def _is_name(before: str) -> bool:
-    word = LAST_WORD.search(before)
-    return word is not None and word[1] not in LEADS
+def _first_of(match: re.Match[str], published: date | None) -> DateHit | None:
+    return None if _follows_other(match, LISTED) else _day_month(match, published)
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether a Spanish day and month stand right after a word that leads to none."""
+    written = match[0][0].isdigit() and " de " in match[0]
+    return written and _follows_other(match, LEADS) and not LEADS_OF_TWO.search(match.string[: match.start()])
+
+
+def _follows_other(match: re.Match[str], leads: frozenset[str]) -> bool:
+    word = LAST_WORD.search(match.string[: match.start()])
+    return word is not None and word[1] not in leads
 
 
 def _weekday_number(match: re.Match[str], published: date | None) -> DateHit:
@@ -171,7 +201,9 @@ def _weekday_number(match: re.Match[str], published: date | None) -> DateHit:
     return DateHit(match.start(), match.end(), found, "day", "day_month")
 
 
-def _weekday(match: re.Match[str], published: date | None) -> DateHit:
+def _weekday(match: re.Match[str], published: date | None) -> DateHit | None:
+    if RANGE[0].match(match.string, match.end()) or RANGE[1].search(match.string[: match.start()]):
+        return None  # "de lunes a viernes"
     words = " ".join(w for w in (match["before"], match["mid"], match["after"]) if w)
     if published is None:
         return DateHit(match.start(), match.end(), None, "day", "weekday")
@@ -179,7 +211,7 @@ def _weekday(match: re.Match[str], published: date | None) -> DateHit:
     if since == 0 and re.search(r"pasad|ultimo|anterior|last", words):
         since = 7
     past = _back(published, since)
-    if "semana pasada" in words and since <= published.weekday():
+    if re.search(r"semana pasada|last week", words) and since <= published.weekday():
         past = _back(published, since + 7)
     ahead = (WEEKDAYS[match["weekday"]] - published.weekday()) % 7
     coming = _back(
@@ -211,7 +243,9 @@ def _ago(match: re.Match[str], published: date | None) -> DateHit:
     return DateHit(match.start(), match.end(), None, "month", "year" if unit in {"ano", "yea"} else "month")
 
 
-def _number(match: re.Match[str], published: date | None) -> DateHit:
+def _number(match: re.Match[str], published: date | None) -> DateHit | None:
+    if HABIT.search(match.string[: match.start()].rstrip()):
+        return None
     near = [d for n in range(-31, 32) if published and (d := _back(published, n)) and d.day == int(match["day"])]
     past = max((d for d in near if published and d <= published), default=None)
     coming = min((d for d in near if published and d >= published), default=None)
@@ -240,7 +274,7 @@ def _bare_year(match: re.Match[str], _: date | None) -> DateHit:
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], DateHit | None]], ...] = (
     (FULL, _full),
     (MONTH_YEAR, _month_year),
-    (FIRST_OF, _day_month),
+    (FIRST_OF, _first_of),
     (DAY_MONTH, _day_month),
     (WEEKDAY_NUMBER, _weekday_number),
     (AGO, _ago),
@@ -253,12 +287,15 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Dat
 )
 
 
-def find_dates(folded: str, published: date | None) -> list[DateHit]:
-    """Every date expression of a folded sentence, in order, none inside another."""
+def find_dates(folded: str, published: date | None, raw: str = "") -> list[DateHit]:
+    """Every date expression of a folded sentence, in order, none inside another; ``raw`` tells Domingo from a Sunday."""
     found: list[DateHit] = []
     for pattern, reader in READERS:
         for match in pattern.finditer(folded):
             hit = reader(match, published)
             if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
                 found.append(hit)
-    return sorted((hit for hit in found if hit.kind != "name"), key=lambda hit: hit.start)
+    return sorted(
+        (hit for hit in found if hit.kind != "name" and not NAMED_DOMINGO.match(raw, hit.start)),
+        key=lambda hit: hit.start,
+    )

@@ -98,7 +98,7 @@ def read(title: str, text: str, published: date | None) -> Reading:
     if published is None and first and dateline:
         filed = [h.day for h in find_dates(first.folded[: dateline.end()], None) if h.day]
         published = filed[0] if filed else None
-    dates = [find_dates(part.folded, published) for part in parts]
+    dates = [find_dates(part.folded, published, part.raw) for part in parts]
     if first and dateline:
         dates[first.index] = [h for h in dates[first.index] if h.start >= dateline.end()]
     places = [

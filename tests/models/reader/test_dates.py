@@ -89,6 +89,45 @@ def test_a_day_needs_no_article(text: str) -> None:
     assert days(text) == ["2025-10-12"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("el 10 de octubre del año pasado", "2024-10-10"),
+        ("el 1ro de octubre", "2025-10-01"),
+        ("15th of October", "2025-10-15"),
+        ("on Tuesday last week", "2025-10-07"),
+        ("Monday of last week", "2025-10-06"),
+        ("el 9 por la noche", "2025-10-09"),
+        ("el 9 a las 10 p. m.", "2025-10-09"),
+        ("el pasado 5", "2025-10-05"),
+        ("a partir de 15 de octubre", "2025-10-15"),
+        ("asesinaron a 3, y el 5 de octubre volvieron", "2025-10-05"),
+    ],
+)
+def test_less_common_forms(text: str, day: str) -> None:
+    assert days(text)[0] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pagan cada lunes", "el cupo se pagaba los lunes", "every Friday", "atiende de lunes a viernes", "hoy en día nadie está seguro",
+        "el paradero del 5", "entre el 10 y el 20 % del pago", "en Santo Domingo", "en Viernes Santo",
+    ],
+)  # fmt: skip
+def test_habits_and_names_are_no_day(text: str) -> None:
+    assert days(text) == []
+
+
+def test_domingo_is_a_name_too() -> None:
+    for text, count in (
+        ("Domingo Pérez fue asesinado", 0),
+        ("Domingo 12. Un chofer", 1),
+        ("el domingo Pérez salió", 1),
+    ):
+        assert len(find_dates(fold(text), FRIDAY, text)) == count
+
+
 def test_full_date_needs_no_publication() -> None:
     assert days("el 16 de octubre de 2024", None) == ["2024-10-16"]
 
