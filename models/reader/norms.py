@@ -12,14 +12,14 @@ from functools import cache
 
 from models.reader.data import read_data
 
-MARK = r"(?: ?,? ?(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|number)\s*)?"
+MARK = r"\s*,?\s*(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|number)\s*"
 NUMBER_YEAR_OFFICE = (
     r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z]{2,5})?)\b)?"
 )
 RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
-BILL_NUMBER = (
-    r"(?P<number>\d{1,5})(?: ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?)?(?![\d])"
-)
+BILL_YEAR = r" ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?"
+BILL_NUMBER = rf"(?P<number>\d{{1,5}})(?:{BILL_YEAR})?(?!\d)"
+DATED_BILL = rf"(?P<number>\d{{1,5}}){BILL_YEAR}(?!\d)"
 NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
 BARE_DECREE = re.compile(r"\b(?P<number>\d{3,4}) ?- ?(?P<year>(?:19|20)\d\d) ?- ?(?P<office>pcm)\b")
 BARE_BILL = re.compile(
@@ -70,7 +70,10 @@ def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     for kind, spec in read_data("norms.toml")["kinds"].items():
         words = "|".join(f"(?:{w})" for w in spec["written"])
         number = NUMBER_YEAR_OFFICE if spec["issuer_needed"] else BILL_NUMBER if kind == "PL" else RUNNING
-        found.append((kind, re.compile(rf"\b(?:{words})\s*,?\s*{MARK}{number}"), re.compile(number)))
+        found.append((kind, re.compile(rf"\b(?:{words})(?:{MARK}|\s+){number}"), re.compile(number)))
+        if everyday := "|".join(f"(?:{w})" for w in spec.get("everyday", ())):
+            ways = rf"{MARK}{number}", rf"\s+{DATED_BILL}"
+            found += [(kind, re.compile(rf"\b(?:{everyday}){way}"), re.compile(number)) for way in ways]
     return found
 
 

@@ -108,3 +108,19 @@ def test_a_law_has_no_territory() -> None:
 )  # fmt: skip
 def test_a_gazette_page_bears_its_own_number(text: str, key: str) -> None:
     assert [n.number for n in read_norms(text, date(2026, 8, 7))] == [key]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con esta iniciativa, 500 policías patrullarán", "expediente 01234-2024-0-1801, un chofer", "del proyecto, 1500 cámaras",
+        "lo dice la ley, 3000 soles", "expediente 1234-2023, el acusado", "el Decreto Ley 25475", "pay the bill 500 soles",
+    ],
+)  # fmt: skip
+def test_everyday_numbers_are_no_norm(text: str) -> None:
+    assert find_norms(fold(text)) == []
+
+
+@pytest.mark.parametrize("text", ["la iniciativa N° 7538", "bill No. 7538", "proyecto de ley 7538"])
+def test_a_mark_makes_a_bill(text: str) -> None:
+    assert [hit.key for hit in find_norms(fold(text))] == ["PL 7538"]

@@ -61,3 +61,8 @@ def test_heads_are_no_money() -> None:
 def test_the_number_of_a_norm_is_no_money() -> None:
     text = "La Ley 32791 castiga a quien exige cupos. El proyecto N° 14500 y la ley Nº 32.108 también."
     assert find_sums(sentences("Extorsión", text)) == []
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "Le exigen S/. 50,000 en Sta. Anita, dijo el Cnel. PNP Ruiz. Luego huyeron."
+    assert [each.raw for each in sentences("", text)] == [text[:-14], "Luego huyeron."]
