@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.fold import fold
+from models.limits import TITLE_CHARS
 from models.taxonomy import Taxonomy
 
 READ_CHARS = 20_000  # enough for any article; a report is read in parts
@@ -18,7 +19,7 @@ class Keywords:
 
     def score(self, title: str, text: str) -> list[float]:
         """1 for a hit in the title or two different hits in the text, 0.5 for one, 0 for none; in taxonomy order."""
-        head, body = fold(title[:2000]), fold(text[:READ_CHARS])
+        head, body = fold(title[:TITLE_CHARS]), fold(text[:READ_CHARS])
         scores: list[float] = []
         for pattern in self._patterns:
             hits = 2 if pattern.search(head) else 0

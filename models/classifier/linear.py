@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.fold import fold
+from models.limits import TITLE_CHARS
 
 Floats = npt.NDArray[np.float32]
 WORD = re.compile(r"\w\w+")
@@ -24,7 +25,7 @@ READ_CHARS = 20_000
 
 def terms(title: str, text: str, *, pairs: bool) -> list[str]:
     """Folded words, and pairs of neighbours when asked for."""
-    tokens: list[str] = WORD.findall(fold(title[:2000] + "\n" + text[:READ_CHARS]))
+    tokens: list[str] = WORD.findall(fold(title[:TITLE_CHARS] + "\n" + text[:READ_CHARS]))
     return [*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))] if pairs else tokens
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from models.limits import TITLE_CHARS
+
 SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n+")
 MARKUP = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]{0,500})>", re.DOTALL)
 SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -75,7 +77,7 @@ def cut(tokenizer: Tokenizer, documents: Sequence[tuple[str, str]], limit: int) 
     for title, text in documents:
         spans = list(sentence_spans(text[:limit]))
         plans.append((len(strings), spans))
-        strings.append(title[:2000])
+        strings.append(title[:TITLE_CHARS])
         strings += [text[start:end] for start, end in spans]
     encoded = tokenizer.encode_batch(strings, add_special_tokens=False) if strings else []
     results: list[Pieces] = []

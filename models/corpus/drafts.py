@@ -18,7 +18,7 @@ from typing import Any, cast
 from models.corpus.store import Row, Span
 from models.fold import fold
 from models.gazetteer.units import holding, level_of, names_of, units
-from models.reader.happenings import VIOLENT
+from models.reader.kinds import VIOLENT
 from warehouse.records import DatePrecision, Evidence, Mention, Period, PlacePrecision, Status, Territory
 
 COUNTRY = "Perú"

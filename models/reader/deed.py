@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from models.reader.cues import stems, strong_cues
 from models.reader.focus import Focus
+from models.reader.kinds import LEGAL
 from models.reader.linear import bucket, probability
 from models.reader.reading import Reading
 from models.reader.sums import Sum
 from models.reader.victims import is_statistic
-from models.reader.when import LEGAL
 
 KIND = "extortion"
 MODEL = "deed"

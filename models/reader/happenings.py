@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.gazetteer.units import covers
+from models.reader.kinds import VIOLENT
 from warehouse.records import Mention
 
-VIOLENT = frozenset({"murder", "attack", "arson", "kidnapping"})
 FOLLOWS = frozenset({"extortion", "arrest", "closure"})
 SIGNS = 2
 

@@ -18,7 +18,8 @@ from models.reader.demands import KINDS as DEMANDING
 from models.reader.demands import demanded
 from models.reader.focus import Focus, focus_on
 from models.reader.further import further, in_stretches
-from models.reader.happenings import VIOLENT, tell_apart
+from models.reader.happenings import tell_apart
+from models.reader.kinds import LEGAL, VIOLENT
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
@@ -30,7 +31,7 @@ from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
-LEGAL = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
+NORMS = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 UNLIKELY = 0.6
 RECALLED = ("murder", "kidnapping", "arson", "attack")
 MOST_RECALLED = 2
@@ -52,7 +53,7 @@ def _group(reading: Reading, focus: Focus) -> str | None:
 
 def _norm(reading: Reading, focus: Focus) -> str | None:
     """The number of the norm or bill the news is about: the page's own, else the one its sentences speak of."""
-    kinds = LEGAL[focus.kind]
+    kinds = NORMS[focus.kind]
     if reading.own_norm and reading.own_norm.kind in kinds:
         return reading.own_norm.key
     ranked: list[tuple[float, str]] = []

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from models.fold import fold
 from models.gazetteer import PlaceHit, find_places
+from models.limits import TITLE_CHARS
 from models.reader.dates import DateHit, find_dates
 from models.reader.groups import GroupHit, find_groups
 from models.reader.norms import NormHit, find_norms, own_number
@@ -52,7 +53,7 @@ class Reading:
 
 def _places_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[list[PlaceHit]]:
     """Places of the whole document, found at once (they tell one another apart), cut by sentence."""
-    shown = title[:2000]
+    shown = title[:TITLE_CHARS]
     whole = shown + "\n\n" + text[:LIMIT]
     shift = len(shown) + 2
     hits = find_places(whole)
@@ -72,7 +73,7 @@ def _places_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[li
 
 
 def _starts(title: str, part: Sentence) -> int:
-    return part.start + (len(title[:2000]) + 2 if part.field == "text" else 0)
+    return part.start + (len(title[:TITLE_CHARS]) + 2 if part.field == "text" else 0)
 
 
 def _local(hit: PlaceHit, base: int) -> PlaceHit:
@@ -112,7 +113,7 @@ def read(title: str, text: str, published: date | None) -> Reading:
     is_gazette = GAZETTE.search(folded) is not None
     return Reading(
         parts, published, dates, places, groups, recalled, links, dateline.end() if dateline else 0, is_gazette,
-        _norms_by_sentence(fold(title[:2000]), folded, parts), own_number(fold(title[:2000]), folded) if is_gazette else None,
+        _norms_by_sentence(fold(title[:TITLE_CHARS]), folded, parts), own_number(fold(title[:TITLE_CHARS]), folded) if is_gazette else None,
     )  # fmt: skip
 
 

@@ -15,9 +15,9 @@ from functools import cache
 from models.gazetteer.units import covers, level_of
 from models.reader.cues import strong_cues
 from models.reader.data import any_of, read_data
+from models.reader.kinds import VIOLENT
 from models.reader.reading import Reading
 
-DEEDS = ("murder", "attack", "arson", "kidnapping")
 SEVERAL = 3  # so many deeds in places apart are a round-up also when their days are not named
 OPENING = 2  # sentences of a paragraph in which its happening is placed
 
@@ -98,4 +98,4 @@ def are_near(one: Stretch, other: Stretch) -> bool:
 
 def tells_deed(reading: Reading, stretch: Stretch) -> bool:
     """Whether a deed of violence is told in the stretch."""
-    return any(strong_cues(reading.sentences[i].folded, kind) for i in stretch.sentences[:3] for kind in DEEDS)
+    return any(strong_cues(reading.sentences[i].folded, kind) for i in stretch.sentences[:3] for kind in VIOLENT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.fold import fold
+from models.limits import TITLE_CHARS
 
 Field = Literal["title", "text"]
 
@@ -63,5 +64,5 @@ def _sentences(field: Field, text: str, paragraph: int, index: int) -> Iterator[
 
 def sentences(title: str, text: str) -> list[Sentence]:
     """Title and text as sentences, the title first."""
-    title_part = list(_sentences("title", title[:2000], 0, 0))
+    title_part = list(_sentences("title", title[:TITLE_CHARS], 0, 0))
     return title_part + list(_sentences("text", text[:LIMIT], 1, len(title_part)))

@@ -15,6 +15,7 @@ from typing import Literal
 from models.reader import toll
 from models.reader.cues import stems
 from models.reader.data import any_of, read_data
+from models.reader.kinds import VIOLENT
 from models.reader.linear import bucket, probability
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading
@@ -24,7 +25,6 @@ Kind = Literal["killed", "wounded"]
 
 GATE = "wound"
 TELLS = 0.3  # the gate's probability from which a sentence tells of somebody wounded
-DEEDS = frozenset({"murder", "attack", "arson", "kidnapping"})
 MOST = 60  # a count above this is no single happening of this subject
 
 
@@ -173,6 +173,6 @@ def persons(
 def _level(
     index: int, gate: Mapping[int, float], scores: Mapping[str, Sequence[float]], *, is_murder: bool
 ) -> list[str]:
-    told = max((own[index] for name, own in scores.items() if name in DEEDS), default=0.0)
+    told = max((own[index] for name, own in scores.items() if name in VIOLENT), default=0.0)
     wounds = bucket(gate.get(index, 0.0), (0.1, 0.3, 0.5, 0.7, 0.9))
     return [f"gate {wounds}", f"focus {bucket(told, (0.03, 0.1, 0.3))}", f"murder {is_murder}"]

@@ -23,7 +23,6 @@ FIRST, MODEL = "date first", "date"
 LEAST = 0.45  # the probability under which no day is said: fitted on the training split, chosen on calibration
 SURE = 0.4  # the same for the first look, whose days only inform the second
 HEADING = 60  # characters
-LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})
 CLOCK = re.compile(
     r"\b(?:amanec\w+|a primera hora|desde (?:la|las) \w+ (?:de la (?:manana|madrugada)|horas)|a las \d+|desde tempran\w+|al cierre de"
     r"|hasta el cierre|en las ultimas horas|desde la medianoche|a media manana|por la manana|al mediodia|al amanecer|esta semana|en estos? momentos?|a esta hora|ahora mismo|at this hour|right now)\b"

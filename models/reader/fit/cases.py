@@ -11,7 +11,7 @@ from models.corpus.store import Row
 from models.reader import toll, victims, when
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
-from models.reader.happenings import VIOLENT
+from models.reader.kinds import VIOLENT
 from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
 from models.reader.stretches import stretches

@@ -15,7 +15,7 @@ from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
 from models.reader.fit.tolls import Tally
-from models.reader.happenings import VIOLENT
+from models.reader.kinds import LEGAL, VIOLENT
 from models.reader.namings import namings
 from models.reader.person_features import all_features
 
@@ -55,7 +55,7 @@ def _right_days(case: Case) -> Iterator[tuple[str, list[bool]]]:
     for kind in case.kinds:
         if truths := case.truths(kind):
             days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] != "month"]
-            slack = LEGAL_SLACK if kind in when.LEGAL else 0
+            slack = LEGAL_SLACK if kind in LEGAL else 0
             right = [any(abs((each - d).days) <= slack for d in days) for each in case.days[kind].days]
             yield kind, [*right, not any(right)]
 
@@ -64,7 +64,7 @@ def scenes(case: Case) -> Iterator[Decision]:
     """Which unit is the event's place, and how deep?"""
     for kind in case.kinds:
         truths = case.truths(kind)
-        if not truths or kind in when.LEGAL:
+        if not truths or kind in LEGAL:
             continue
         codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
         every = namings(case.reading)

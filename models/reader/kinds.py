@@ -1,0 +1,4 @@
+"""Event types that are treated alike."""
+
+VIOLENT = ("murder", "attack", "arson", "kidnapping")  # what hurts people
+LEGAL = frozenset({"new_law", "bill", "state_of_emergency"})  # what the State does; dated by its papers
