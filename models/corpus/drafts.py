@@ -49,13 +49,13 @@ def read_drafts(path: Path) -> Iterator[Row]:
         DraftError: the file is not TOML, or a document misses or contradicts something.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        data = cast(list[dict[str, Any]], tomllib.loads(path.read_text(encoding="utf-8"))["document"])
+    except (tomllib.TOMLDecodeError, KeyError) as error:
         raise DraftError(f"{path.name}: {error}") from error
-    for number, draft in enumerate(cast(list[dict[str, Any]], data["document"]), start=1):
+    for number, draft in enumerate(data, start=1):
         try:
             yield to_row(draft)
-        except (KeyError, DraftError) as error:
+        except (KeyError, ValueError) as error:  # a day that no calendar has, too
             raise DraftError(f"{path.name} #{number}: {error}") from error
 
 
@@ -141,6 +141,8 @@ def locate(quote: str, title: str, text: str) -> Evidence:
 
 def private_spans(listed: Mapping[str, list[str]], title: str, text: str) -> list[Span]:
     """Every occurrence of every listed string as a whole word; inside a longer one it is not repeated."""
+    if any(not value.strip() for values in listed.values() for value in values):
+        raise DraftError("a private span is empty")
     spans: list[Span] = []
     for field, content in (("title", title), ("text", text)):
         taken: list[tuple[int, int]] = []

@@ -93,7 +93,7 @@ def test_emergency_has_norm_and_territory() -> None:
     (found,) = read_mentions("Declaran emergencia", text, date(2024, 9, 27), [], ["state_of_emergency"])
     assert found.norm == "DS 124-2024-PCM"
     assert [t.ubigeo for t in found.territory] == ["130100", "131200"]
-    assert found.ubigeo is None
+    assert (found.ubigeo, found.place_precision) == ("130000", "department")  # the unit that holds both
 
 
 def test_several_places_no_place_of_a_gang() -> None:
