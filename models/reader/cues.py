@@ -20,9 +20,7 @@ MODEL = "sentence"
 @cache
 def _cues() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
     data = read_data("events.toml")
-    return {
-        kind: (any_of(words["strong"]), any_of(words["weak"])) for kind, words in data.items() if kind != "happenings"
-    }
+    return {kind: (any_of(words["strong"]), any_of(words["weak"])) for kind, words in data.items()}
 
 
 def is_known(kind: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -52,21 +52,18 @@ class Reading:
 
 
 def _places_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[list[PlaceHit]]:
-    """Places of the whole document, found at once (they tell one another apart), cut by sentence."""
-    shown = title[:TITLE_CHARS]
-    whole = shown + "\n\n" + text[:LIMIT]
-    shift = len(shown) + 2
-    hits = find_places(whole)
+    """Places of the whole document, found at once (they tell one another apart), cut by sentence and counted from its start."""
+    hits = find_places(title[:TITLE_CHARS] + "\n\n" + text[:LIMIT])
     out: list[list[PlaceHit]] = []
     at = 0
     for part in parts:
-        base = part.start + (shift if part.field == "text" else 0)
+        base = _starts(title, part)
         end = base + len(part.raw)
         while at < len(hits) and hits[at].start < base:
             at += 1
         own: list[PlaceHit] = []
         while at < len(hits) and hits[at].start < end:
-            own.append(hits[at])
+            own.append(replace(hits[at], start=hits[at].start - base, end=hits[at].end - base))
             at += 1
         out.append(own)
     return out
@@ -74,20 +71,6 @@ def _places_by_sentence(title: str, text: str, parts: list[Sentence]) -> list[li
 
 def _starts(title: str, part: Sentence) -> int:
     return part.start + (len(title[:TITLE_CHARS]) + 2 if part.field == "text" else 0)
-
-
-def _local(hit: PlaceHit, base: int) -> PlaceHit:
-    return PlaceHit(
-        hit.start - base,
-        hit.end - base,
-        hit.text,
-        hit.candidates,
-        hit.ubigeo,
-        hit.use,
-        hit.finer,
-        hit.said_level,
-        hit.is_group,
-    )
 
 
 @lru_cache(maxsize=2)
@@ -102,10 +85,7 @@ def read(title: str, text: str, published: date | None) -> Reading:
     dates = [find_dates(part.folded, published, part.raw) for part in parts]
     if first and dateline:
         dates[first.index] = [h for h in dates[first.index] if h.start >= dateline.end()]
-    places = [
-        [_local(hit, _starts(title, part)) for hit in hits]
-        for part, hits in zip(parts, _places_by_sentence(title, text, parts), strict=True)
-    ]
+    places = _places_by_sentence(title, text, parts)
     recalled = [is_recalled(part.folded, hits, published) for part, hits in zip(parts, dates, strict=True)]
     groups = [find_groups(part.raw, part.folded) for part in parts]
     links = [LINK.match(part.folded) is not None for part in parts]
