@@ -86,6 +86,7 @@ def _local(hit: PlaceHit, base: int) -> PlaceHit:
         hit.finer,
         hit.said_level,
         hit.is_group,
+        hit.is_namesake,
     )
 
 
