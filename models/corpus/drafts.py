@@ -11,13 +11,13 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from models.corpus.store import Row, Span
 from models.fold import fold
-from models.gazetteer.units import holding, level_of, names_of, units
+from models.gazetteer.names import codes_by_path
+from models.gazetteer.units import holding, level_of, names_of
 from models.reader.kinds import VIOLENT
 from warehouse.records import DatePrecision, Evidence, Mention, Period, PlacePrecision, Status, Territory
 
@@ -28,15 +28,9 @@ class DraftError(ValueError):
     """A draft that does not say what a corpus row needs."""
 
 
-@cache
-def _written() -> dict[str, str]:
-    """Codes by ``Department/Province/District`` as far as it goes, folded."""
-    return {"/".join(fold(name) for name in names_of(code) if name): code for code in units()}
-
-
 def find(name: str) -> str:
     """The code of the place written as ``Department/Province/District``."""
-    code = _written().get("/".join(fold(part.strip()) for part in name.split("/")))
+    code = codes_by_path().get("/".join(fold(part.strip()) for part in name.split("/")))
     if code is None:
         raise DraftError(f"place {name!r} is not in the gazetteer")
     return code

@@ -9,14 +9,33 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from models.fold import fold
-from models.gazetteer.names import PARTICLES, WORD, Name, demonyms, landmarks, names_by_two_words, read_data
+from models.gazetteer.names import (
+    PARTICLES,
+    WORD,
+    Name,
+    demonyms,
+    landmarks,
+    names_by_two_words,
+    neighbourhoods,
+    read_data,
+)
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
 
+Bearing = Literal[
+    "place", "quarter", "namesake"
+]  # whether the thing that has the name lies there, or may, or bears it only
 Use = Literal["place", "street", "institution", "office", "elsewhere", "person", "demonym"]
 
-DEMONYM = re.compile(r"\b([a-z]{3,12}?)(?:os|as|es|o|a|e)\b")
+DEMONYM = re.compile(r"\b([a-z]{3,13}?)(?:os|as|es|o|a|e)\b")
 GAP = re.compile(r"[ \-.']{1,2}")
+OF = re.compile(r"\b(?:del|de|of)(?: el| la| los| las)? [\"']?$")
+OPENING = re.compile(r"(?:^|[.!?:;\n\"“«¿¡(—–-])[ \"“«¿¡]*$")
+CAPITAL = r"[A-ZÁÉÍÓÚÜÑ0-9]\w{0,30}"
+STREET = rf"(?:\d{{1,2}} de )?{CAPITAL}(?: (?:(?:de la|de los|del|la|los|las) )?{CAPITAL}){{0,3}}"
+LAST = rf",? (?i:y|e|con|and) (?:el |la |los )?{STREET}"
+SEVERAL = re.compile(rf"(?:el |la |los )?{STREET}(?:, (?:el |la |los )?{STREET}){{0,6}}{LAST}")
+CROSSING = re.compile(rf"(?:el |la |los )?{STREET}{LAST}")
 LIMIT = 60_000  # code points read; longer texts are reports, whose parts come one by one
 
 
@@ -25,7 +44,8 @@ class PlaceHit:
     """A place's name in text. ``ubigeo`` is the highest unit the name means, ``None`` when several remain possible.
 
     ``finer`` holds units of the same name inside ``ubigeo`` (Trujillo's district in Trujillo's province). A name for
-    several units at once (Lima Norte) has them all in ``candidates`` and ``is_group`` set.
+    several units at once (Lima Norte) has them all in ``candidates`` and ``is_group`` set. ``is_namesake``: a street, an
+    institution or a person bears the name, which then says nothing of where they are.
     """
 
     start: int
@@ -37,6 +57,24 @@ class PlaceHit:
     finer: tuple[str, ...] = ()
     said_level: Level | None = None
     is_group: bool = False
+    is_namesake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name as found, before the others tell what it means."""
+
+    naming: Naming
+    text: str
+    use: Use
+    said: Level | None
+    bears: Bearing
+
+
+def _before(phrases: Sequence[str], *, of: bool = True) -> re.Pattern[str]:
+    """An expression for the text up to a name that one of the phrases introduces; ``of``: also with "de" between."""
+    written = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:^|[^\w])(?:{written}) +{'(?:de +)?' if of else ''}(?:el +|la +|los +|las +)?[\"']?$")
 
 
 @cache
@@ -45,19 +83,46 @@ def _uses() -> tuple[
 ]:
     data = read_data("uses.toml")
 
-    def before(phrases: list[str]) -> re.Pattern[str]:
-        written = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-        return re.compile(rf"(?:^|[^\w])(?:{written}) +(?:de +)?(?:el +|la +|los +|las +)?[\"']?$")
-
     def after(phrases: list[str]) -> re.Pattern[str]:
         return re.compile(rf" +(?:{'|'.join(map(re.escape, phrases))})\b")
 
     kinds: tuple[Use, ...] = ("street", "office", "institution", "elsewhere")
     levels: tuple[Level, ...] = ("district", "province", "department")
+    befores: list[tuple[Use, re.Pattern[str]]] = [(kind, _before(data[kind]["before"])) for kind in kinds]
+    befores.append(("street", _before(data["street"]["bare"], of=False)))
     return (
-        [(kind, before(data[kind]["before"])) for kind in kinds],
+        befores,
         [(kind, after(data[kind]["after"])) for kind in kinds if data[kind].get("after")],
-        [(level, before(data["levels"][level])) for level in levels],
+        [(level, _before(data["levels"][level])) for level in levels],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearers:
+    """What tells whether the street or institution that bears a name lies where the name says."""
+
+    there: re.Pattern[str]
+    quarter: re.Pattern[str]
+    named: re.Pattern[str]
+    streets: re.Pattern[str]  # where a list of streets begins
+    openers: frozenset[str]
+    places: frozenset[str]
+
+
+@cache
+def _bearers() -> _Bearers:
+    data = read_data("uses.toml")
+    street, institution = data["street"], data["institution"]
+    several, crossing = (
+        "|".join(map(re.escape, sorted(street[key], key=len, reverse=True))) for key in ("several", "crossing")
+    )
+    return _Bearers(
+        _before(street["there"] + institution["there"]),
+        _before(street["quarter"]),
+        _before(institution["named"]),
+        re.compile(rf"\b(?:(?P<several>{several})|{crossing}) "),
+        frozenset(data["person"]["openers"]),
+        frozenset(data["person"]["places"]),
     )
 
 
@@ -84,7 +149,13 @@ def _match(name: Name, words: list[re.Match[str]], at: int, text: str, folded: s
 def _is_person(text: str, start: int, end: int) -> bool:
     """Whether capitalised words touch the name, as in somebody's surname or a firm's name."""
     before = re.search(r"([^\W\d_]+) $", text[max(0, start - 25) : start])
-    if before and before[1][0].isupper() and not before[1].isupper() and fold(before[1]) not in _NOUNS:
+    if (
+        before
+        and before[1][0].isupper()
+        and not before[1].isupper()
+        and fold(before[1]) not in _NOUNS
+        and not _opens(text, start - len(before[0]), before[1])
+    ):
         return True
     after = re.match(r" ([^\W\d_]+)", text[end : end + 25])
     return bool(
@@ -97,51 +168,110 @@ def _is_person(text: str, start: int, end: int) -> bool:
     )
 
 
+def _opens(text: str, start: int, word: str) -> bool:
+    """Whether a word has its capital only from the sentence it opens."""
+    return fold(word) in _bearers().openers and OPENING.search(text[max(0, start - 6) : start]) is not None
+
+
 _NOUNS = frozenset(
     "en de del la el los las distrito provincia region departamento policial divincri depincri fiscalia comisaria mercado cono centro"
     " norte sur este oeste policia ministerio publico municipalidad distrital provincial district province north south east west in at".split()
 )
 
 
-def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | None]:
+def _bearing(window: str, use: Use) -> Bearing:
+    """Whether what has the name lies in the place of that name: "plaza de Cusco" does, "jirón Cusco" need not."""
+    if use == "person":
+        return "namesake"
+    if use not in {"street", "institution"}:
+        return "place"
+    known = _bearers()
+    if use == "institution" and known.named.search(window):
+        return "namesake"
+    if OF.search(window) or known.there.search(window):
+        return "place"
+    return "quarter" if use == "street" and known.quarter.search(window) else "namesake"
+
+
+def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | None, Bearing]:
     window, rest = folded[max(0, start - 48) : start], folded[end : end + 20]
     befores, afters, levels = _uses()
     said: Level | None = next((level for level, pattern in levels if pattern.search(window)), None)
     for use, pattern in befores:
         if pattern.search(window):
-            return use, said
+            return use, said, _bearing(window, use)
     for use, pattern in afters:
         if pattern.match(rest):
-            return use, said
+            return use, said, "namesake"
     if said is None and _is_person(text, start, end):
-        return "person", None
-    return "place", said
+        return "person", None, "namesake"
+    return "place", said, "place"
 
 
-def _join_lists(
-    hits: list[tuple[Naming, Use, Level | None, str]], folded: str
-) -> list[tuple[Naming, Use, Level | None, str]]:
+def _street_lists(text: str, folded: str) -> list[tuple[int, int]]:
+    """Where streets are listed: "avenidas Tacna, Abancay y Arequipa", "cruce de Huánuco y Paruro"."""
+    spans: list[tuple[int, int]] = []
+    for head in _bearers().streets.finditer(folded):
+        listed = (SEVERAL if head["several"] else CROSSING).match(text, head.end())
+        if listed:
+            spans.append(listed.span())
+    return spans
+
+
+def _join_lists(hits: Sequence[_Found], text: str, folded: str) -> list[_Found]:
     """Carry a use or a level over "avenidas Tacna y Arequipa", "distritos de Chao y Virú"."""
-    out: list[tuple[Naming, Use, Level | None, str]] = []
-    for naming, use, said, text in hits:
-        if out:
-            prior, prior_use, prior_said, _ = out[-1]
-            between = folded[prior.end : naming.start]
+    out: list[_Found] = []
+    lists = _street_lists(text, folded)
+    for hit in hits:
+        use, said, bears = hit.use, hit.said, hit.bears
+        if any(start <= hit.naming.start < end for start, end in lists):
+            use, bears = "street", "namesake"
+        elif out:
+            prior = out[-1]
+            between = folded[prior.naming.end : hit.naming.start]
             if (
-                prior_use in {"street", "elsewhere"}
+                prior.use in {"street", "elsewhere"}
                 and use == "place"
                 and re.fullmatch(r" (?:y|con|e|a|and) (?:el |la |los )?| ?- ?", between)
             ):
-                use = prior_use  # noqa: PLW2901
+                use, bears = prior.use, prior.bears
             if (
-                prior_said
+                prior.said
                 and said is None
                 and re.fullmatch(r"(?:,| y| e|, y| and)? (?:el |la |los )?", between)
                 and between.strip()
             ):
-                said = prior_said  # noqa: PLW2901
-        out.append((naming, use, said, text))
+                said = prior.said
+        out.append(_Found(hit.naming, hit.text, use, said, bears))
     return out
+
+
+def _is_bare(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether the name stands as a surname does, without "en", "de" or a heading's colon: "Tarma tenía", "recibió Tarma."."""
+    places = _bearers().places
+    before = re.search(r"([^\W\d_]{1,25}) $", folded[max(0, start - 26) : start])
+    after = re.match(r" ([^\W\d_]+)", text[end : end + 25])
+    if before is None and not OPENING.search(text[max(0, start - 6) : start]):
+        return False
+    if before is not None and before[1] in places:
+        return False
+    if after is None:
+        return before is not None and text[end : end + 1] in {".", ","}
+    return after[1][0].islower() and fold(after[1]) not in places
+
+
+def _told_again(found: Sequence[_Found], text: str, folded: str) -> list[_Found]:
+    """A surname told with its first name stays one where it stands alone: "Carlos Tarma cayó. Tarma tenía deudas"."""
+    surnames = {each.text for each in found if each.use == "person"}
+    return [
+        replace(each, use="person", bears="namesake")
+        if each.use == "place"
+        and each.said is None
+        and each.text in surnames
+        and _is_bare(text, folded, each.naming.start, each.naming.end)
+        else each
+        for each in found
+    ]
 
 
 @lru_cache(maxsize=8)
@@ -156,7 +286,7 @@ def find_places(text: str) -> tuple[PlaceHit, ...]:
     words = list(WORD.finditer(folded))
     written = [word[0] for word in words]
     index = names_by_two_words()
-    found: list[tuple[Naming, Use, Level | None, str]] = []
+    found: list[_Found] = []
     at = 0
     while at < len(words):
         size = 0
@@ -164,25 +294,31 @@ def find_places(text: str) -> tuple[PlaceHit, ...]:
             size = _match(name, words, at, text, folded)
             if size:
                 start, end = words[at].start(), words[at + size - 1].end()
-                use, said = _use_of(text, folded, start, end)
+                use, said, bears = _use_of(text, folded, start, end)
                 is_head = size > 0 and (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in {":", "."}
                 naming = Naming(start, end, name.codes, name.weak, said, name.every, is_head=is_head)
-                found.append((naming, use, said, text[start:end]))
+                found.append(_Found(naming, text[start:end], use, said, bears))
                 break
         at += max(size, 1)
-    found = _join_lists(found, folded)
+    found = _told_again(_join_lists(found, text, folded), text, folded)
     namings = [
-        replace(n, said=said, counts=use not in {"street", "person", "institution"}) for n, use, said, _ in found
+        replace(each.naming, said=each.said, counts=each.use not in {"street", "person", "institution"})
+        for each in found
     ]
     support = [code for m in DEMONYM.finditer(folded) if (code := demonyms().get(m[1]))]
     known, supported = landmarks()
     support += [supported[m[0]] for m in known.finditer(folded)]
     hits: list[PlaceHit] = []
-    for (naming, use, said, written), (code, finer, candidates) in zip(
-        found, resolve(namings, support, folded), strict=True
-    ):
+    for each, (code, finer, candidates) in zip(found, resolve(namings, support, folded), strict=True):
         if candidates:
-            hits.append(PlaceHit(naming.start, naming.end, written, candidates, code, use, finer, said, naming.every))
+            start, end = each.naming.start, each.naming.end
+            is_quarter = each.bears == "quarter" and code in neighbourhoods().get(fold(each.text), ())
+            hits.append(
+                PlaceHit(
+                    start, end, each.text, candidates, code, each.use, finer, each.said, each.naming.every,
+                    is_namesake=each.bears != "place" and not is_quarter,
+                )
+            )  # fmt: skip
     return tuple(hits)
 
 

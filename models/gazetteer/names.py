@@ -56,10 +56,19 @@ def _aliases() -> Iterator[tuple[str, str, list[str]]]:
             yield section, written, [code_of(path) for path in ([paths] if isinstance(paths, str) else paths)]
 
 
+@cache
+def neighbourhoods() -> dict[str, frozenset[str]]:
+    """The districts of each neighbourhood, by its folded name."""
+    found: dict[str, frozenset[str]] = {}
+    for section, written, codes in _aliases():
+        if section.startswith("neighbourhoods"):
+            found[fold(written)] = frozenset(codes)
+    return found
+
+
 def _forms() -> dict[str, tuple[list[str], list[str], bool]]:
     """Written form -> (codes, weak codes, every)."""
-    ordinary = read_data("ordinary.toml")
-    shy = {fold(name) for name in ordinary["names"]} - {fold(name) for name in ordinary["never"]}
+    shy = {fold(name) for name in read_data("ordinary.toml")["names"]}
     forms: dict[str, tuple[list[str], list[str], bool]] = defaultdict(lambda: ([], [], False))
     for code, each in units().items():
         codes, weak, every = forms[each.name]

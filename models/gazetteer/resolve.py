@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from models.fold import fold
 from models.gazetteer.units import Level, covers, level_of, units
 
 # "Chao, provincia de Virú", "Bellavista (Sullana)", "Miraflores - Arequipa": the second name holds the first.
@@ -14,6 +15,7 @@ HELD_BY = re.compile(
     r" ?(?:,|\(|-|/|, en| en| de|, de)? ?(?:el |la )?(?:distrito de |provincia de |provincia del |region |region de |departamento de |en )?(?:el |la )?"
 )
 MARGIN = 0.9  # an eightfold population, or one more supporting name in the same department, decides
+SUPPORTED = 0.9  # from here on the text supports a weak name
 ADJACENT, NESTED, SAME_PROVINCE, SAME_DEPARTMENT = 8.0, 3.0, 2.0, 1.2
 
 
@@ -84,6 +86,11 @@ def _population(code: str) -> float:
     return math.log10(max(units()[code].population or 1, 1))
 
 
+def _bear(written: str, codes: Iterable[str]) -> bool:
+    """Whether a unit is called so itself: what is only a quarter's name in several tells nothing by their population."""
+    return any(fold(units()[code].name) == written for code in codes)
+
+
 def _named_around(naming: Naming, namings: Sequence[Naming], support: Sequence[str]) -> bool:
     """Whether the text names another place of the department, and none of another one."""
     own = naming.codes[0][:2]
@@ -110,19 +117,29 @@ def resolve(
             out.append((f"{stems.pop()}00" if len(stems) == 1 else None, (), naming.codes))
             continue
         scored: list[tuple[float, list[str]]] = []
+        shy: list[str] = []
+        supported = False
+        written = folded[naming.start : naming.end]
+        bears_it = _bear(written, _all_codes(naming))
         for family in _families(_all_codes(naming)):
             support = _support(family[0], at, namings, demonyms, folded)
             if (
                 all(code in naming.weak for code in family)
-                and support < 0.9
-                and naming.said is None
+                and support < SUPPORTED
                 and not naming.is_head
+                and (naming.said is None or (bears_it and not _bear(written, family)))
             ):
+                shy.append(family[0])
                 continue
-            scored.append((support + _population(family[0]), family))
+            supported = supported or support >= SUPPORTED
+            scored.append((support + (_population(family[0]) if bears_it else 0.0), family))
         scored.sort(key=lambda s: -s[0])
         candidates = tuple(family[0] for _, family in scored)
-        if scored and (len(scored) == 1 or scored[0][0] - scored[1][0] >= MARGIN):
+        by_level = naming.said is not None and any(code in naming.codes for code in candidates)
+        if scored and shy and not supported and not by_level:
+            # a village of that name far off, or the quarter that the press may mean as well
+            out.append((None, (), candidates + tuple(shy)))
+        elif scored and (len(scored) == 1 or scored[0][0] - scored[1][0] >= MARGIN):
             family = scored[0][1]
             out.append((family[0], tuple(family[1:]), candidates))
         else:

@@ -45,9 +45,14 @@ def place_of(code: str | None) -> Place:
 
 
 def nodes(every: Sequence[Naming]) -> list[str]:
-    """The units to weigh: those named, the units around them, and same-named units inside them."""
+    """The units to weigh: those named, the units around them, and same-named units inside them.
+
+    A town after which a street, a club or a person is called is no place of the news for that.
+    """
     codes: set[str] = set()
     for naming in every:
+        if naming.hit.is_namesake:
+            continue
         code = naming.hit.ubigeo or ""
         codes.update(c for c in ancestors(code) if c)
         codes.update(naming.hit.finer)

@@ -6,7 +6,8 @@ import pytest
 
 from models.fold import fold
 from models.gazetteer import ancestors, covers, find_places, unit, units
-from models.gazetteer.names import code_of, landmarks, names_by_first_word, read_data
+from models.gazetteer.find import DEMONYM
+from models.gazetteer.names import code_of, demonyms, landmarks, names_by_first_word, read_data
 
 
 def found(text: str) -> dict[str, str | None]:
@@ -32,6 +33,16 @@ def test_every_alias_names_a_unit() -> None:
     assert landmarks()[1]
 
 
+def test_no_line_of_the_data_is_dead() -> None:
+    aliases = [fold(name) for section in read_data("aliases.toml").values() for name in section]
+    assert len(aliases) == len(set(aliases))  # one in two sections would make itself weak
+    borne = {fold(each.name) for each in units().values()}
+    assert {fold(name) for name in read_data("ordinary.toml")["names"]} <= borne
+    for stem in demonyms():
+        assert (shown := DEMONYM.search(f"{stem}os"))
+        assert shown[1] == stem
+
+
 @pytest.mark.parametrize(
     ("text", "name", "code"),
     [
@@ -48,15 +59,29 @@ def test_every_alias_names_a_unit() -> None:
         ("en el distrito de Chao, provincia de Virú", "Chao", "131202"),
         ("en Lima Metropolitana", "Lima Metropolitana", "150100"),
         ("Explosión en Alto Trujillo", "Alto Trujillo", "130112"),
+        ("Asesinado en Bagua", "Bagua", "010200"),
+        ("Bloquean la vía en Espinar", "Espinar", "080800"),
+        ("Crimen en Zaña", "Zaña", "140115"),
+        ("Baleado en Pichanaki", "Pichanaki", "120303"),
+        ("Baleado en Pachacútec", "Pachacútec", "070106"),
+        ("Arde depósito en Ttio", "Ttio", "080108"),
+        ("en el distrito de San Benito", "San Benito", "060505"),  # Carabayllo's San Benito is no district
+        ("El Milagro, en Trujillo", "El Milagro", "130104"),
     ],
 )
 def test_names_and_homonyms(text: str, name: str, code: str) -> None:
     assert found(text)[name] == code
 
 
-@pytest.mark.parametrize("name", ["Miraflores", "San Miguel", "La Victoria", "Bellavista"])
-def test_no_capital_by_default(name: str) -> None:
-    hits = find_places(f"Balacera en {name} deja un herido")
+OPEN = ["Miraflores", "San Miguel", "La Victoria", "Bellavista", "El Milagro", "San Benito", "Jicamarca", "Túpac Amaru"]
+
+
+@pytest.mark.parametrize(
+    "behind", ["", ", junto a la parada de buses", ", que perdió su capital", ", dijo Juan Gamarra"]
+)
+@pytest.mark.parametrize("name", OPEN)
+def test_no_capital_by_default(name: str, behind: str) -> None:
+    hits = [hit for hit in find_places(f"Balacera en {name} deja un herido{behind}") if hit.use == "place"]
     assert [hit.ubigeo for hit in hits] == [None]
     assert len(hits[0].candidates) > 1
 
@@ -76,10 +101,40 @@ def test_ordinary_words_are_no_places_alone() -> None:
         ("trasladado a Huacho", "elsewhere"),
         ("Julio Trujillo declaró", "person"),
         ("ocurrió en Sullana", "place"),
+        ("Hoy Chiclayo amaneció", "place"),
+        ("Por la tarde. Ayer Sullana marchó", "place"),
+        ("el mercado Huamantanga", "street"),
+        ("el mercado de Huaral", "place"),
+        ("la UGEL Huamanga", "office"),
+        ("el cruce de Huánuco y Paruro", "street"),
+        ("el cruce de Chao", "place"),
     ],
 )
 def test_how_a_name_is_used(text: str, use: str) -> None:
     assert find_places(text)[0].use == use
+
+
+@pytest.mark.parametrize(
+    ("text", "namesakes"),
+    [
+        ("en la avenida Arequipa, Lima", [True, False]),
+        ("en el jirón Cusco", [True]),
+        ("avenidas Tacna, Abancay y Arequipa, en Lima", [True, True, True, False]),
+        ("en la esquina de Huánuco y Paruro. En Cusco", [True, True, False]),
+        ("las avenidas de Jesús María", [False]),
+        ("el óvalo de Mi Perú", [False]),
+        ("un hostal de Ate", [False]),
+        ("la carretera Otuzco-Usquil", [False, False]),
+        ("hincha de Alianza Lima", [True]),
+        ("la Universidad San Martín de Porres", [True]),
+        ("la Universidad Nacional de Piura", [True]),
+        ("la urbanización La Merced", [True]),  # not the town of Chanchamayo
+        ("la urbanización Mangomarca", [False]),
+        ("Carlos Tarma cayó. Tarma tenía deudas. Fue en Tarma", [True, True, False]),
+    ],
+)
+def test_who_only_bears_a_name_is_not_there(text: str, namesakes: list[bool]) -> None:
+    assert [hit.is_namesake for hit in find_places(text)] == namesakes
 
 
 def test_level_is_carried_over_a_list() -> None:
