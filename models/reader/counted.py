@@ -9,16 +9,17 @@ import re
 from dataclasses import dataclass
 
 from models.reader.dates import find_dates
-from models.reader.numbers import DIGITS, number_word_pattern, parse_number
+from models.reader.numbers import DIGITS, number_pattern, number_word_pattern, parse_number
 
-NUMBER = re.compile(
-    rf"(?<![\w/.,:-])(?:(?:{DIGITS})(?: (?:mil|millones|millon|thousand|million)\b)?|\b{number_word_pattern()}\b)(?P<percent> ?%| por ciento| per ?cent)?"
-)
+NUMBER = re.compile(rf"(?<![\w/.,:-]){number_pattern()}(?P<percent> ?%| por ciento| per ?cent)?")
 OUT_OF = re.compile(
-    rf"\b(?P<a>\d+|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|in) (?P<b>\d+|{number_word_pattern()})\b"
+    rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
 )
+# "Homicides rose to 900 in 2024", "12 dead in 24 hours", "40 in 15 districts" are no shares; "one in four" is.
+SHARED = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}
+STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
-    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| people\b| (?:de|of) (?:la |every )?cada)"
+    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| people\b| (?:de|of) (?:la |every )?cada)"
 )
 RATE_OF = re.compile(r"(?:cada|per|every) $")  # "por cada 100 mil habitantes": the base of a rate
 
@@ -53,6 +54,8 @@ def find_counts(folded: str) -> list[Number]:
     dated = [(hit.start, hit.end) for hit in find_dates(folded, None) if hit.kind in {"full", "day_month"}]
     for match in OUT_OF.finditer(folded):
         top, bottom = parse_number(match["a"]), parse_number(match["b"])
+        if match["bare"] and (bottom not in SHARED or STRETCH.match(folded, match.end())):
+            continue
         if top and bottom and top <= bottom:
             found.append(Number(match.start(), match.end(), round(100 * top / bottom, 1), is_percent=True))
     for match in NUMBER.finditer(folded):

@@ -44,13 +44,14 @@ def features(reading: Reading, focus: Focus, each: Sum, every: Sequence[Sum]) ->
     shape = "bare" if each.is_bare else "money"
     size = bucket(each.amount, (5, 20, 100, 500, 2000, 10_000, 50_000, 200_000, 1_000_000))
     level = focus.level(index)
+    period = each.period or "month"  # what comes back by the fortnight is told like what comes back by the month
     found = [
         kind,
         shape,
         each.currency,
-        f"{shape} {each.period}",
+        f"{shape} {period}",
         f"{shape} size {size}",
-        f"{shape} {each.period} size {size}",
+        f"{shape} {period} size {size}",
     ]
     found += [
         f"rel {level}",

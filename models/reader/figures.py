@@ -7,7 +7,6 @@ A claim is kept as its source makes it; nothing is summed or reconciled here. Se
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -165,8 +164,3 @@ def read_figures(text: str, published: date | None, title: str = "") -> list[Fig
         if not reading.links[sentence.index]:
             out.extend(_claims(reading, sentence))
     return out
-
-
-def metrics() -> Sequence[str]:
-    """The names of the metrics, in the order of the data file."""
-    return list(read_data("figures.toml")["metrics"])

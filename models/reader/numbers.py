@@ -8,6 +8,10 @@ from functools import cache
 from models.reader.data import read_data
 
 DIGITS = r"\d{1,3}(?:[ .,'\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)"
+PART = re.compile(rf"{DIGITS}|[^\W\d_]+")
+HALF = {"medio": 0.5, "half": 0.5}
+LONGEST = 11  # words after the first: what follows a number is tried after each of them
+MOST = 1e13  # the number of an account, words repeated without end: more is no number
 
 
 @cache
@@ -22,15 +26,23 @@ def number_word_pattern() -> str:
     units, scales = _tables()
     word = "|".join(sorted([*units, *scales], key=len, reverse=True))
     ones = "|".join(name for name, value in units.items() if value < 10)
-    return rf"(?:{word})(?:(?: y (?=(?:{ones})\b)|[ -])(?:{word})\b)*"
+    return rf"(?:{word})(?:(?: y (?=(?:{ones})\b)|[ -])(?:{word})\b){{0,{LONGEST}}}"
 
 
 @cache
 def number_pattern() -> str:
-    """A pattern for a number in digits (with "mil", "millones" after it) or in words, without groups."""
-    return (
-        rf"(?:(?:{DIGITS})(?: ?(?:mil|millones|millon|thousand|million|lucas|luca|k)\b)?|\b{number_word_pattern()}\b)"
+    """A pattern for a number in digits (with "mil", "millones" after it), in words or in both, without groups."""
+    units, _ = _tables()
+    hundreds = "|".join(name for name, value in units.items() if value >= 100)
+    big = r"(?:millones|millon|million)"
+    # "3 mil 500", "3 mil quinientos", "un millon y medio", "2 millones 500 mil": read in part they are other numbers.
+    rest = (
+        rf"(?:(?<=mil) (?:\d{{3}}(?!\d| ?%|[.,:/-]\d)|(?:{hundreds})\b(?:(?: y | )(?:{'|'.join(units)})\b){{0,2}})"
+        rf"|(?:(?<=millon)|(?<=millones)) (?:y medio|(?:\d{{1,3}}|(?:{'|'.join(units)})) mil)\b)?"
     )
+    digits = rf"(?:{DIGITS})(?: ?(?:(?:mil|thousand)(?: {big})?|{big}|k)\b{rest})?"
+    words = rf"(?:(?:medio|half a) {big}\b|{number_word_pattern()}\b{rest})"
+    return rf"(?:{digits}|(?<!and a half )(?<!cuarto de )\b{words})"
 
 
 def _digits(text: str) -> float | None:
@@ -42,29 +54,37 @@ def _digits(text: str) -> float | None:
     return float(f"{plain[1]}.{plain[2] or 0}") if plain else None
 
 
-def _words(text: str) -> float | None:
+def _parts(text: str) -> float | None:
+    """The value of words, of digits and words: what a scale multiplies is added up."""
     units, scales = _tables()
-    total = current = 0
-    seen = False
-    for word in re.split(r"[ -]", text):
-        if word in units:
-            current += units[word]
-        elif word in scales:
-            current = max(current, 1) * scales[word]
-            if scales[word] >= 1000:
-                total, current = total + current, 0
-        elif word != "y":
+    total = current = scale = 0.0
+    parts = PART.findall(text)
+    for part in parts:
+        value = units.get(part, HALF.get(part)) if part.isalpha() else _digits(part)
+        if part == "medio" and scale:
+            total += scale / 2  # "un millon y medio"
+        elif value is not None:
+            current += value
+        elif part in scales or part == "k":
+            scale = scales.get(part, 1000)
+            if part == "millones" and not total + current:
+                return None  # "cientos de millones": no number stands before it
+            if total + current > MOST:
+                return None
+            if scale >= 1_000_000:
+                total, current = (total + current or 1) * scale, 0  # "dos mil millones"
+            elif scale >= 1000:
+                total, current = total + (current or 1) * scale, 0
+            else:
+                current = (current or 1) * scale
+        elif part not in {"y", "a"}:
             return None
-        seen = True
-    return float(total + current) if seen else None
+    return total + current if parts else None
 
 
 def parse_number(text: str) -> float | None:
     """The value of a folded number as ``number_pattern`` finds it, or ``None``."""
     text = text.strip()
-    scaled = re.fullmatch(rf"({DIGITS}) ?(mil|millones|millon|thousand|million|lucas|luca|k)", text)
-    if scaled:
-        base = _digits(scaled[1])
-        factor = 1000 if scaled[2] == "k" else _tables()[1][scaled[2]]
-        return None if base is None else base * factor
-    return _digits(text) if text[:1].isdigit() else _words(text)
+    digits = _digits(text)
+    value = _parts(text) if digits is None else digits
+    return None if value is None or value > MOST else value

@@ -18,7 +18,7 @@ SPAN = re.compile(
     rf"\b(?:entre|de|desde|from|between) (?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))? (?:y|a|hasta|and|to) (?P<m2>{_MONTH})(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
 )
 FIRST_MONTHS = re.compile(
-    rf"\b(?:los |las )?(?P<n>\d+|{number_word_pattern()}) primer\w+ mes(?:es)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
+    rf"\b(?:los |las )?(?:(?P<n>\d+|{number_word_pattern()}) primer\w+|primer\w+ (?P<n1>\d+|{number_word_pattern()})) mes(?:es)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
 )
 HALF = re.compile(
     r"\b(?P<which>primer|segundo|first|second) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
@@ -29,6 +29,10 @@ SO_FAR = re.compile(
     r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b"
 )
 LAST_YEAR = re.compile(r"\b(?:del? ano pasado|el ano pasado|last year|ano anterior)\b")
+THIS_YEAR = re.compile(r" ?\b(?:de |del |of )?(?:este ano|presente ano|ano en curso|this year)\b")
+# Where what is said of the months ends and what it is compared with begins: "en enero, 18 % mas que el ano pasado".
+COMPARED = re.compile(r"[,;.]| que | frente a | respecto | contra | comparad| than | against | compared")
+REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,16 @@ def _last_day(year: int, month: int) -> date:
     raise AssertionError
 
 
-def _year(written: str | None, published: date | None) -> int | None:
-    return int(written) if written else published.year if published else None
+def _year(match: re.Match[str], written: str | None, published: date | None, last: int) -> int | None:
+    """The year of a stretch of months to ``last``: written, said right after it, or the latest in which it had begun to end."""
+    if written or not published:
+        return int(written) if written else None
+    said = COMPARED.split(match.string[match.end() : match.end() + REACH], maxsplit=1)[0]
+    if LAST_YEAR.search(said):
+        return published.year - 1
+    if THIS_YEAR.search(match[0]) or THIS_YEAR.match(said):
+        return published.year
+    return published.year - (last > published.month)
 
 
 def _months(match: re.Match[str], year: int | None, first: int, last: int) -> Period:
@@ -60,18 +72,20 @@ def _months(match: re.Match[str], year: int | None, first: int, last: int) -> Pe
 
 
 def _span(match: re.Match[str], published: date | None) -> Period:
-    return _months(match, _year(match["y"] or match["ya"], published), MONTHS[match["m1"]], MONTHS[match["m2"]])
+    first, last = MONTHS[match["m1"]], MONTHS[match["m2"]]
+    return _months(match, _year(match, match["y"] or match["ya"], published, last), first, last)
 
 
 def _first_months(match: re.Match[str], published: date | None) -> Period:
-    count = parse_number(match["n"] or match["n2"] or "")
-    return _months(match, _year(match["y"] or match["y2"], published), 1, int(count or 0))
+    count = int(parse_number(match["n"] or match["n1"] or match["n2"] or "") or 0)
+    return _months(match, _year(match, match["y"] or match["y2"], published, count), 1, count)
 
 
 def _half(match: re.Match[str], published: date | None) -> Period:
     size = 6 if match["part"] in {"semestre", "half"} else 3
     first = 1 if match["which"] in {"primer", "first"} else 1 + size
-    return _months(match, _year(match["y"], published), first, first + size - 1)
+    last = first + size - 1
+    return _months(match, _year(match, match["y"], published, last), first, last)
 
 
 def _so_far(match: re.Match[str], published: date | None) -> Period:
@@ -79,15 +93,8 @@ def _so_far(match: re.Match[str], published: date | None) -> Period:
 
 
 def _month_of(match: re.Match[str], published: date | None) -> Period:
-    month, year = MONTHS[match["m"]], _year(match["y"], published)
-    if (
-        match["y"] is None
-        and published
-        and year
-        and (month > published.month or LAST_YEAR.search(match.string, match.end()))
-    ):
-        year -= 1
-    return _months(match, year, month, month)
+    month = MONTHS[match["m"]]
+    return _months(match, _year(match, match["y"], published, month), month, month)
 
 
 def _in_year(match: re.Match[str], _: date | None) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,13 @@ from warehouse.records import Period
 Pattern = re.Pattern[str]
 
 YEARS = range(1950, 2036)
-TIME = re.compile(r"[:h]\d|%|° |[ap]\.? ?m\b")
+NO_SUM = re.compile(
+    r"[:h]\d| ?(?:%|°|por ciento\b|per ?cent\b|[ap]\.? ?m\b|(?:eur|kg|km|m2)\b)"
+)  # an hour, a share, a measure
+# Between the word for a street and the number of a house, over the text as written: "avenida Tupac Amaru 1500".
+STREET_NAME = re.compile(r"\.?(?: (?:de|del|la|las|los|el|y|[A-ZÁÉÍÓÚÑ][\w.]*))+ ")
+STREET_REACH = 60
+IN_THOUSANDS = 100  # "veinte lucas" at once are thousands, "200 lucas" and "siete lucas diarias" are soles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Sum:
     amount: float
     currency: str
     stated: str
-    period: Period
+    period: Period | None  # None: it comes back, but not by the day, week, month or year
     sentence: Sentence
     start: int
     end: int
@@ -35,42 +42,44 @@ class Sum:
 @cache
 def _money() -> Pattern:
     number = number_pattern()
+    units = "|".join(rf"(?P<{name}>{'|'.join(forms)})" for name, forms in read_data("sums.toml")["units"].items())
     return re.compile(
         rf"(?:(?P<sign>s/\.?|us\$|\$|usd) ?(?P<n1>{number}))(?: (?:de )?(?:soles|dolares|dollars))?"
-        rf"|(?P<n2>{number}) (?:de )?(?:nuevos )?(?P<unit>solcitos|soles|sol|dolares|dolar|dollars|lucas|luquitas|cocos|mangos)\b"
+        rf"|(?P<n2>{number}) ?(?:de )?(?:{units})(?!\w)"
     )
 
 
 @cache
 def _bare() -> Pattern:
-    return re.compile(rf"(?<![\d/.,:])(?<!\d-){number_pattern()}")
+    return re.compile(rf"(?<![\d/.,:])(?<!\d-)(?<!por (?=ciento)){number_pattern()}")
 
 
 @cache
-def _periods() -> list[tuple[Period, Pattern]]:
+def _periods() -> list[tuple[Period | None, Pattern]]:
     kinds: tuple[Period, ...] = ("day", "week", "month", "year")
-    return [(kind, any_of(read_data("sums.toml")["periods"][kind])) for kind in kinds]
+    forms = read_data("sums.toml")["periods"]
+    return [*((kind, any_of(forms[kind])) for kind in kinds), (None, any_of(forms["other"]))]
 
 
 # A bare number before a plural noun counts heads or things ("mil odontólogos"), unless the noun says how often it is paid.
 COUNTED = re.compile(
-    r"^ (?!(?:diari|semanal|mensual|anual|quincenal|adicional|inicial|complet|exact|redond)\w*)(?:[a-z]+ )?[a-z]{3,}[aeo]s\b"
+    r"^ (?!(?:diari|semanal|mensual|anual|quincenal|bimestral|trimestral|adicional|inicial|complet|exact|redond)\w*)(?:[a-z]+ )?[a-z]{3,}[aeo]s\b"
 )
 NUMBERED = re.compile(
     r"\b(?:ley|leyes|decretos?|proyectos?|pl|expediente|articulos?|resolucion|nro|numero|n)\W*(?:°\W*)?$"
 )
 
 
-def _period(folded: str, start: int, end: int) -> Period:
+def _period(folded: str, start: int, end: int) -> Period | None:
     """The period said right after the sum, or right before it ("una cuota semanal de")."""
     after = re.split(r"[;:\"]|\. ", folded[end : end + 60])[0]
     another = _bare().search(after)  # "cinco mil de entrada y mil cada mes": the month is the second sum's
-    after = after[: another.start()] if another else after
+    reach = another.start() if another else len(after)  # a period may hold a number: "cada dos semanas"
     before = folded[max(0, start - 40) : start]
-    best: tuple[int, Period] | None = None
+    best: tuple[int, Period | None] | None = None
     for kind, pattern in _periods():
         found = pattern.search(after)
-        if found and (best is None or found.start() < best[0]):
+        if found and found.start() < reach and (best is None or found.start() < best[0]):
             best = found.start(), kind
     if best:
         return best[1]
@@ -80,9 +89,22 @@ def _period(folded: str, start: int, end: int) -> Period:
     return "once"
 
 
+def _is_house(sentence: Sentence, start: int) -> bool:
+    """Whether the bare number at ``start`` follows the name of a street."""
+    first = max(0, start - STREET_REACH)
+    streets = any_of(read_data("sums.toml")["streets"]).finditer(sentence.folded[first:start])
+    return any(STREET_NAME.fullmatch(sentence.raw[first + street.end() : start]) for street in streets)
+
+
 def _sum(sentence: Sentence, span: tuple[int, int], amount: float, currency: str, *, is_bare: bool) -> Sum:
     stated = sentence.raw[span[0] : span[1]]
     return Sum(amount, currency, stated, _period(sentence.folded, *span), sentence, *span, is_bare)
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Whether the match touches one of the spans, which stand in order."""
+    before = bisect_left(taken, (match.end(), 0)) - 1
+    return before >= 0 and taken[before][1] > match.start()
 
 
 def _read(sentence: Sentence) -> list[Sum]:
@@ -90,29 +112,24 @@ def _read(sentence: Sentence) -> list[Sum]:
     taken: list[tuple[int, int]] = []
     for match in _money().finditer(folded):
         amount = parse_number(match["n1"] or match["n2"])
-        written = match["sign"] or match["unit"] or ""
         taken.append(match.span())
         if amount is not None and amount > 0:
-            if written.startswith("luca") and amount < 1000 and _period(folded, *match.span()) != "day":
-                amount *= 1000  # "veinte lucas" at once are thousands, "siete lucas diarias" are soles
-            currency = "USD" if "$" in written or written.startswith(("dol", "usd", "coco")) else "PEN"
+            if match["lucas"] and amount < IN_THOUSANDS and _period(folded, *match.span()) not in {"day", "week"}:
+                amount *= 1000
+            currency = "USD" if match["usd"] or "$" in (match["sign"] or "") or match["sign"] == "usd" else "PEN"
             found.append(_sum(sentence, match.span(), amount, currency, is_bare=False))
     for match in _bare().finditer(folded):
         amount = parse_number(match[0])
-        if (
-            amount is None
-            or amount < 5
-            or amount > 5_000_000
-            or amount in YEARS
-            or any(s < match.end() and match.start() < e for s, e in taken)
-        ):
+        if amount is None or amount < 5 or amount > 5_000_000 or amount in YEARS or _overlaps(taken, match):
             continue
         if amount < 100 and "mil" not in match[0] and _period(folded, *match.span()) == "once":
             continue
         if NUMBERED.search(folded[max(0, match.start() - 14) : match.start()]):
             continue  # the number of a norm
+        if match[0][0].isdigit() and _is_house(sentence, match.start()):
+            continue
         after = folded[match.end() : match.end() + 30]
-        if not TIME.match(after) and not COUNTED.match(after):
+        if not NO_SUM.match(after) and not COUNTED.match(after):
             found.append(_sum(sentence, match.span(), amount, "PEN", is_bare=True))
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.fold import fold
 from models.reader.groups import find_groups
-from models.reader.numbers import parse_number
+from models.reader.numbers import number_pattern, parse_number
 from models.reader.sums import find_sums
 from models.reader.text import sentences
 
@@ -16,10 +18,17 @@ from models.reader.text import sentences
     [
         ("30 mil", 30_000), ("1 500", 1500), ("5,000.50", 5000.5), ("2.300", 2300), ("dos mil quinientos", 2500), ("quince mil", 15_000),
         ("treinta y cinco", 35), ("ten thousand", 10_000), ("1.5 millones", 1_500_000), ("mil", 1000),
+        ("3 mil 500", 3500), ("mil 500", 1500), ("dos mil 500", 2500), ("3 mil quinientos", 3500), ("6 mil millones", 6_000_000_000),
+        ("dos mil millones", 2_000_000_000), ("un millon y medio", 1_500_000), ("medio millon", 500_000), ("half a million", 500_000),
+        ("2 millones 500 mil", 2_500_000), ("dos millones quinientos mil", 2_500_000), ("millones", None), ("millon " * 99, None),
     ],
 )  # fmt: skip
-def test_numbers(text: str, value: float) -> None:
+def test_numbers(text: str, value: float | None) -> None:
     assert parse_number(text) == value
+    if value is not None:
+        found = re.match(number_pattern(), text)
+        assert found is not None
+        assert found[0] == text
 
 
 @pytest.mark.parametrize(
@@ -32,9 +41,23 @@ def test_numbers(text: str, value: float) -> None:
         ("una cuota mensual de 300 soles", 300, "PEN", "month"),
         ("le pedían cinco mil mensuales", 5000, "PEN", "month"),
         ("asked for 500 soles a week", 500, "PEN", "week"),
+        ("exigen 3 mil 500 soles", 3500, "PEN", "once"),
+        ("mil 200 soles mensuales", 1200, "PEN", "month"),
+        ("un millón y medio de soles", 1_500_000, "PEN", "once"),
+        ("15 lucas por toldo a la semana", 15, "PEN", "week"),
+        ("una luca diaria", 1, "PEN", "day"),
+        ("seis lucas por cabeza cada mes", 6000, "PEN", "month"),
+        ("20 luquitas", 20_000, "PEN", "once"),
+        ("200 lucas", 200, "PEN", "once"),
+        ("3,000 USD", 3000, "USD", "once"),
+        ("desde 2024 US$ 3,000", 3000, "USD", "once"),
+        ("200 soles quincenales", 200, "PEN", None),
+        ("S/ 500 cada dos semanas", 500, "PEN", None),
+        ("cinco mil de entrada y mil cada mes", 5000, "PEN", "once"),
+        ("en la avenida Grau exigen 5000", 5000, "PEN", "once"),
     ],
 )
-def test_sums(text: str, amount: float, currency: str, period: str) -> None:
+def test_sums(text: str, amount: float, currency: str, period: str | None) -> None:
     found = find_sums(sentences("", text))[0]
     assert (found.amount, found.currency, found.period) == (amount, currency, period)
 
@@ -56,6 +79,17 @@ def test_group_said_not_to_be_involved() -> None:
 def test_heads_are_no_money() -> None:
     text = "Unos 3000 comerciantes del mercado son extorsionados y mil odontólogos piden garantías. Les exigen mil mensuales."
     assert [each.stated for each in find_sums(sentences("Extorsión", text))] == ["mil"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la bodega de la avenida Túpac Amaru 1500 fue atacada", "el local del Jr. Los Héroes de la Breña 450", "a las 8 p.m. de cada semana",
+        "un 20 % mensual", "el veinte por ciento mensual", "cientos de millones de soles", "one and a half million soles", "la botica San Lucas",
+    ],
+)  # fmt: skip
+def test_no_sum(text: str) -> None:
+    assert find_sums(sentences("", text)) == []
 
 
 def test_the_number_of_a_norm_is_no_money() -> None:
