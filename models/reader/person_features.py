@@ -100,10 +100,11 @@ def lexicon() -> Lexicon:
         frozenset(data["office_sure"]),
         frozenset(data["private"]),
         frozenset(data["institution"]),
-        *(
-            frozenset(data[name])
-            for name in ("office_public", "office_rank", "office_of_unit", "units", "office_words")
-        ),
+        frozenset(data["office_public"]),
+        frozenset(data["office_rank"]),
+        frozenset(data["office_of_unit"]),
+        frozenset(data["units"]),
+        frozenset(data["office_words"]),
         frozenset(data["beside"]) | frozenset(data["private"]),
         tuple(data["struck"]),
     )
