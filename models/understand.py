@@ -123,6 +123,7 @@ def mask_together(title: str, text: str) -> tuple[Masked, Masked]:
 
     What lies beyond the reader's limit is left out: nothing unread is ever shown.
     """
+    title = title[:LIMIT]
     at = len(title) + len(GAP)
     text = text[: max(0, LIMIT - at)]
     spans = find_private(f"{title}{GAP}{text}")
@@ -149,7 +150,9 @@ def _masked(text: Text, quoted: Sequence[Evidence]) -> tuple[str, list[str]]:
     readable = max(0, LIMIT - len(text.title) - len(GAP))
     evidence = []
     for each in quoted:
-        field, spans = (text.title, title.spans) if each.field == "title" else (text.text[:readable], body.spans)
+        field, spans = (
+            (text.title[:LIMIT], title.spans) if each.field == "title" else (text.text[:readable], body.spans)
+        )
         start, end = each.start, min(each.end, len(field))
         evidence.append(shorten(_piece(field[start:end], spans, start).text))
     return title.text, evidence

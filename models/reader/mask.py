@@ -15,20 +15,59 @@ Kind = Literal["name", "phone", "plate", "account"]
 
 SHOWN: dict[Kind, str] = {"name": "[nombre]", "phone": "[teléfono]", "plate": "[placa]", "account": "[cuenta]"}
 
+# A number that its label names: the label may go on ("cuenta de ahorros en soles N.° …"), the number is the group. "cuenta" is
+# a verb too ("cuenta con 950 000 000"), so that only the words of an account may stand between.
+NUMBER_SIGN = r"[\s:(]{0,3}(?:(?:n(?:ro)?[.°º]{0,2}|n[uú]mero|number|#)[\s:]{0,3})?"
+LABELLED_ACCOUNT = re.compile(
+    rf"(?i:\b(?:d\.?n\.?i\b\.?|documento nacional de identidad|documento de identidad){NUMBER_SIGN})(?P<dni>\d{{8}}|\d{{2}}[. ]\d{{3}}[. ]\d{{3}})\b"
+    r"|(?i:\b(?:cuentas?|account|cci)\b(?: (?:de ahorros?|corriente|bancaria|interbancaria|sueldo|cci|bcp|bbva|interbank|scotiabank"
+    r"|banbif|(?:del|de la|de|en el|en la) (?:banco (?:de (?:cr[eé]dito|la naci[oó]n)|pichincha)|bcp|bbva|interbank|scotiabank|banco|naci[oó]n)|(?:en )?(?:soles|d[oó]lares))){0,4})"
+    rf"(?i:{NUMBER_SIGN})(?P<account>\d{{9,20}}|\d{{2,4}}(?:[ -]\d{{1,14}}){{1,5}})(?![\w-])"
+)
+ACCOUNT_WORDS = ("cuenta", "account", "cci", "dni", "d.n.i", "de identidad")
+PLATE_WORDS = ("placa", "plate", "rodaje")
+PHONE_WORDS = ("tel", "fono", "fijo")
+ACCOUNT_DIGITS = 9  # fewer are a sum or a year: "cuenta 2025"
+# Patterns begin with the set of their first characters, so that the search skips to these; what must not stand before follows.
 PHONE = re.compile(
-    r"(?<![\d-])(?:\+\d{1,3}[ .-]?)?9\d{2}[ .-]?\d{3}[ .-]?\d{3}(?![\d-])"
-    r"|\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?!\d)"
-    r"|(?<!\d)\(0?\d{1,2}\) ?\d{3}[ .-]?\d{3,4}(?!\d)"
-    r"|(?<=tel[eé]fono )\d{3}[ .-]?\d{4}(?!\d)|(?<=fijo )\d{3}[ .-]?\d{4}(?!\d)"
+    r"[9+(](?:(?<=9)(?<![\d-]9)\d{2}[ .-]?\d{3}[ .-]?\d{3}(?![\d-])|(?<=\+)\d{1,3}[ .-]?9\d{2}[ .-]?\d{3}[ .-]?\d{3}(?![\d-])"
+    r"|(?<=\+)\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}(?!\d)"
+    r"|(?<=\()(?<!\d\()0?\d{1,2}\) ?\d{3}[ .-]?\d{3,4}(?!\d)"
+    r"|(?<=9)(?<![\d.,/-]9)(?<!\d 9)(?: \d{4}[ -]?|\d{4}[ -])\d{4}(?![ -]?\d))"
 )
-PLATE = re.compile(
-    r"(?<![\w-])(?=[A-Z0-9]{3}-)(?=[0-9]*[A-Z])[A-Z0-9]{3}-\d{3}(?![\w-])|(?<![\w/-])\d{4}-\d?[A-Z]{1,2}\d?(?![\w-])"
-    r"|(?<=[Pp]laca )(?:de rodaje )?[A-Z0-9]{2,3}-?[A-Z0-9]{3,4}\b|(?<=rodaje )[A-Z0-9]{2,3}-?[A-Z0-9]{3,4}\b"
+# Only where a word for calling or paying stands before: "Yapeen al 51987654321", "Comunicarse al 01-4567890".
+CALLED_NUMBER = re.compile(
+    r"[05](?<![\d.,+-].)(?:(?<=5)1[ .-]?9\d{2}[ .-]?\d{3}[ .-]?\d{3}|(?<=0)1[ .-]?\d{3}[ .-]?\d{4}|(?<=0)[4-8]\d[ .-]?\d{3}[ .-]?\d{3})(?![\d-])"
 )
+LABELLED_PHONE = re.compile(
+    rf"(?i:\b(?:tel[eé]fonos?|tele?f?|fono|fijo)\b\.?{NUMBER_SIGN})(?P<x>\d{{3}}[ .-]?\d{{4}})(?![\d-])"
+)
+CALLING = re.compile(
+    r"\b(?:llam|comun[ií]|tel[eé]f|telf|tel\b|fono\b|fijo\b|celular|m[oó]vil|what?s|wsp|yap|plin|n[uú]mero|l[ií]nea|contact|mensaje|escrib|marque|marcar|dep[oó]s|transf|informes|wa\.me"
+    r"|call|phone|number|ring\b|wallet)",
+    re.IGNORECASE,
+)
+SUM_BEFORE = re.compile(r"(?:S/\.?|\$|€|\bUSD|\bPEN) ?(?:\d{1,3}[ .,'])*$")
+SUM_AFTER = re.compile(
+    r"(?:[.,]\d{1,2})? (?:mil(?:lones)? )?(?:de )?(?:nuevos )?(?:soles|d[oó]lares|euros|pesos|millones|million|dollars)\b"
+)
+LABELLED_PLATE = re.compile(
+    rf"(?i:\b(?:placas?|plates?|rodaje)(?: de rodaje| clonada)?{NUMBER_SIGN})"
+    r"(?P<x>(?=[A-Za-z-]*\d)(?=[0-9-]*[A-Za-z])[A-Za-z0-9]{1,4}-[A-Za-z0-9]{1,5}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,7}|[A-Z][A-Z0-9]{2} \d{3})\b"
+)
+PLATE = re.compile(r"[A-Z0-9](?<![\w-].)(?:[A-Z0-9]{2}-\d{3}(?![\w-])|(?<=\d)(?<!/.)\d{3}-\d?[A-Z]{1,2}\d?(?![\w-]))")
 ACCOUNT = re.compile(
-    r"(?<![\w-])\d{3}-\d{7,8}-\d{1,2}-\d{2}(?![\w-])|(?<![\w-])\d{3,4}(?:-\d{2,10}){2,5}(?![\w-])|(?<!\d)\d{20}(?!\d)|(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"
-    r"|(?<=cuenta )\d{9,20}\b|(?<=CCI )[\d-]{14,26}\b|(?<=DNI )(?:N[.°º]* ?)?\d{8}\b"
+    r"[0-9](?:(?<![\w-].)\d{2}-\d{7,8}-\d{1,2}-\d{2}(?![\w-])|(?<![\w-].)\d{2,3}(?:-\d{2,10}){2,5}(?![\w-])|(?<![\d.,/=_-].)\d{12,18}(?!\d)"
+    r"|(?<!\d.)\d{19}(?!\d)|(?<!\d.)\d{3}[ -](?:\d{4}[ -]){2}\d{4}(?!\d))"
 )
+# "Resolución Ministerial N° 0456-IN", "expediente 98765-4321": a paper's number, whatever it looks like.
+PAPER_BEFORE = re.compile(
+    r"\b(?:resoluci[oó]n|decreto|directiva|oficio|informe|expediente|exp\.|carpeta|ordenanza|ley|acuerdo|carta|memor[aá]ndum|r\.?[ms]\.?|d\.?s\.?)"
+    r"(?: [a-zñáéíóú]+){0,3} ?(?:n(?:ro)?[.°º]{0,2})? ?$",
+    re.IGNORECASE,
+)
+# Signs of a page's typesetting, each one code point as what it stands for.
+ODD_SIGNS = (("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2010", "-"), ("\u2011", "-"))
 COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
 WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d-$")
@@ -75,15 +114,63 @@ def _surnames(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names if " " in name for word in name.split()[1:])
 
 
+def _is_sum(text: str, start: int, end: int) -> bool:
+    """Whether an amount of money stands there: "S/ 950 000 000", "950.000.000 soles"."""
+    return bool(SUM_BEFORE.search(text[max(0, start - 24) : start]) or SUM_AFTER.match(text[end : end + 30]))
+
+
+def _is_paper(text: str, start: int) -> bool:
+    return PAPER_BEFORE.search(text[max(0, start - 60) : start]) is not None
+
+
+def _is_called(text: str, start: int) -> bool:
+    return CALLING.search(text[max(0, start - 40) : start]) is not None
+
+
+def _add_phones(found: list[Span], text: str) -> None:
+    for match in CALLED_NUMBER.finditer(text):
+        start, end = match.span()
+        if _is_called(text, start) and not _is_sum(text, start, end):
+            _add(found, "phone", start, end)
+    for match in PHONE.finditer(text):
+        start, end = match.span()
+        # Points part thousands where nothing says that the number is called.
+        is_amount = _is_sum(text, start, end) or (
+            "." in match[0] and match[0][0] == "9" and not _is_called(text, start)
+        )
+        if not is_amount and not _is_paper(text, start):
+            _add(found, "phone", start, end)
+
+
+def _add_labelled(found: list[Span], text: str) -> None:
+    """Numbers that a word names; most texts have none of the words."""
+    lower = text.lower()
+    if any(word in lower for word in ACCOUNT_WORDS):
+        for match in LABELLED_ACCOUNT.finditer(text):
+            kind = "dni" if match["dni"] else "account"
+            digits = sum(map(str.isdigit, match[kind]))
+            if kind == "dni" or (digits >= ACCOUNT_DIGITS and not _is_sum(text, *match.span(kind))):
+                _add(found, "account", *match.span(kind))
+    if any(word in lower for word in PLATE_WORDS):
+        for match in LABELLED_PLATE.finditer(text):
+            _add(found, "plate", *match.span("x"))
+    if any(word in lower for word in PHONE_WORDS):
+        for match in LABELLED_PHONE.finditer(text):
+            _add(found, "phone", *match.span("x"))
+
+
 def _add_numbers(found: list[Span], text: str) -> None:
-    """Accounts, phones and plates."""
+    """Accounts, phones and plates: what its label names, then phones, which look like accounts when written with dashes."""
+    for odd, plain in ODD_SIGNS:
+        text = text.replace(odd, plain)
+    _add_labelled(found, text)
+    _add_phones(found, text)
     for match in ACCOUNT.finditer(text):
         if not NORM_NUMBER.match(match[0]):
             _add(found, "account", *match.span())
-    for match in PHONE.finditer(text):
-        _add(found, "phone", *match.span())
     for match in PLATE.finditer(text):
-        if not NORM_NUMBER.match(match[0]):
+        is_lettered = any(map(str.isalpha, match[0]))
+        if is_lettered and not NORM_NUMBER.match(match[0]) and not _is_paper(text, match.start()):
             _add(found, "plate", *match.span())
 
 

@@ -7,7 +7,7 @@ here: phones, plates, accounts and the masking itself (``mask.py``).
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from models.fold import fold
@@ -19,11 +19,14 @@ from models.reader.person_features import (
     Candidate,
     all_features,
     holds_office,
+    holds_public_office,
     is_named_thing,
     is_opening_word,
     is_plain,
+    is_private_here,
     lexicon,
     likeness,
+    public_name,
 )
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
@@ -37,6 +40,7 @@ CALLED = re.compile(
     r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
 )
 MODEL = "person"
+RELEASED = 0.01  # below, nobody would mask the name; most names of a text need no look at their office
 LEAST = 0.04  # a name shown is worse than an office masked
 
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
@@ -110,7 +114,32 @@ def private_persons(text: str) -> list[Candidate]:
     chances = {
         each: judge(text, each, names, places) for each, names in zip(every, all_features(text, every), strict=True)
     }
+    _release_officials(text, every, chances)
     return choose(every, chances)
+
+
+def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Candidate, float]) -> None:
+    """Who holds a public office stays wherever the text names him again, unless a private person bears the name too."""
+    if max(chances.values(), default=0.0) < LEAST:
+        return
+    officials = {
+        tuple(public_name(each)) for each in every if chances[each] >= RELEASED and holds_public_office(text, each)
+    }
+    if not officials:
+        return
+    bearing: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for name in officials:
+        for word in name:
+            bearing[word].append(frozenset(name))
+    own = {each: tuple(public_name(each)) for each in every}
+    private = [each for each in every if len(own[each]) > 1 and own[each] not in officials and chances[each] >= LEAST]
+    others = {word for each in private for word in own[each]}
+    for each, words in own.items():
+        is_his = words in officials or (
+            others.isdisjoint(words) and any(name.issuperset(words) for name in bearing.get("".join(words[:1]), ()))
+        )
+        if is_his and not is_private_here(text, each):
+            chances[each] = 0.0
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.reader.mask import find_private, mask, private_names
+from models.reader.text import LIMIT
+from models.understand import mask_together
 
 TEXT = (
     "Julio Peralta Ccori (34), chofer de combi, murió en Comas. El general PNP Víctor Revoredo informó que la Policía busca a los autores. "
@@ -67,3 +69,86 @@ def test_names_known_from_the_article() -> None:
 )
 def test_places_and_numbers_are_no_persons(text: str, masked: str) -> None:
     assert mask(text, private_names(text)).text == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("con DNI: 45678912", "con DNI: [cuenta]"),
+        ("DNI número 45678912", "DNI número [cuenta]"),
+        ("cuenta de ahorros 19112345678012", "cuenta de ahorros [cuenta]"),
+        ("cuenta corriente N° 19112345678012", "cuenta corriente N° [cuenta]"),
+        ("cuenta: 19112345678012", "cuenta: [cuenta]"),
+        ("CCI N.° 002-191-001234567890-12", "CCI N.° [cuenta]"),
+        ("Yapeen al 51987654321", "Yapeen al [teléfono]"),
+        ("Comunicarse al 01-4567890", "Comunicarse al [teléfono]"),
+        ("teléfono 01 4567890", "teléfono [teléfono]"),
+        ("Teléfono: 456-7890", "Teléfono: [teléfono]"),
+        ("el 9 8765 4321 y el 98765-4321", "el [teléfono] y el [teléfono]"),
+        ("el 987-654-321", "el [teléfono]"),
+        ("el 987\u00a0654\u00a0321", "el [teléfono]"),
+        ("placa abc-123", "placa [placa]"),
+        ("placa de rodaje AB-12345", "placa de rodaje [placa]"),
+    ],
+)
+def test_numbers_however_they_are_written(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S/ 950 000 000 en obras",
+        "950.000.000 soles",
+        "950 000 000 de soles",
+        "S/ 1 950 000 000",
+        "cuenta con 950 000 000 soles",
+        "Resolución 0456-IN",
+        "Resolución Ministerial N° 1234-IN",
+        "expediente 98765-4321",
+        "placa policial de 1950",
+        "matrícula 2025-2026",
+    ],
+)
+def test_sums_and_papers_are_no_numbers_of_persons(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El ministro del Interior, Juan José Santiváñez, llegó ayer a Trujillo. Santiváñez calló; luego dijo Santiváñez que irá.",
+        "El alcalde provincial, Mario Reyna, y el gobernador regional César Acuña llegaron; luego dijo Acuña que espera.",
+        "El alcalde de Comas, Ulises Villegas, llegó.",
+        "El ministro Julio Díaz Zulueta llegó.",
+        "Alejandro Rojas Soto, ministro del Interior, llegó.",
+        "La fiscal superior Carla Ñique solicitó 25 años.",
+        "El general de la Policía, Víctor Zanabria, habló.",
+        "El presidente del Consejo de Ministros, Eduardo Arana, habló.",
+    ],
+)
+def test_office_holders_stay_wherever_they_are_named(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("El jefe de la banda Los Pulpos, Pedro Rojas Quispe, calló.", "Rojas"),
+        ("El jefe de Los Pulpos, Pedro Rojas Quispe, calló.", "Rojas"),
+        ("El chofer del alcalde de Comas, Luis Villegas, habló.", "Villegas"),
+        ("La secretaria del alcalde de Comas, Rosa Quispe, habló.", "Quispe"),
+        ("El alcalde de Comas visitó a Rosa Quispe Mamani en su bodega. Quispe lloró.", "Quispe"),
+        ("El alcalde de Comas y Pedro Rojas Soto hablaron.", "Rojas"),
+        ("Ante el juez, Pedro Rojas Soto admitió el crimen.", "Rojas"),
+        ("El regidor Pedro Rojas Soto fue asesinado en Comas.", "Rojas"),
+        ("El alcalde Ulises Villegas lloró a su primo Carlos Villegas, bodeguero de 34 años.", "Carlos"),
+    ],
+)
+def test_private_persons_beside_an_office_go(text: str, secret: str) -> None:
+    assert secret not in mask(text).text
+
+
+def test_nothing_beyond_the_limit_is_shown() -> None:
+    title, text = mask_together("x " * (LIMIT // 2) + "Juan Carlos Pérez Torres murió", "Pérez Torres")
+    assert "Torres" not in title.text + text.text
