@@ -40,8 +40,8 @@ CALLED = re.compile(
     r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
 )
 MODEL = "person"
-RELEASED = 0.01  # below, nobody would mask the name; most names of a text need no look at their office
-LEAST = 0.04  # a name shown is worse than an office masked
+RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
+LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
 
 RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
 QUOTED = re.compile(
@@ -120,10 +120,13 @@ def private_persons(text: str) -> list[Candidate]:
 
 def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Candidate, float]) -> None:
     """Who holds a public office stays wherever the text names him again, unless a private person bears the name too."""
-    if max(chances.values(), default=0.0) < LEAST:
+    doubtful = {word for each in every if chances[each] >= LEAST for word in public_name(each)}
+    if not doubtful:
         return
     officials = {
-        tuple(public_name(each)) for each in every if chances[each] >= RELEASED and holds_public_office(text, each)
+        tuple(public_name(each))
+        for each in every
+        if (chances[each] >= RELEASED or not doubtful.isdisjoint(public_name(each))) and holds_public_office(text, each)
     }
     if not officials:
         return
