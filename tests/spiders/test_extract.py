@@ -134,6 +134,13 @@ def test_the_pages_own_canonical_link_counts_on_its_own_host_only() -> None:
         ("año".encode(), "text/html; charset=nonsense", "año"),
         ("año".encode(), "text/html; charset=undefined", "año"),
         ("año".encode(), "text/html; charset=base64", "año"),
+        ("Áncash: niños, año…".encode() + b"\xc3", "text/html; charset=utf-8", "Áncash: niños, año…\ufffd"),
+        (
+            "año, región, extorsión, día".encode() + b" \xf1",
+            "text/html; charset=iso-8859-1",
+            "año, región, extorsión, día \ufffd",
+        ),
+        ("año, región de Ã³".encode("cp1252"), None, "año, región de Ã³"),
     ],
 )
 def test_charsets(body: bytes, header: str | None, text: str) -> None:
