@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from spiders.dates import is_bare_day
 from spiders.registry import Source
 from warehouse.records import DatePrecision
 
@@ -50,8 +51,10 @@ class Page:
 
     @property
     def hint_precision(self) -> DatePrecision:
-        """How exact the list's date is: official lists print a day."""
-        return "day" if self.hint_from in DAY_LISTS else "instant"
+        """How exact the list's date is: official lists print a day, and a feed's bare day is kept as its midnight in Lima."""
+        if self.hint_from in DAY_LISTS or (self.hint_published_at and is_bare_day(self.hint_published_at)):
+            return "day"
+        return "instant"
 
     @property
     def is_local(self) -> bool:
