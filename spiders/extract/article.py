@@ -33,8 +33,10 @@ BODY_BOX = re.compile(
 )
 ASIDE_BOX = re.compile(r"relacionad|related|sidebar|widget|mas-?leid", re.IGNORECASE)  # names other stories
 LINK_SHARE = 0.5  # of a box's words; one with more of them in links is a list of other stories
-ERROR_TITLE = re.compile(
-    r"^\W*(?:error\b|404\b|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
+ERROR_TITLE = re.compile(  # "Error judicial: liberan a…" is a story, and so is "404 denuncias…"
+    r"^\W*(?:error(?:\W*$|\s*\||\s+[45]\d\d\b|"
+    r"\W+(?:(?:del?|al cargar)\s+)?(?:(?:el|la)\s+)?(?:servidor|interno|p[aá]gina|not found|establishing)\b)|"
+    r"404(?:\b(?!\s+\w)|\s+(?:not|error|p[aá]gina))|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
     r"servicio no disponible|service unavailable|en mantenimiento|just a moment|attention required)",
     re.IGNORECASE,
 )

@@ -83,6 +83,46 @@ def test_of_several_articles_in_json_ld_the_pages_own_is_taken(head: str, named:
     assert one(foreign).title == "Asesinan a chofer"  # nothing to tell them apart by
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Error",
+            "ERROR:",
+            "Error 404",
+            "Error 500 - La República",
+            "Error | Diario Uno",
+            "Error del servidor",
+            "404",
+        ),
+        *(
+            "Error interno",
+            "Error: página no encontrada",
+            "Error al cargar la página",
+            "404 Not Found",
+            "404 | Diario Uno",
+        ),
+        *("Error establishing a database connection", "Error 404: Not Found", "Página no encontrada"),
+    ],
+)
+def test_an_error_page_is_none(title: str) -> None:
+    with pytest.raises(NotArticle, match="error_page"):
+        extract(page(f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">'))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Error judicial: liberan a cabecilla de Los Pulpos",
+        "Error: sicarios matan al hombre equivocado en Comas",
+        "“Error fatal” de la PNP deja libre a extorsionador",
+        "404 denuncias por extorsión en Trujillo",
+    ],
+)
+def test_a_story_may_begin_like_an_error_page(title: str) -> None:
+    assert one(page(f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">')).title
+
+
 def test_the_fetch_clock_is_never_a_date() -> None:
     d = one(page('<meta property="og:type" content="article"><meta property="og:title" content="X">'))
     assert (d.published_at, d.published_from, d.published_precision) == (None, None, "unknown")
