@@ -61,6 +61,11 @@ def at_day(day: date) -> datetime:
     return datetime.combine(day, time.min, LIMA).astimezone(UTC)
 
 
+def is_bare_day(instant: datetime) -> bool:
+    """Whether an instant may be a bare day, kept as `at_day` does. Read so, a story of midnight sharp loses nothing but its hour."""
+    return instant.astimezone(LIMA).time() == time.min
+
+
 def make_day(year: int, month: int, day: int) -> date | None:
     """A calendar day, or None when there is none such in a credible year."""
     if year < 100:

@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from protego import Protego
 
+from spiders.crawl.job import LONGEST_CRAWL_DELAY_S
 from spiders.extract.page import Page
 from spiders.urls import DEFAULT_PORT, host_of, is_loopback, is_private_address
 
@@ -28,6 +29,26 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 class FetchError(Exception):
     """The page was not had; the message says why."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """The pause between two pages of one host: ``least_s``, or what its robots.txt asks for where that is more."""
+
+    least_s: float
+    _free: dict[str, float] = field(default_factory=dict)  # host -> from when it may be asked, by the monotonic clock
+
+    def wait(self, host: str) -> float:
+        """Wait until a host may be asked, and take that turn; returns the seconds waited."""
+        waited = max(0.0, self._free.get(host, 0.0) - time.monotonic())
+        time.sleep(waited)
+        self._free[host] = time.monotonic() + self.least_s
+        return waited
+
+    def slow_down(self, host: str, asked_s: float | None) -> None:
+        """Take in what a host's robots.txt asks for, if it asks."""
+        pause = max(self.least_s, min(asked_s or 0.0, LONGEST_CRAWL_DELAY_S))
+        self._free[host] = time.monotonic() + pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +169,7 @@ def fetch_page(
     allow_loopback: bool = False,
     hosts: Collection[str] | None = None,
     post: bytes | None = None,
+    pace: Pace | None = None,
 ) -> Page:
     """Ask for one page.
 
@@ -158,6 +180,7 @@ def fetch_page(
         allow_loopback: whether this very machine may be asked (tests); other private addresses never are.
         hosts: the only hosts that may be asked, redirects included; any when None.
         post: a JSON body to post instead of a plain GET.
+        pace: the pauses of a caller that asks for several pages; what is waited is not of the time allowed.
 
     Raises:
         FetchError: refused (robots.txt, private address), an HTTP error, too large, or no answer in time.
@@ -166,7 +189,13 @@ def fetch_page(
     for _ in range(MAXIMUM_REDIRECTS + 1):
         if hosts is not None and host_of(url) not in hosts:
             raise FetchError(f"off the registry: {host_of(url)}")
-        _check_robots(asker, url)
+        if pace is not None:
+            asker = replace(asker, deadline=asker.deadline + pace.wait(host_of(url)))
+        rules = _robots(asker, url)
+        if pace is not None:
+            pace.slow_down(host_of(url), rules.crawl_delay(user_agent))
+        if not rules.can_fetch(url, user_agent):
+            raise FetchError("robots.txt forbids it")
         answer = asker.get(url, post)
         if answer.status in REDIRECTS and answer.location:
             try:
@@ -195,8 +224,3 @@ def _robots(asker: _Asker, url: str) -> Protego:
     if last.status >= 500:
         raise FetchError(f"robots.txt answers HTTP {last.status}, which means: stay out")
     return Protego.parse(last.body.decode("utf-8", "replace") if last.status == 200 else "")
-
-
-def _check_robots(asker: _Asker, url: str) -> None:
-    if not _robots(asker, url).can_fetch(url, asker.user_agent):
-        raise FetchError("robots.txt forbids it")

@@ -33,6 +33,8 @@ SourceKind = Literal[
     "international_english",
 ]
 
+DELAY_S = 2.0  # seconds between two requests to a host, where its entry says nothing else
+
 
 class RegistryError(ValueError):
     """The registry cannot be used; the message names file, line, source and field."""
@@ -73,7 +75,7 @@ class Source(BaseModel):
     requires_date: bool = False  # flat addresses: static pages look like articles, and only a date tells them apart
     mirrors: dict[str, str] = {}  # other host -> the host it stands for
     hosts: tuple[str, ...] = ()  # further hosts its pages and files live on
-    delay_s: Annotated[float, Field(ge=0)] = 2.0
+    delay_s: Annotated[float, Field(ge=0)] = DELAY_S
     minimum_items: Annotated[int, Field(ge=0)] = 0  # a healthy night finds at least so many
     newest_item_hours: Annotated[int, Field(gt=0)] | None = None  # older than this and the source counts as quiet
     retention_days: Annotated[int, Field(gt=0)] | None = None  # archived pages are kept so long; None: for good

@@ -48,11 +48,21 @@ def canonical_url(url: str, mirrors: Mapping[str, str] | None = None) -> str:
     netloc = parts.hostname + (f":{port}" if port and port != DEFAULT_PORT[parts.scheme.lower()] else "")
     netloc = fold_host(netloc, mirrors)
     scheme = "http" if is_private_host(netloc.partition(":")[0]) else "https"
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")
+    path = quote(unquote(parts.path, _escapes_of(parts.path)), safe="/:@!$&'()*+,;=~-._")
     path = AMP_SUFFIX.sub("", AMP_SEGMENT.sub("", path))
     path = re.sub(r"/{2,}", "/", path).rstrip("/") or "/"
-    kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING_PARAMETER.match(k))
+    query = parse_qsl(parts.query, keep_blank_values=True, encoding=_escapes_of(parts.query))
+    kept = sorted((k, v) for k, v in query if not TRACKING_PARAMETER.match(k))
     return urlunsplit((scheme, netloc, path, urlencode(kept), ""))
+
+
+def _escapes_of(text: str) -> str:
+    """The charset of a text's percent escapes: two addresses must not become one by what cannot be read of them."""
+    try:
+        unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
 
 
 def document_id(canonical: str, part: int | None = None) -> str:

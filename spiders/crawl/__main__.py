@@ -37,6 +37,7 @@ def scrapy_settings(job: Job) -> dict[str, object]:
         "USER_AGENT": polite.user_agent,
         "ROBOTSTXT_OBEY": True,
         "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # Scrapy's own default takes up to half of the pause off again
         "CONCURRENT_REQUESTS": concurrent,  # none waits in a queue where a pause asked for meanwhile would not hold it
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrent,
         "CONCURRENT_ITEMS": 1,  # the spider yields requests only; Scrapy 2.19 makes so many tasks for every answer

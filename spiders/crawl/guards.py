@@ -21,12 +21,11 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
-from spiders.crawl.job import Job
+from spiders.crawl.job import LONGEST_CRAWL_DELAY_S, Job
 from spiders.urls import host_of, is_loopback, is_private_address, is_private_host
 
 DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
 TLS_ERROR = re.compile("ssl|certificate", re.IGNORECASE)
-LONGEST_CRAWL_DELAY_S = 30.0  # a robots.txt that asks for more would turn one night into a week
 
 
 class Refused(IgnoreRequest):

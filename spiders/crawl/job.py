@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 from spiders.registry import Source, WayKind
 
+LONGEST_CRAWL_DELAY_S = 30.0  # a robots.txt that asks for more would turn one night into a week
+
 Phase = Literal["discover", "fetch"]
 LineKind = Literal["exchange", "found", "item", "way", "closed"]
 

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from spiders.dates import parse_instant
 from spiders.discover.listing import BROKEN_XML, Found, Listing, ListingError, bad_items, read_each
 
 # A feed under the wrong content type or charset is still read right, and nothing of it is lost.
@@ -37,13 +38,19 @@ def _feed_item(entry: Any, url: str) -> Found | None:
     return Found(
         urljoin(url, link),
         entry.get("title") or None,
-        _instant(dict.get(entry, "published_parsed")),
-        _instant(dict.get(entry, "updated_parsed")),
+        _instant(entry, "published"),
+        _instant(entry, "updated"),
     )
 
 
-def _instant(parsed: tuple[int, ...] | None) -> datetime | None:
-    """A feed date, which feedparser gives as UTC; None when it is missing or beyond the calendar."""
+def _instant(entry: Any, name: str) -> datetime | None:
+    """A feed date; None when it is missing or beyond the calendar.
+
+    One in ISO form is read as a page's is: feedparser takes it for UTC where it bears no zone, a bare day too.
+    """
+    if dated := parse_instant(dict.get(entry, name)):
+        return dated[0]
+    parsed = dict.get(entry, f"{name}_parsed")
     if parsed is None:
         return None
     try:

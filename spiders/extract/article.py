@@ -31,8 +31,12 @@ BOX_SHARE = 0.5  # of what trafilatura took; a smaller box is a caption or a not
 BODY_BOX = re.compile(
     r"cuerpo|contenido-noticia|articulo|article-?body|entry-content|story-?body|nota-?texto", re.IGNORECASE
 )
-ERROR_TITLE = re.compile(
-    r"^\W*(?:error\b|404\b|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
+ASIDE_BOX = re.compile(r"relacionad|related|sidebar|widget|mas-?leid", re.IGNORECASE)  # names other stories
+LINK_SHARE = 0.5  # of a box's words; one with more of them in links is a list of other stories
+ERROR_TITLE = re.compile(  # "Error judicial: liberan a…" is a story, and so is "404 denuncias…"
+    r"^\W*(?:error(?:\W*$|\s*\||\s+[45]\d\d\b|"
+    r"\W+(?:(?:del?|al cargar)\s+)?(?:(?:el|la)\s+)?(?:servidor|interno|p[aá]gina|not found|establishing)\b)|"
+    r"404(?:\b(?!\s+\w)|\s+(?:not|error|p[aá]gina))|(?:la )?p[aá]gina no (?:encontrada|existe|disponible)|not found|access denied|"
     r"servicio no disponible|service unavailable|en mantenimiento|just a moment|attention required)",
     re.IGNORECASE,
 )
@@ -89,12 +93,15 @@ def _body_without_paragraphs(tree: html.HtmlElement) -> str:
     trafilatura counts paragraphs: without any it takes the whole page, menu and cookie note included.
     """
     for box in tree.iter("div", "section", "article"):
-        if not BODY_BOX.search(f"{box.get('id') or ''} {box.get('class') or ''}"):
+        name = f"{box.get('id') or ''} {box.get('class') or ''}"
+        if not BODY_BOX.search(name) or ASIDE_BOX.search(name):
             continue
         if box.find(".//p") is not None or box.find("br") is None:
             continue
         lines = _lines(box)
-        if len(lines.split()) >= FEWEST_WORDS:
+        words = len(lines.split())
+        in_links = sum(len(link.text_content().split()) for link in box.iter("a"))
+        if words >= FEWEST_WORDS and in_links <= LINK_SHARE * words:
             return lines
     return ""
 

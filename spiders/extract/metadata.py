@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
 from lxml import html
 
 from spiders.dates import Dated, find_dateline, parse_instant
+from spiders.urls import canonical_url
 
 ARTICLE_TYPES = frozenset(
     {"NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle", "Report"}
@@ -20,6 +22,7 @@ PUBLISHED_META = ("article:published_time", "datePublished", "date", "pubdate", 
 UPDATED_META = ("article:modified_time", "dateModified", "og:updated_time")
 # An article's own <header> may hold its date; the page's may hold today's.
 OUTSIDE = "not(ancestor::nav or ancestor::aside or ancestor::footer or ancestor::header[not(ancestor::article)])"
+WORD = re.compile(r"\w+")
 SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
 
@@ -42,12 +45,15 @@ class Metadata:
 def read_metadata(tree: html.HtmlElement) -> Metadata:
     """Metadata of a parsed page."""
     found = Metadata()
-    for item in _json_ld(tree):
-        _take_json_ld(found, item)
     metas = {
         (m.get("property") or m.get("name") or m.get("itemprop") or "").strip(): (m.get("content") or "").strip()
         for m in reversed(tree.findall(".//meta"))
     }
+    link = tree.find(".//link[@rel='canonical']")
+    found.canonical = (link.get("href") or "").strip() or None if link is not None else None
+    items = [item for item in _json_ld(tree) if ARTICLE_TYPES & _types(item)]
+    for item in _of_the_page(tree, items, metas.get("og:title", ""), found.canonical) if len(items) > 1 else items:
+        _take_json_ld(found, item)
     if found.published is None:
         found.published = next((d for d in (parse_instant(metas.get(n)) for n in PUBLISHED_META) if d), None)
         if found.published is None:
@@ -58,8 +64,6 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     found.title = found.title or metas.get("og:title") or _heading(tree)
     found.byline = found.byline or metas.get("author") or None
     found.section = found.section or metas.get("article:section") or None
-    link = tree.find(".//link[@rel='canonical']")
-    found.canonical = (link.get("href") or "").strip() or None if link is not None else None
     found.language = (tree.get("lang") or "")[:2].lower() or None
     return found
 
@@ -111,11 +115,43 @@ def printed_day(tree: html.HtmlElement) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _take_json_ld(found: Metadata, item: dict[str, Any]) -> None:
+def _types(item: dict[str, Any]) -> set[str]:
     kinds = item.get("@type")
-    names = {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
-    if not ARTICLE_TYPES & names:
-        return
+    return {kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+
+
+def _of_the_page(
+    tree: html.HtmlElement, items: list[dict[str, Any]], title: str, canonical: str | None
+) -> list[dict[str, Any]]:
+    """Of several articles that a page's JSON-LD tells of, its own: by headline or address, else the first.
+
+    Pages that recommend others may describe those too, even before their own. What bears no name speaks of the page.
+    """
+    headings = [heading.text_content() for heading in tree.iterfind(".//h1")]
+    own = _names_of(title, SITE_SUFFIX.sub("", title), canonical, *headings)
+    names = [_names_of(_text(item.get("headline")), *_addresses(item)) for item in items]
+    if not any(own & said for said in names):
+        own = names[0]
+    return [item for item, said in zip(items, names, strict=True) if own & said or not said]
+
+
+def _addresses(item: dict[str, Any]) -> Iterator[str | None]:
+    for value in (item.get("url"), item.get("mainEntityOfPage")):
+        yield _text(value.get("@id") or value.get("url") if isinstance(value, dict) else value)
+
+
+def _names_of(*values: str | None) -> set[str]:
+    """Titles and addresses in the form in which two of them are compared."""
+    names = set()
+    for value in values:
+        try:
+            names.add(canonical_url(value or ""))
+        except ValueError:
+            names.add(" ".join(WORD.findall(unescape(value or "").casefold())))
+    return names - {""}
+
+
+def _take_json_ld(found: Metadata, item: dict[str, Any]) -> None:
     found.is_article = True
     found.title = found.title or _text(item.get("headline"))
     if found.published is None and (published := parse_instant(_text(item.get("datePublished")))):

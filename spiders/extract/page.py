@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from spiders.dates import is_bare_day
 from spiders.registry import Source
 from warehouse.records import DatePrecision
 
@@ -18,6 +18,7 @@ LATIN_NAMES = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 DAY_LISTS = frozenset({"gazette", "gazette_today", "gobpe", "bills"})
 LOCAL_HOST = "file.invalid"  # stands for the host in the address of a page read from a file
 BINARY_SAMPLE, BINARY_SHARE = 4096, 0.05  # bytes looked at; of them, control characters beyond which they are no text
+STRAY_SHARE = 0.3  # stray bytes for a good character beyond ASCII; in Windows-1252 nearly all of them look stray
 CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 MAXIMUM_TEXT = 2_000_000  # characters of markup that are read at all
 
@@ -50,8 +51,10 @@ class Page:
 
     @property
     def hint_precision(self) -> DatePrecision:
-        """How exact the list's date is: official lists print a day."""
-        return "day" if self.hint_from in DAY_LISTS else "instant"
+        """How exact the list's date is: official lists print a day, and a feed's bare day is kept as its midnight in Lima."""
+        if self.hint_from in DAY_LISTS or (self.hint_published_at and is_bare_day(self.hint_published_at)):
+            return "day"
+        return "instant"
 
     @property
     def is_local(self) -> bool:
@@ -70,7 +73,7 @@ def is_binary(body: bytes) -> bool:
 def decode(body: bytes, content_type: str | None) -> str:
     """Markup as text: the charset the header names, else the page's own, else UTF-8, else Windows-1252.
 
-    A declared charset that the bytes contradict is not believed; ISO-8859-1 is read as Windows-1252, as browsers do.
+    A declared charset that the bytes contradict is not believed, but a few stray bytes do not contradict UTF-8; ISO-8859-1 is read as Windows-1252, as browsers do.
     """
     named = [m.group(1) for m in [HEADER_CHARSET.search(content_type or "")] if m]
     named += [m.group(1).decode("ascii") for m in [META_CHARSET.search(body[:4096])] if m]
@@ -81,7 +84,14 @@ def decode(body: bytes, content_type: str | None) -> str:
         except (LookupError, ValueError):  # UnicodeError is one; the charset called "undefined" always raises it
             continue
         if codec == "cp1252" and "Ã" in text:  # UTF-8 bytes served under a Latin name
-            with contextlib.suppress(UnicodeDecodeError):
-                text = body.decode("utf-8")
+            text = _nearly_utf8(body) or text
         return text[:MAXIMUM_TEXT]
-    return body.decode("cp1252", "replace")[:MAXIMUM_TEXT]
+    return (_nearly_utf8(body) or body.decode("cp1252", "replace"))[:MAXIMUM_TEXT]
+
+
+def _nearly_utf8(body: bytes) -> str | None:
+    """UTF-8 with U+FFFD for stray bytes, as browsers show it; None where they are no rarity, as in any other charset."""
+    text = body.decode("utf-8", "replace")
+    strays = text.count("\ufffd")
+    others = len(text) - len(text.encode("ascii", "ignore")) - strays
+    return text if strays <= STRAY_SHARE * others else None

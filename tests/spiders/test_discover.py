@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.discover import ListingError, read_listing
+from spiders.extract import Page
 from spiders.registry import Source, Way
 
 SOURCE = Source(
@@ -40,6 +41,24 @@ def test_feed_items_with_absolute_links_and_utc_times() -> None:
     assert first.title == "Paro & marcha"
     assert first.published_at == datetime(2026, 10, 26, 4, 30, tzinfo=UTC)
     assert second.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "in_lima", "precision"),
+    [
+        ("2026-10-05 02:00:00", "2026-10-05T02:00:00-05:00", "instant"),
+        ("2026-10-05", "2026-10-05T00:00:00-05:00", "day"),
+        ("2026-10-05T02:00:00Z", "2026-10-04T21:00:00-05:00", "instant"),
+        ("Mon, 05 Oct 2026 02:00:00 GMT", "2026-10-04T21:00:00-05:00", "instant"),
+    ],
+)
+def test_a_feed_date_without_a_zone_is_limas_and_a_bare_day_no_instant(
+    printed: str, in_lima: str, precision: str
+) -> None:
+    published = read("feed", FEED.replace("Sun, 25 Oct 2026 23:30:00 -0500", printed)).items[0].published_at
+    assert published == datetime.fromisoformat(in_lima)
+    page = Page("https://uno.pe/nota-1", b"", hint_published_at=published, hint_from="feed")
+    assert page.hint_precision == precision
 
 
 def test_sitemap_takes_news_dates_and_never_a_bare_day_as_an_instant() -> None:

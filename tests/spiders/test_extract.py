@@ -45,6 +45,84 @@ def test_json_ld_says_title_time_author_and_section() -> None:
     assert d.text.count("guardarán sus unidades") == 6
 
 
+SHORT = (
+    "<p>La Municipalidad de Trujillo inauguró este lunes el nuevo parque infantil de la urbanización La Merced, con juegos.</p>"
+    "<p>El alcalde agradeció a los vecinos por la faena comunal y anunció nuevas obras en los próximos meses del año.</p>"
+)
+OTHERS = "<br>".join(
+    f"<a href='/{n}'>Asesinan a chofer de combi en Comas tras negarse a pagar cupo {n}</a>" for n in range(5)
+)
+
+
+@pytest.mark.parametrize("name", ["articulos-relacionados", "articulos", "articulo-body sidebar"])
+def test_a_box_of_links_to_other_stories_is_not_the_story(name: str) -> None:
+    head = '<meta property="og:type" content="article"><meta property="og:title" content="Parque nuevo">'
+    d = one(page(head, f"<h1>Parque nuevo</h1><div>{SHORT}</div></article><div class='{name}'>{OTHERS}</div><article>"))
+    assert "inauguró" in d.text
+    assert "Asesinan" not in d.text
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ('<meta property="og:title" content="Parque nuevo | Diario Uno">', '"headline": "Parque nuevo"'),
+        ('<link rel="canonical" href="https://uno.pe/nota">', '"url": "https://www.uno.pe/nota/"'),
+        ('<link rel="canonical" href="https://uno.pe/nota">', '"mainEntityOfPage": {"@id": "https://uno.pe/nota"}'),
+        ("", '"headline": "Parque &quot;Áurea&quot;"'),
+    ],
+)
+def test_of_several_articles_in_json_ld_the_pages_own_is_taken(head: str, named: str) -> None:
+    other = '{"@type": "NewsArticle", "headline": "Asesinan a chofer", "url": "/1", "datePublished": "2025-01-02T10:00:00-05:00"}'
+    own = f'{{"@type": "NewsArticle", {named}, "datePublished": "2026-10-05T10:00:00-05:00"}}'
+    for listed in (f"{other}, {own}", f"{own}, {other}"):
+        ld = f'<script type="application/ld+json">[{listed}]</script>'
+        d = one(page(head + ld, '<h1>Parque "Áurea"</h1>' + BODY))
+        assert d.title != "Asesinan a chofer"
+        assert d.published_at == datetime(2026, 10, 5, 15, tzinfo=UTC)
+    foreign = page(f'<script type="application/ld+json">[{other}, {own}]</script>', "<h1>Otra cosa</h1>" + BODY)
+    assert one(foreign).title == "Asesinan a chofer"  # nothing to tell them apart by
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Error",
+            "ERROR:",
+            "Error 404",
+            "Error 500 - La República",
+            "Error | Diario Uno",
+            "Error del servidor",
+            "404",
+        ),
+        *(
+            "Error interno",
+            "Error: página no encontrada",
+            "Error al cargar la página",
+            "404 Not Found",
+            "404 | Diario Uno",
+        ),
+        *("Error establishing a database connection", "Error 404: Not Found", "Página no encontrada"),
+    ],
+)
+def test_an_error_page_is_none(title: str) -> None:
+    with pytest.raises(NotArticle, match="error_page"):
+        extract(page(f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">'))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Error judicial: liberan a cabecilla de Los Pulpos",
+        "Error: sicarios matan al hombre equivocado en Comas",
+        "“Error fatal” de la PNP deja libre a extorsionador",
+        "404 denuncias por extorsión en Trujillo",
+    ],
+)
+def test_a_story_may_begin_like_an_error_page(title: str) -> None:
+    assert one(page(f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">')).title
+
+
 def test_the_fetch_clock_is_never_a_date() -> None:
     d = one(page('<meta property="og:type" content="article"><meta property="og:title" content="X">'))
     assert (d.published_at, d.published_from, d.published_precision) == (None, None, "unknown")
@@ -134,6 +212,13 @@ def test_the_pages_own_canonical_link_counts_on_its_own_host_only() -> None:
         ("año".encode(), "text/html; charset=nonsense", "año"),
         ("año".encode(), "text/html; charset=undefined", "año"),
         ("año".encode(), "text/html; charset=base64", "año"),
+        ("Áncash: niños, año…".encode() + b"\xc3", "text/html; charset=utf-8", "Áncash: niños, año…\ufffd"),
+        (
+            "año, región, extorsión, día".encode() + b" \xf1",
+            "text/html; charset=iso-8859-1",
+            "año, región, extorsión, día \ufffd",
+        ),
+        ("año, región de Ã³".encode("cp1252"), None, "año, región de Ã³"),
     ],
 )
 def test_charsets(body: bytes, header: str | None, text: str) -> None:

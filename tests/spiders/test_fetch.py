@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from spiders.fetch import FetchError, fetch_page
+from spiders.fetch import FetchError, Pace, fetch_page
 from tests.spiders.loopback import Answer, Site, self_signed, serve
 
 ALLOW, FORBID = Answer("User-agent: *\nDisallow:\n"), Answer("User-agent: *\nDisallow: /\n")
@@ -71,3 +71,13 @@ def test_only_web_addresses(url: str) -> None:
 def test_this_machine_is_refused_unless_allowed() -> None:
     with serve({"/a": PAGE}) as site, pytest.raises(FetchError, match="private"):
         fetch_page(f"{site.base}/a", "Chasqui-Test", 5)
+
+
+@pytest.mark.parametrize(("crawl_delay", "least_s", "pause"), [("0.4", 0.1, 0.4), ("0.1", 0.3, 0.3)])
+def test_two_pages_of_a_host_are_parted_by_what_it_asks_for(crawl_delay: str, least_s: float, pause: float) -> None:
+    robots, pace = Answer(f"User-agent: *\nCrawl-delay: {crawl_delay}\n"), Pace(least_s)
+    started = time.monotonic()
+    with serve({"/robots.txt": robots, "/a": PAGE, "/b": redirect("/a")}) as site:
+        for path in ("/a", "/b"):
+            fetch_page(site.base + path, "Chasqui-Test", 0.6, allow_loopback=True, pace=pace)
+    assert time.monotonic() - started >= 2 * pause  # between the pages, and before the redirect is followed

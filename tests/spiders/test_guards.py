@@ -41,6 +41,7 @@ def test_the_settings_that_guard_are_named_as_this_scrapy_names_them(tmp_path: P
 def test_as_many_requests_are_taken_as_may_be_under_way(tmp_path: Path) -> None:
     for delay, number in ((0, 8), (2, 1)):
         settings = scrapy_settings(job(tmp_path, BASE, delay_s=delay))
+        assert settings["DOWNLOAD_DELAY_JITTER"] == 0  # never less than the pause asked for
         assert settings["CONCURRENT_REQUESTS"] == settings["CONCURRENT_REQUESTS_PER_DOMAIN"] == number
 
 

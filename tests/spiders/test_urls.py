@@ -33,6 +33,8 @@ MIRRORS = {"elcomercio-gestion-prod.cdn.arcpublishing.com": "gestion.pe", "ptv.p
         ("https://x.pe/?b=2&a=1", "https://x.pe/?a=1&b=2"),
         ("https://x.pe:443/a//b", "https://x.pe/a/b"),
         ("https://x.pe/Extorsi%c3%b3n", "https://x.pe/Extorsi%C3%B3n"),
+        ("https://x.pe/ni%F1o?q=a%F1o", "https://x.pe/ni%C3%B1o?q=a%C3%B1o"),
+        ("https://x.pe/ni%E1o?q=a%E1o", "https://x.pe/ni%C3%A1o?q=a%C3%A1o"),
         ("http://127.0.0.1:8001/a/", "http://127.0.0.1:8001/a"),
         ("https://x.pe", "https://x.pe/"),
     ],
