@@ -21,6 +21,7 @@ from dashboards.plain import safe_url
 from dashboards.records import Happening, Names, Paper, Voice
 from dashboards.weeks import Week
 from warehouse.query import QueryError
+from warehouse.records import LIMA
 
 QUESTIONS = Questions(Path(__file__).parent / "queries")
 WEEKS = 12
@@ -56,7 +57,7 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     found = QUESTIONS.rows(con, "events", **chosen, first=first.monday, last=week.monday)
     ours = [r for r in found if r["is_in_region"] and r["status"] == "happened"]
     this_week = [r for r in ours if r["week"] == week.monday]
-    planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
+    planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and _is_ahead(r, week, window)]
     late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=is_known)]
     voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
     changes = QUESTIONS.rows(con, "changes", **chosen, since=window.since, until=window.until, week=week.monday)
@@ -71,7 +72,9 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         events=_worst_first(this_week, voices),
         late=_worst_first(late, voices),
         planned=_worst_first(planned, voices),
-        unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in found),
+        unplaced=sum(
+            r["is_in_region"] is None and r["week"] == week.monday and r["status"] == "happened" for r in found
+        ),
         weeks=_weeks(con, ours, first, week),
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
         laws=tuple(paper_of(r) for r in QUESTIONS.rows(con, "laws", **paper, regions=chosen["regions"])),
@@ -101,6 +104,15 @@ def _is_late(row: Row, week: Week, window: Window, *, is_known: bool) -> bool:
         return True
     known = row["known_since"]
     return is_known and known is not None and window.since <= known < window.until
+
+
+def _is_ahead(row: Row, week: Week, window: Window) -> bool:
+    """Whether what was announced is still to come when it is told; what has no day is told in the week of its report."""
+    today = window.until.astimezone(LIMA).date()
+    if row["last_day"] is None:
+        return row["week"] == week.monday
+    reported = row["first_reported_on"]
+    return row["last_day"] >= today and (reported is None or reported <= today)
 
 
 def _voices(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[Voice]]:
