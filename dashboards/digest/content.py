@@ -99,11 +99,11 @@ def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
 
 def _is_late(row: Row, week: Week, window: Window, *, is_known: bool) -> bool:
     """Whether an event of an earlier week came to be known only now: told only now, or read only now."""
-    reported = row["first_reported_on"]
-    if reported is not None and week.monday <= reported <= week.sunday:
-        return True
     known = row["known_since"]
-    return is_known and known is not None and window.since <= known < window.until
+    if is_known and known is not None:
+        return window.since <= known < window.until  # else the last digest could tell it, or the next one will
+    reported = row["first_reported_on"]
+    return reported is not None and week.monday <= reported <= week.sunday
 
 
 def _is_ahead(row: Row, week: Week, window: Window) -> bool:
