@@ -146,9 +146,11 @@ def _weeks(con: duckdb.DuckDBPyConnection, rows: Iterable[Row], first: Week, las
     for r in rows:
         events[r["week"]] += 1
         killed[r["week"]] += r["killed"] or 0
-    read = {r["week"]: r["documents"] for r in QUESTIONS.rows(con, "reading", first=first.monday, last=last.monday)}
+    read = {r["week"]: r for r in QUESTIONS.rows(con, "reading", first=first.monday, last=last.monday)}
     mondays = [first.monday + timedelta(weeks=n) for n in range(WEEKS)]
-    return tuple(WeekCount(m, events[m] if read.get(m) else None, killed[m], read.get(m, 0)) for m in mondays)
+    nothing = {"documents": 0, "is_read": False}
+    reading = [(m, read.get(m, nothing)) for m in mondays]
+    return tuple(WeekCount(m, events[m] if r["is_read"] else None, killed[m], r["documents"]) for m, r in reading)
 
 
 def _bills(
