@@ -25,4 +25,9 @@ def _cell(value: object) -> object:
         value = "; ".join(map(str, value))
     if isinstance(value, float) and value.is_integer():
         return int(value)
+    return harmless(value)
+
+
+def harmless(value: object) -> object:
+    """A cell's value; a text that a spreadsheet would take for a formula with an apostrophe before it."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from dashboards.spreadsheet import harmless
 from warehouse.query import Answer
 
 BAR = "█"
@@ -25,11 +26,13 @@ def as_json(answer: Answer) -> str:
 
 
 def as_csv(answer: Answer) -> str:
-    """Comma-separated values with a header; lists joined by semicolons."""
+    """Comma-separated values with a header; lists joined by semicolons, and no headline a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows([[";".join(map(str, v)) if isinstance(v, list) else v for v in row] for row in answer.rows])
+    writer.writerows(
+        [[harmless(";".join(map(str, v)) if isinstance(v, list) else v) for v in row] for row in answer.rows]
+    )
     return out.getvalue()
 
 

@@ -21,6 +21,12 @@ def what(called: Names, event: Row) -> list[tuple[str, bool]]:
     return [(called.types[e], e in GRAVE) for e in (event["primary_type"], *rest)]
 
 
+def status(t: Tongue, event: Row) -> str:
+    """What it is if it is not counted among what happened; empty: it is."""
+    said = {"planned": t.say("Anunciado"), "recalled": t.say("Contado de nuevo, de otro tiempo")}
+    return said.get(event["status"], "")
+
+
 def whom(t: Tongue, called: Names, event: Row) -> str:
     """Its sectors."""
     return t.join([called.sectors[s] for s in event["sectors"]]) or t.say("sector no precisado")

@@ -21,6 +21,7 @@ from dashboards.plain import safe_url
 from dashboards.records import Happening, Names, Paper, Voice
 from dashboards.weeks import Week
 from warehouse.query import QueryError
+from warehouse.records import LIMA
 
 QUESTIONS = Questions(Path(__file__).parent / "queries")
 WEEKS = 12
@@ -56,7 +57,7 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
     found = QUESTIONS.rows(con, "events", **chosen, first=first.monday, last=week.monday)
     ours = [r for r in found if r["is_in_region"] and r["status"] == "happened"]
     this_week = [r for r in ours if r["week"] == week.monday]
-    planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and r["week"] == week.monday]
+    planned = [r for r in found if r["is_in_region"] and r["status"] == "planned" and _is_ahead(r, week, window)]
     late = [r for r in ours if r["week"] < week.monday and _is_late(r, week, window, is_known=is_known)]
     voices = _voices(con, [r["event_id"] for r in (*this_week, *planned, *late)])
     changes = QUESTIONS.rows(con, "changes", **chosen, since=window.since, until=window.until, week=week.monday)
@@ -71,7 +72,9 @@ def read_content(con: duckdb.DuckDBPyConnection, group: Group, week: Week, windo
         events=_worst_first(this_week, voices),
         late=_worst_first(late, voices),
         planned=_worst_first(planned, voices),
-        unplaced=sum(r["is_in_region"] is None and r["week"] == week.monday for r in found),
+        unplaced=sum(
+            r["is_in_region"] is None and r["week"] == week.monday and r["status"] == "happened" for r in found
+        ),
         weeks=_weeks(con, ours, first, week),
         departments=tuple(sorted(Counter(r["ubigeo"][:2] for r in ours if r["ubigeo"]).items())),
         laws=tuple(paper_of(r) for r in QUESTIONS.rows(con, "laws", **paper, regions=chosen["regions"])),
@@ -96,11 +99,20 @@ def _names(con: duckdb.DuckDBPyConnection, language: str) -> Names:
 
 def _is_late(row: Row, week: Week, window: Window, *, is_known: bool) -> bool:
     """Whether an event of an earlier week came to be known only now: told only now, or read only now."""
-    reported = row["first_reported_on"]
-    if reported is not None and week.monday <= reported <= week.sunday:
-        return True
     known = row["known_since"]
-    return is_known and known is not None and window.since <= known < window.until
+    if is_known and known is not None:
+        return window.since <= known < window.until  # else the last digest could tell it, or the next one will
+    reported = row["first_reported_on"]
+    return reported is not None and week.monday <= reported <= week.sunday
+
+
+def _is_ahead(row: Row, week: Week, window: Window) -> bool:
+    """Whether what was announced is still to come when it is told; what has no day is told in the week of its report."""
+    today = window.until.astimezone(LIMA).date()
+    if row["last_day"] is None:
+        return row["week"] == week.monday
+    reported = row["first_reported_on"]
+    return row["last_day"] >= today and (reported is None or reported <= today)
 
 
 def _voices(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> dict[str, list[Voice]]:
@@ -134,9 +146,11 @@ def _weeks(con: duckdb.DuckDBPyConnection, rows: Iterable[Row], first: Week, las
     for r in rows:
         events[r["week"]] += 1
         killed[r["week"]] += r["killed"] or 0
-    read = {r["week"]: r["documents"] for r in QUESTIONS.rows(con, "reading", first=first.monday, last=last.monday)}
+    read = {r["week"]: r for r in QUESTIONS.rows(con, "reading", first=first.monday, last=last.monday)}
     mondays = [first.monday + timedelta(weeks=n) for n in range(WEEKS)]
-    return tuple(WeekCount(m, events[m] if read.get(m) else None, killed[m], read.get(m, 0)) for m in mondays)
+    nothing = {"documents": 0, "is_read": False}
+    reading = [(m, read.get(m, nothing)) for m in mondays]
+    return tuple(WeekCount(m, events[m] if r["is_read"] else None, killed[m], r["documents"]) for m, r in reading)
 
 
 def _bills(

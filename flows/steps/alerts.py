@@ -5,11 +5,11 @@ Not here: what is out of the ordinary (``dashboards.digest.alerts``), the weekly
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from dashboards.digest.alerts import find_alerts
-from dashboards.digest.content import read_content
+from dashboards.digest.content import Window, read_content, usual_window
 from dashboards.digest.groups import Group
 from dashboards.digest.message import to_content
 from dashboards.digest.render import render
@@ -48,7 +48,9 @@ def _queue_alert(run: DigestRun, outbox: Outbox, secret: str, group: Group, toda
         return 0
     recipients = group.recipients()
     with open_published(run.home.published) as con:
-        content = read_content(con, group, Week.of(today))
+        week = Week.of(today)  # not over: what is announced is held against today, not against the week's mail
+        window = Window(usual_window(group, week).since, datetime.combine(today, time.max, LIMA))
+        content = read_content(con, group, week, window)
         known = outbox.told(group.id)
         alerts = [a for a in find_alerts(con, content, today) if a.key not in known]
     if not alerts:

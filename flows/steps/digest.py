@@ -36,6 +36,7 @@ from warehouse.records import LIMA
 
 PAPER = frozenset({"new_law", "state_of_emergency", "bill"})
 OPERATOR = "operator"
+TICK = timedelta(microseconds=1)
 
 
 class StaleError(Exception):
@@ -111,9 +112,15 @@ def require_fresh(run: DigestRun, now: datetime, what: str) -> None:
 def make_edition(
     con: duckdb.DuckDBPyConnection, group: Group, week: Week, since: datetime | None
 ) -> tuple[Edition, datetime]:
-    """A group's edition and the end of the night it tells of. ``since``: up to when the last one could tell."""
+    """A group's edition and the end of the night it tells of. ``since``: up to when the last one could tell.
+
+    An edition tells all that its night knows, that night's last instant included, and the next one goes on from there: one made
+    late, after its hour, reaches as far as its data.
+    """
     usual = usual_window(group, week)
-    content = read_content(con, group, week, Window(since or usual.since, usual.until))
+    data_at = last_data_at(con)
+    until = max(usual.until, data_at + TICK) if data_at else usual.until
+    content = read_content(con, group, week, Window(since + TICK if since else usual.since, until))
     return render(content), content.data_at
 
 

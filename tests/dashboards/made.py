@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 
@@ -105,7 +106,7 @@ def publish_events(
         events: what happened.
         changes: rows of the ledger.
         sources: (id, health on the last night).
-        reading_weeks: for how many weeks up to MONDAY's something was read, a document each.
+        reading_weeks: for how many weeks up to MONDAY's something was read, each week as many documents as there are events.
         nights: when the nights ended, oldest first.
         emergencies: (number, first day, last day, ubigeo).
         causes: of emergencies, by number; crime unless said.
@@ -121,8 +122,9 @@ def publish_events(
                      newest_item_at=at - timedelta(days=5), health=health)  # fmt: skip
     for n, at in enumerate(nights):
         rows.add("runs", run_id=f"r{n}", started_at=at, finished_at=at, model="m-1")
-    for week in range(reading_weeks):
-        rows.document(f"filler{week}", "uno", "Otra nota", f"https://uno.pe/{week}", MONDAY - timedelta(weeks=week))
+    for week, n in product(range(reading_weeks), range(max(1, len(events)))):
+        day = MONDAY - timedelta(weeks=week)
+        rows.document(f"filler{week}-{n}", "uno", "Otra nota", f"https://uno.pe/{week}/{n}", day)
     for event in events:
         rows.event(event)
     for n, (number, first, last, ubigeo) in enumerate(emergencies):

@@ -77,6 +77,20 @@ def test_paper_counts_only_where_it_is_asked_for() -> None:
     assert "Promulgan ley" in told(page("events", event="new_law"))
 
 
+def test_what_is_announced_is_said_to_be_and_counts_as_nothing_that_happened(tmp_path: Path) -> None:
+    strike = Told("e5", types=("strike",), status="planned", title="Convocan a paro")
+    set_up(publish_events(tmp_path / "chasqui.duckdb", [strike, *EVENTS]))
+    listed = told(page("events"))
+    assert "3 hechos; cada uno" in listed
+    assert listed.count('<span class="c-what">Anunciado</span>') == 1
+    only = told(page("events", language="en", event="strike", region="15"))
+    assert "0 events; each" in only
+    assert '<span class="c-what">Announced</span>' in only
+    shown = told(page("event", id="e5"))
+    assert "Anunciado (no consta que ocurriera)" in shown
+    assert "planned" not in shown
+
+
 @pytest.mark.parametrize(("view", "query"), [("events", {}), ("event", {"id": "e2"})])
 def test_other_peoples_words_stay_text_and_their_addresses_lead_nowhere(view: str, query: dict[str, str]) -> None:
     bodies = "\n".join(e.proto.body for e in page(view, **query).get("html"))

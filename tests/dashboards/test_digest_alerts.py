@@ -37,6 +37,23 @@ def test_the_first_of_its_type_in_a_district_for_ninety_days(tmp_path: Path, rea
         assert found[0].text == "Asesinato en Comas: no constaba ninguno en 90 días."
 
 
+@pytest.mark.parametrize(("reading_weeks", "expected"), [(1, set()), (30, {"first/murder/m0", "week/2026-W43"})])
+def test_what_a_first_night_finds_of_earlier_weeks_is_no_reading_of_them(
+    tmp_path: Path, reading_weeks: int, expected: set[str]
+) -> None:
+    def of(ago: int, kind: str) -> Told:
+        day = MONDAY - timedelta(weeks=ago)
+        return Told(f"{kind}{ago}", ("bill",) if kind == "bill" else ("arson",), ("schools",), day, day, day, kind=kind)
+
+    old = [*(of(n, "article") for n in range(1, 30)), of(260, "bill"), of(250, "article")]
+    new = [Told("m0", ("murder",)), *(Told(f"a{n}", ("attack",), ubigeo=None) for n in range(5))]
+    with open_published(publish_events(tmp_path / "p.duckdb", [*old, *new], reading_weeks=reading_weeks)) as con:
+        content = read_content(con, group(), Week(MONDAY))
+        found = find_alerts(con, content, TODAY)
+    assert {a.key for a in found} == expected
+    assert [w.events for w in content.weeks] == [None if reading_weeks == 1 else 0] * 11 + [6]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "outside"),
     [([1] * 11, 2, False), ([1] * 11, 3, False), ([1] * 11, 4, True), ([0] * 11, 3, True), ([0] * 11, 2, False), ([1, 9] * 5 + [2], 9, False)],

@@ -119,6 +119,22 @@ def test_events_without_a_place_are_counted_apart_for_a_region(published: Path) 
     assert any("De 1 hecho más no se dice el lugar" in s for s in words_of(content).lead())
 
 
+def test_what_is_announced_is_told_until_its_day_and_counts_as_nothing_that_happened(tmp_path: Path) -> None:
+    strike = Told("strike", ("strike",), status="planned", day=MONDAY + timedelta(days=16), week=MONDAY + timedelta(days=14),
+                  reported=MONDAY + timedelta(days=5))  # fmt: skip
+    nowhere = replace(strike, id="nowhere", ubigeo=None, day=MONDAY, week=MONDAY)
+    on_the_day = replace(strike, id="on the day", day=WEEK.plus(1).monday, week=WEEK.plus(1).monday)
+    undated = replace(strike, id="undated", day=None, week=MONDAY)
+    path = publish_events(tmp_path / "p.duckdb", [strike, nowhere, on_the_day, undated])
+    told = {}
+    with open_published(path) as con:
+        for n in (-1, 0, 1, 2):
+            told[n] = [e.event_id for e in read_content(con, group(), WEEK.plus(n)).planned]
+        in_lima = read_content(con, group(regions=("1501",), region_names=("Lima",)), WEEK)
+    assert told == {-1: [], 0: ["undated", "on the day", "strike"], 1: ["strike"], 2: []}
+    assert in_lima.unplaced == 0
+
+
 def test_silence_is_told_from_breakdown(published: Path, sick: Path) -> None:
     calm = words_of(content_of(published, "entertainment"))
     assert calm.lead()[0].endswith("así que el silencio no es una avería.")

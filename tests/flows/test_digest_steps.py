@@ -11,10 +11,11 @@ import pytest
 from dashboards.weeks import Week, WeekError
 from flows.mail import mail_problems, mail_warnings
 from flows.settings import load_settings
-from flows.steps.digest import due_groups, group_crons, last_week
-from tests.dashboards.made import MONDAY, group
+from flows.steps.digest import due_groups, group_crons, last_week, make_edition
+from tests.dashboards.made import MONDAY, NIGHT, Told, group, publish_events
 from warehouse.ops import Ops
 from warehouse.outbox import Outbox, StoredEdition
+from warehouse.query import open_published
 
 WEEK = Week(MONDAY)
 SEVEN_IN_LIMA = datetime(2026, 10, 26, 12, tzinfo=UTC)
@@ -40,6 +41,26 @@ def test_a_group_is_due_at_its_hour_once(tmp_path: Path) -> None:
         assert due(SEVEN_IN_LIMA + timedelta(hours=1)) == []
         assert due(SEVEN_IN_LIMA + timedelta(days=4)) == ["martes"]  # nothing served on Tuesday: it is made up for
     assert group_crons([monday, tuesday, replace(monday, day=6)]) == ["0 18 * * 2", "0 7 * * 0", "0 7 * * 1"]
+
+
+@pytest.mark.parametrize("held_back", [timedelta(), timedelta(days=2)])
+def test_what_is_read_before_an_edition_is_made_is_told_in_it_and_not_again(
+    tmp_path: Path, held_back: timedelta
+) -> None:
+    """An event of the week first reported after it, and one of the week before read on the edition's own last night."""
+    first, before = datetime(2026, 9, 1, tzinfo=UTC), MONDAY - timedelta(weeks=1)
+    made = NIGHT + held_back
+    events = [
+        Told("e1", title="Contado el lunes siguiente", reported=WEEK.plus(1).monday, said_at=NIGHT),
+        Told("e2", title="Leído la última noche", day=before, week=before, reported=before, said_at=made),
+    ]
+    told, since = [], None
+    for week, night in ((WEEK, made), (WEEK.plus(1), NIGHT + timedelta(weeks=1))):
+        path = publish_events(tmp_path / str(week) / "p.duckdb", events, nights=(first, night))
+        with open_published(path) as con:
+            edition, since = make_edition(con, group(), week, since)
+        told.append([e.id for e in events if e.title in edition.text])
+    assert told == [["e1", "e2"], []]
 
 
 def test_weeks_have_the_calendars_names() -> None:

@@ -23,11 +23,10 @@ def draw(t: Tongue) -> None:
     if not found:
         st.info(t.say("No consta ningún hecho con estos filtros."))
         return
-    total = found[0]["total"]
     st.caption(t.count("{n} hecho; cada uno cuenta una vez, por muchas notas que hablen de él.",
-                       "{n} hechos; cada uno cuenta una vez, por muchas notas que hablen de él.", total))  # fmt: skip
+                       "{n} hechos; cada uno cuenta una vez, por muchas notas que hablen de él.", found[0]["happened"]))  # fmt: skip
     html("events", t, called=called, events=found, telling=telling)
-    _turn(t, number, -(-total // SIZE))
+    _turn(t, number, -(-found[0]["listed"] // SIZE))
     table_box(
         t, "chasqui-events",
         lambda: rows("events_table", **chosen.parameters(), most=TABLE_ROWS + 1),

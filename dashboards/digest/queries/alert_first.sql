@@ -1,6 +1,11 @@
 -- Events of the last days whose type the district had not seen for $quiet_days days; only where so many days were read at all.
-WITH known AS (
-    SELECT min(published_on) AS first_read FROM documents
+-- Read is a week with at least a third of the articles of the last seven days: one old bill or article is no reading.
+WITH weeks AS (
+    SELECT date_trunc('week', published_on)::DATE AS week, count(*) AS documents FROM documents WHERE kind = 'article' GROUP BY 1
+), lately AS (
+    SELECT count(*) AS documents FROM documents WHERE kind = 'article' AND published_on BETWEEN $today::DATE - 6 AND $today::DATE
+), known AS (
+    SELECT min(w.week) AS first_read FROM weeks w, lately l WHERE 3 * w.documents >= l.documents
 ), dated AS (
     SELECT t.event_id, unnest(t.types) AS event_type, t.ubigeo, t.place_precision, t.sectors, coalesce(t.date, t.first_reported_on) AS day
     FROM timeline t WHERE t.status = 'happened' AND t.place_precision = 'district'
