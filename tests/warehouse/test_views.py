@@ -195,6 +195,17 @@ def test_beside_the_panel_an_event_of_two_types_is_one(mixed: duckdb.DuckDBPyCon
     assert run_question(mixed, "panel_against_all", {"sector": "trasnport"}).rows == []
 
 
+def test_what_is_only_planned_is_counted_by_no_question(mixed: duckdb.DuckDBPyConnection) -> None:
+    assert rows(mixed, "SELECT sum(event_count) FROM completeness") == [(4,)]
+    day = (FIRST_MONDAY + timedelta(weeks=50)).isoformat()
+    for name, values in {"two_sectors": {}, "groups": {}, "closures": {"sector": "bodegas"}}.items():
+        assert run_question(mixed, name, values).rows == [], name
+    assert [row[:2] for row in run_question(mixed, "only_here", {}).rows] == [("vieja", 4)]
+    assert [row[:2] for row in run_question(mixed, "unplaced", {}).rows] == [("extortion", 4), ("murder", 1)]
+    then_and_now = run_question(mixed, "said_then_and_now", {"day": day}).rows
+    assert [(kind, now) for kind, _, now in then_and_now] == [("extortion", 3), ("murder", 1)]
+
+
 def test_near_finds_by_distance_and_leaves_the_unplaced_out(con: duckdb.DuckDBPyConnection) -> None:
     places = "SELECT DISTINCT ubigeo FROM near(-11.94, -77.05, ?) ORDER BY 1"
     assert rows(con, places, 10) == [(COMAS,)]
