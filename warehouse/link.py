@@ -206,6 +206,7 @@ def _write(night: _Night, placed: Placed, gone: Sequence[Key], signatures: dict[
 
 def _clear(night: _Night) -> int:
     """Take events without mentions off the tables: merged ones have their redirect, the others are retracted."""
+    night.run("unlink_recalled")
     night.run("empty")
     retracted = len(night.run("retracted").fetchall())
     for name in RETRACTING:

@@ -93,6 +93,15 @@ def test_a_source_that_falls_silent_or_floods_is_told_with_its_usual_number(con:
 def test_a_week_unlike_the_eight_before_is_told(con: duckdb.DuckDBPyConnection) -> None:
     monday = DAY - timedelta(days=DAY.weekday())
     add_documents(con, days_back(*((n, 20 if 0 < (monday - DAY).days + n <= 7 else 2) for n in range(77))))
+    # What is only announced is no week's news: five strikes in each week, and for the last one sixty are planned.
+    con.execute(
+        "INSERT INTO events BY NAME SELECT concat(status, week, n) AS event_id, 'strike' AS primary_type, status, week, 'date' AS week_basis, 'day' AS date_precision,"
+        " 'unknown' AS place_precision, 1 AS source_count, 1 AS document_count, '' AS title, '' AS evidence, false AS is_disputed"
+        " FROM (SELECT unnest(range(5)) AS n, 'happened' AS status, $m::DATE - 7 * w::INTEGER AS week FROM range(1, 12) r(w)"
+        " UNION ALL SELECT unnest(range(60)), 'planned', $m::DATE - 7)",
+        {"m": monday},
+    )
+    con.execute("INSERT INTO event_types SELECT event_id, primary_type FROM events")
     result = broken(con)["weeks_that_jump"]
     assert result.examples == ("documents: 140 where 14.0 is usual",)
     assert not result.blocks

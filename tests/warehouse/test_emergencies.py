@@ -159,6 +159,27 @@ def test_overlaps_extensions_early_ends_and_parts(con: duckdb.DuckDBPyConnection
         assert norms("2026-02-12", "070101") == []
 
 
+def test_an_end_reaches_the_extension_and_what_has_not_begun_and_a_district_keeps_its_own_part(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    some = [{"ubigeo": "150100", "coverage": "part"}, {"ubigeo": "150110", "coverage": "whole"}]
+    load(con, tmp_path / "b", [
+        norm_item("one", reading("DS 1", "declares", "2026-01-01")),
+        norm_item("two", reading("DS 2", "extends", "2026-01-31", days=60, earlier=("DS 1",))),
+        norm_item("three", reading("DS 3", "declares", "2026-02-01", days=60)),
+        norm_item("end", reading("DS 4", "ends", "2026-02-10", days=None, earlier=("DS 1",), territory=())),
+        norm_item("five", reading("DS 5", "extends", "2026-02-10", earlier=("DS 1",), territory=some)),
+        norm_item("six", reading("DS 6", "declares", "2026-07-03")),
+        norm_item("seven", reading("DS 7", "ends", "2026-07-03", days=None, earlier=("DS 6",), territory=())),
+    ])  # fmt: skip
+    with published(con, tmp_path) as reader:
+        sql = "SELECT norm, last_day::VARCHAR FROM emergency_districts WHERE ubigeo = '150110' ORDER BY norm"
+        assert reader.execute(sql).fetchall() == [
+            ("DS 1", "2026-01-30"), ("DS 2", "2026-02-09"), ("DS 3", "2026-04-01"), ("DS 5", "2026-03-11")]  # fmt: skip
+        parts = "SELECT ubigeo, coverage FROM emergency_districts WHERE norm = 'DS 5' AND ubigeo <= '150110' ORDER BY 1"
+        assert reader.execute(parts).fetchall() == [(f"1501{n:02}", "whole" if n == 10 else "part") for n in range(1, 11)]  # fmt: skip
+
+
 def test_effect_counts_events_a_week_before_during_and_after(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     def deed(day: date, ubigeo: str) -> tuple[Document, list[dict[str, Any]], list[Mention]]:
         page = PRESS.pages[0].model_copy(

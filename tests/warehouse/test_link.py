@@ -166,6 +166,29 @@ def test_lightly_edited_wire_copies_are_one_voice(con: duckdb.DuckDBPyConnection
     assert con.execute("SELECT source_count, document_count FROM events").fetchall() == [(2, 4)]
 
 
+def test_what_is_read_again_as_recalled_leaves_its_event(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    recalled = story("a", DRIVER["title"], DRIVER["text"], status="recalled", killed=5)
+    night(con, tmp_path, 1, [DRIVER, {**DRIVER, "id": "d"}])
+    night(con, tmp_path, 2, [recalled])
+    assert con.execute("SELECT killed, document_count FROM events").fetchall() == [(1, 1)]
+    night(con, tmp_path, 3, [DRIVER])  # and comes back to it
+    assert con.execute("SELECT killed, document_count FROM events").fetchall() == [(1, 2)]
+    assert night(con, tmp_path, 4, [recalled, {**recalled, "id": "d"}]).retracted == 1
+    assert con.execute("SELECT count(*) FROM events").fetchall() == [(0,)]
+    assert con.execute("SELECT change FROM event_changes").fetchall() == [("retracted",)]
+
+
+def test_an_event_that_an_older_load_left_with_what_is_recalled_is_retracted(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    night(con, tmp_path, 1, [DRIVER])
+    for table in ("mentions", "events"):
+        con.execute(f"UPDATE {table} SET status = 'recalled'")
+    con.execute("DELETE FROM tellings")
+    assert night(con, tmp_path, 2, []).retracted == 1
+    assert con.execute("SELECT count(*) FROM event_mentions").fetchall() == [(0,)]
+
+
 def test_a_night_without_news_changes_nothing(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     night(con, tmp_path, 1, [DRIVER])
     assert night(con, tmp_path, 2, []) == Linked(0, 0, 0, 0)

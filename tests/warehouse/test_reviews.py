@@ -164,6 +164,23 @@ def test_fields_that_a_person_sets_stand_in_event_versions_and_ledger(home: Home
     assert home.blocks() == []
 
 
+def test_a_value_that_an_older_inbox_let_through_does_not_stop_the_night(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = home.event_of("a")
+    home.judge(verdict="set", event_id=event, field="killed", value="3")
+    monkeypatch.setattr("warehouse.reviews.inbox._check_field", lambda *_: None)
+    odd = {"killed": "99999999999", "wounded": "many", "amount_pen": "?", "date": "2026-W40-1", "types": "attack,,murder", "sectors": ",bodegas"}  # fmt: skip
+    for name, value in odd.items():
+        home.judge(verdict="set", event_id=event, field=name, value=value)
+    home.night()
+    home.night(again(DRIVER))
+    said = "SELECT killed, wounded, amount_pen, date::VARCHAR, week::VARCHAR FROM events WHERE event_id = ?"
+    assert home.con.execute(said, [event]).fetchall() == [(3, None, None, "2026-10-04", "2026-09-28")]
+    assert home.rows("SELECT type FROM event_types JOIN event_sectors USING (event_id) WHERE sector = 'bodegas' ORDER BY 1") == [("attack",), ("murder",)]  # fmt: skip
+    assert home.blocks() == []
+
+
 def test_a_set_field_goes_with_its_event_when_another_report_joins(home: Home) -> None:
     event = home.event_of("a")
     home.judge(verdict="set", event_id=event, field="killed", value=None)
@@ -277,7 +294,15 @@ def test_no_reviewers_name_and_no_note_is_published(home: Home) -> None:
         ({"verdict": "split", "event_id": "A", "document_id": "b"}, "does not tell"),
         ({"verdict": "set", "event_id": "A", "field": "killed", "value": "-1"}, "is no killed"),
         ({"verdict": "set", "event_id": "A", "field": "killed", "value": "many"}, "is no killed"),
+        ({"verdict": "set", "event_id": "A", "field": "killed", "value": "99999999999"}, "is no killed"),
+        ({"verdict": "set", "event_id": "A", "field": "wounded", "value": "1_000"}, "is no wounded"),
+        ({"verdict": "set", "event_id": "A", "field": "wounded", "value": "٣"}, "is no wounded"),
+        ({"verdict": "set", "event_id": "A", "field": "amount_pen", "value": "nan"}, "is no amount_pen"),
+        ({"verdict": "set", "event_id": "A", "field": "date", "value": "2026-W40-1"}, "is no date"),
+        ({"verdict": "set", "event_id": "A", "field": "date", "value": "20261004"}, "is no date"),
         ({"verdict": "set", "event_id": "A", "field": "ubigeo", "value": "999999"}, "is no ubigeo"),
+        ({"verdict": "set", "event_id": "A", "field": "types", "value": "murder,"}, "is no types"),
+        ({"verdict": "set", "event_id": "A", "field": "sectors", "value": ",transport"}, "is no sectors"),
         ({"verdict": "set", "event_id": "A", "field": "types", "value": ""}, "is no types"),
         ({"verdict": "set", "event_id": "A", "field": "title", "value": "x"}, "none of"),
         ({"verdict": "set", "event_id": "A", "field": "status", "value": None}, "cannot be unknown"),

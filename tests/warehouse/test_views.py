@@ -11,10 +11,12 @@ import pytest
 
 from flows.steps.keeping import district_rows
 from tests.warehouse.filling import fill
+from warehouse.cookbook import run_question
 from warehouse.link import link
 from warehouse.load import record_night, replace_districts, replace_labels, replace_sources
 from warehouse.official import seed
 from warehouse.publish import publish
+from warehouse.query import open_published
 from warehouse.store import open_warehouse
 from warehouse.timeline import Filters, count_events
 
@@ -108,6 +110,27 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         yield reader
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A week with one event of two types, and a closure that is only planned, in two sectors and by a group that is named."""
+    folder = tmp_path_factory.mktemp("mixed")
+    found = [told(f"old{week}", "vieja", FIRST_MONDAY + timedelta(weeks=week, days=2), week) for week in range(4)]
+    both = found[1]["mentions"][0]
+    found[1]["mentions"].append(both | {"type": "murder"})
+    day = FIRST_MONDAY + timedelta(weeks=1)
+    found.append(told("plan", "vieja", day, 950, status="planned", type="closure", sectors=SECTORS, group_name="Los Pulpos"))  # fmt: skip
+    kinds = (*TYPES, "closure")
+    with open_warehouse(folder / "w.duckdb") as writer:
+        replace_districts(writer, district_rows())
+        replace_sources(writer, [("vieja", "vieja", None, "national_news", None, "es", None)])
+        replace_labels(writer, [("event", t, n, t, t) for n, t in enumerate(kinds)] + [("sector", s, n, s, s) for n, s in enumerate(SECTORS)])  # fmt: skip
+        fill(writer, folder, "b", found)
+        link(writer, "r", kinds)
+        publish(writer, folder / "p.duckdb")
+    with open_published(folder / "p.duckdb") as reader:
+        yield reader
+
+
 def rows(con: duckdb.DuckDBPyConnection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     return con.execute(sql, list(values)).fetchall()
 
@@ -164,6 +187,23 @@ def test_a_new_source_is_no_crime_wave(con: duckdb.DuckDBPyConnection) -> None:
         ("nueva",),
         ("vieja",),
     ]
+
+
+def test_beside_the_panel_an_event_of_two_types_is_one(mixed: duckdb.DuckDBPyConnection) -> None:
+    answer = run_question(mixed, "panel_against_all", {"sector": "transport"})
+    assert [row[1:3] for row in answer.rows] == [(1, 1)] * 3
+    assert run_question(mixed, "panel_against_all", {"sector": "trasnport"}).rows == []
+
+
+def test_what_is_only_planned_is_counted_by_no_question(mixed: duckdb.DuckDBPyConnection) -> None:
+    assert rows(mixed, "SELECT sum(event_count) FROM completeness") == [(4,)]
+    day = (FIRST_MONDAY + timedelta(weeks=50)).isoformat()
+    for name, values in {"two_sectors": {}, "groups": {}, "closures": {"sector": "bodegas"}}.items():
+        assert run_question(mixed, name, values).rows == [], name
+    assert [row[:2] for row in run_question(mixed, "only_here", {}).rows] == [("vieja", 4)]
+    assert [row[:2] for row in run_question(mixed, "unplaced", {}).rows] == [("extortion", 4), ("murder", 1)]
+    then_and_now = run_question(mixed, "said_then_and_now", {"day": day}).rows
+    assert [(kind, now) for kind, _, now in then_and_now] == [("extortion", 3), ("murder", 1)]
 
 
 def test_near_finds_by_distance_and_leaves_the_unplaced_out(con: duckdb.DuckDBPyConnection) -> None:

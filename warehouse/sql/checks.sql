@@ -107,7 +107,7 @@ WITH known AS (
     SELECT date_trunc('week', max(published_on))::DATE AS open_week FROM documents
 ), counted AS (
     SELECT 'documents' AS what, date_trunc('week', published_on)::DATE AS week, count(*) AS row_count FROM documents WHERE published_on IS NOT NULL GROUP BY ALL
-    UNION ALL SELECT type, week, count(*) FROM events JOIN event_types USING (event_id) WHERE week IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT type, week, count(*) FROM events JOIN event_types USING (event_id) WHERE status = 'happened' AND week IS NOT NULL GROUP BY ALL
 ), measured AS (
     SELECT what, coalesce(sum(row_count) FILTER (week = open_week - 7), 0) AS now_count,
         coalesce(sum(row_count) FILTER (week BETWEEN open_week - 63 AND open_week - 14), 0) / 8.0 AS mean_count,

@@ -100,11 +100,17 @@ INSERT INTO event_changes SELECT md5(event_id || $run || 'merged' || $at::VARCHA
 -- name: ledger_split
 INSERT INTO event_changes SELECT md5(event_id || $run || 'split' || other_id || $at::VARCHAR), event_id, $at, 'split', $reason, event_id, other_id FROM f_split;
 
+-- An event of nothing but what is recalled is none; older loads left such.
 -- name: dirty
-SELECT event_id FROM dirty_events ORDER BY event_id;
+SELECT event_id FROM dirty_events UNION SELECT event_id FROM events WHERE status = 'recalled' ORDER BY event_id;
 
 -- name: clear_dirty
 DELETE FROM dirty_events;
+
+-- What is recalled belongs to no event, whatever was loaded before.
+-- name: unlink_recalled
+DELETE FROM event_mentions WHERE mention_id IN (
+    SELECT mention_id FROM mentions SEMI JOIN (SELECT mention_id FROM event_mentions SEMI JOIN f_touched USING (event_id)) USING (mention_id) WHERE status = 'recalled');
 
 -- name: empty
 CREATE OR REPLACE TEMP TABLE f_empty AS SELECT event_id FROM events WHERE event_id IN (SELECT event_id FROM f_touched) AND event_id NOT IN (SELECT event_id FROM event_mentions);

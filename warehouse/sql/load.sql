@@ -38,10 +38,11 @@ SELECT document_id, version, text_hash FROM documents WHERE document_id IN (SELE
 -- name: former_mentions
 CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
+-- A mention that is only recalled now keeps its id and its row, and leaves its event as one that is gone.
 -- name: told_again
 CREATE OR REPLACE TEMP TABLE s_told AS
 SELECT mention_id FROM read_parquet($mentions)
-WHERE document_id IN (SELECT document_id FROM s_known) AND document_id IN (SELECT id FROM s_documents);
+WHERE status <> 'recalled' AND document_id IN (SELECT document_id FROM s_known) AND document_id IN (SELECT id FROM s_documents);
 
 -- name: drop_gone_versions
 DELETE FROM document_versions WHERE document_id IN (SELECT document_id FROM s_gone);

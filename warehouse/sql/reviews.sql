@@ -91,12 +91,16 @@ FROM reviews r JOIN review_anchors a ON a.review_id = r.review_id AND a.side = '
 WHERE r.verdict IN ('merge', 'split') ORDER BY r.reviewed_at, r.review_id;
 
 -- name: fields
+-- A value that its column cannot hold, such as an older inbox let through, is no judgement: it must not stop the night, and what was said before it stands.
 CREATE OR REPLACE TEMP TABLE r_fields AS
 WITH meant AS (
     SELECT r.review_id, r.field, r.value, r.reviewed_at, l.event_id
     FROM reviews r JOIN review_anchors a USING (review_id) JOIN mentions m ON m.document_id = a.document_id AND m.type = a.type AND evidence_hash(m.evidence) = a.evidence_hash
         JOIN event_mentions l USING (mention_id)
-    WHERE r.verdict = 'set' GROUP BY r.review_id, r.field, r.value, r.reviewed_at, l.event_id
+    WHERE r.verdict = 'set' AND (r.value IS NULL OR CASE
+        WHEN r.field IN ('killed', 'wounded') THEN try_cast(r.value AS INTEGER) IS NOT NULL WHEN r.field = 'amount_pen' THEN try_cast(r.value AS DOUBLE) IS NOT NULL
+        WHEN r.field = 'date' THEN try_cast(r.value AS DATE) IS NOT NULL ELSE true END)
+    GROUP BY r.review_id, r.field, r.value, r.reviewed_at, l.event_id
     QUALIFY row_number() OVER (PARTITION BY r.review_id ORDER BY count(*) DESC, l.event_id) = 1
 )
 SELECT event_id, field, value, review_id FROM meant WHERE event_id IN (SELECT event_id FROM c_events)
@@ -156,13 +160,13 @@ INSERT INTO reviewed_fields SELECT event_id, field, value, review_id FROM r_fiel
 DELETE FROM event_types WHERE event_id IN (SELECT event_id FROM r_fields WHERE field = 'types');
 
 -- name: insert_set_types
-INSERT INTO event_types SELECT event_id, unnest(list_distinct(string_split(value, ','))) FROM r_fields WHERE field = 'types';
+INSERT INTO event_types SELECT event_id, unnest(list_distinct(list_filter(string_split(value, ','), t -> t <> ''))) FROM r_fields WHERE field = 'types';
 
 -- name: drop_set_sectors
 DELETE FROM event_sectors WHERE event_id IN (SELECT event_id FROM r_fields WHERE field = 'sectors');
 
 -- name: insert_set_sectors
-INSERT INTO event_sectors SELECT event_id, unnest(list_distinct(string_split(value, ','))) AS sector FROM r_fields WHERE field = 'sectors' AND value <> '';
+INSERT INTO event_sectors SELECT event_id, unnest(list_distinct(list_filter(string_split(value, ','), s -> s <> ''))) AS sector FROM r_fields WHERE field = 'sectors';
 
 -- name: judged_documents
 SELECT d.document_id, d.source_id, d.language, d.published_on, d.title, d.text,

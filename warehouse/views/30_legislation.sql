@@ -28,13 +28,16 @@ COMMENT ON VIEW emergency_norms IS 'One row a norm and what it does to a state o
 
 CREATE OR REPLACE VIEW emergency_districts AS
 WITH covered AS (
-    SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, n.cause, d.ubigeo, d.department, d.province, d.district, min(t.coverage) AS coverage
+    -- The finest place that is named says how much is meant: some of a province, and the whole of one district of it.
+    SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, n.cause, d.ubigeo, d.department, d.province, d.district,
+        arg_max(t.coverage, length(place_stem(t.ubigeo))) AS coverage
     FROM emergency_norms n JOIN norm_territories t USING (norm_id) JOIN districts d ON starts_with(d.ubigeo, place_stem(t.ubigeo)) GROUP BY ALL
 ), ended AS (
-    -- A norm ends what it names; one that names none ends what was in force where it speaks of.
+    -- A norm ends what it names, be it on the day it would begin, and what carries that on by then; one that names none ends what was in force where it speaks of.
     SELECT c.norm_id, c.ubigeo, min(e.first_day) AS ends_on
-    FROM covered c JOIN emergency_norms e ON e.action = 'ends' AND e.first_day > c.first_day
-        AND (list_contains(e.earlier, c.number) OR (len(e.earlier) = 0 AND e.first_day <= c.last_day))
+    FROM covered c JOIN emergency_norms e ON e.action = 'ends'
+        AND ((list_contains(e.earlier, c.number) AND e.first_day >= c.first_day)
+            OR ((len(e.earlier) = 0 OR (c.action <> 'declares' AND list_has_any(e.earlier, c.earlier))) AND e.first_day > c.first_day AND e.first_day <= c.last_day))
         AND (NOT EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = e.norm_id)
             OR EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = e.norm_id AND starts_with(c.ubigeo, place_stem(t.ubigeo))))
     WHERE c.action <> 'ends' GROUP BY ALL

@@ -27,7 +27,7 @@ WITH span AS (
 ), ran AS (
     SELECT (started_at AT TIME ZONE 'America/Lima')::DATE AS day, count(*) AS nights FROM runs GROUP BY 1
 ), happened AS (
-    SELECT date AS day, count(*) AS event_count FROM events WHERE date_precision = 'day' GROUP BY 1
+    SELECT date AS day, count(*) AS event_count FROM events WHERE status = 'happened' AND date_precision = 'day' GROUP BY 1
 )
 SELECT d.day, d.day > d.last_day - 7 AS is_open, coalesce(r.documents_read, 0) AS documents_read, coalesce(r.sources_read, 0) AS sources_read,
     coalesce(r.documents_labelled, 0) AS documents_labelled, round(r.documents_labelled / r.documents_read, 3) AS share_labelled,
