@@ -66,6 +66,8 @@ def drop_pages(con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> N
             con.execute(statement, {"ids": list(document_ids)} if "$ids" in statement else None)
         for step in EMPTYING:
             con.execute(LOAD[step])
+        for step in ("blank_notes", "drop_telling_links"):
+            con.execute(SQL[step])
         for (table,) in con.execute(SQL["tables_of_documents"]).fetchall():
             con.execute(SQL["drop_rows"].format(table=table))
         con.execute(SQL["bury"])
@@ -93,11 +95,28 @@ def write_anew(path: Path) -> None:
         kept.unlink()
 
 
-def drop_addresses(ops: Ops, document_ids: Iterable[str], addresses: Iterable[str]) -> None:
-    """Take the pages' addresses out of the operational state, and bury the pages there too."""
+def events_told(con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> list[str]:
+    """Ids of the events that pages tell or once told; asked before the pages are dropped."""
+    return [row[0] for row in con.execute(SQL["events_told"], {"ids": list(document_ids)}).fetchall()]
+
+
+def drop_addresses(
+    ops: Ops, document_ids: Iterable[str], addresses: Iterable[str], event_ids: Iterable[str] = ()
+) -> None:
+    """Take the pages out of the operational state, and bury them there too.
+
+    Args:
+        ops: the operational state.
+        document_ids: the pages.
+        addresses: theirs, in every form.
+        event_ids: what they told (``events_told``): what persons said of it loses its note.
+    """
     now = datetime.now(UTC).isoformat()
+    buried = sorted({each.partition("-")[0] for each in document_ids})
     with ops.transaction() as db:
-        db.executemany(SQL["ops_bury"], [(each.partition("-")[0], now) for each in document_ids])
+        db.executemany(SQL["ops_bury"], [(each, now) for each in buried])
+        db.executemany(SQL["ops_drop_judgements"], [(each,) for each in buried])
+        db.executemany(SQL["ops_blank_notes"], [(each,) for each in event_ids])
         for address in addresses:
             for step in ("frontier", "outcomes", "refused", "exchanges"):
                 db.execute(SQL[f"ops_drop_{step}"], (address,))

@@ -28,7 +28,7 @@ RETRACTING = (
     "retract", "redirect_to_retracted", "ledger_retracted", "version_ended", "drop_empty_types", "drop_empty_sectors", "drop_empty",
 )  # fmt: skip
 CONSOLIDATING = (
-    "consolidate", "fields", "set_counts", "set_date", "set_place", "set_primary_type", "ledger", "ledger_corrected",
+    "announced", "consolidate", "fields", "set_counts", "set_date", "set_place", "set_primary_type", "ledger", "ledger_corrected",
     "drop_former_events", "insert_events", "drop_event_types", "insert_event_types", "drop_set_types", "insert_set_types",
     "drop_event_sectors", "insert_event_sectors", "drop_set_sectors", "insert_set_sectors", "drop_fields", "insert_fields", "insert_versions",
 )  # fmt: skip

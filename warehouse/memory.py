@@ -11,16 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse import journal
-from warehouse.forgetting import drop_addresses, drop_pages
+from warehouse.forgetting import drop_addresses, drop_pages, events_told
 from warehouse.ops import Ops
 from warehouse.records import LIMA
 from warehouse.reviews.taking import JOURNAL as REVIEWS
 from warehouse.reviews.taking import insert as insert_reviews
+from warehouse.reviews.taking import without_pages
 from warehouse.sqlfiles import statements
 
 SQL = statements("memory")
@@ -71,7 +71,8 @@ def recall(con: duckdb.DuckDBPyConnection, folder: Path) -> Recalled:
             if path.exists() and path.stat().st_size:
                 con.execute(SQL[f"recall_{name}"], {"path": str(path)})
         gone = {row[0] for row in con.execute(SQL["forgotten"]).fetchall()}
-        insert_reviews(con, (r for r in journal.read(folder / REVIEWS) if _page_of(r) not in gone))
+        kept = (without_pages(record, gone) for record in journal.read(folder / REVIEWS))
+        insert_reviews(con, (record for record in kept if record))
         con.execute(SQL["recall_marks"])
     except BaseException:
         con.execute("ROLLBACK")
@@ -84,7 +85,8 @@ def forget_again(con: duckdb.DuckDBPyConnection, ops: Ops) -> int:
     """Take out of a warehouse and a state of before what has been forgotten since; returns how many documents went."""
     pages = con.execute(SQL["forgotten_pages"]).fetchall()
     buried = [row[0] for row in con.execute(SQL["forgotten"]).fetchall()]
-    drop_addresses(ops, buried, sorted({address for _, *addresses in pages for address in addresses}))
+    told = events_told(con, [document_id for document_id, _, _ in pages])
+    drop_addresses(ops, buried, sorted({address for _, *addresses in pages for address in addresses}), told)
     if pages:
         drop_pages(con, [document_id for document_id, _, _ in pages])
     return len(pages)
@@ -114,10 +116,6 @@ def _mark(con: duckdb.DuckDBPyConnection, name: str, at: datetime) -> None:
     con.execute(SQL["drop_mark"], {"name": name})
     con.execute(SQL["set_mark"], {"name": name, "at": at})
     con.execute("COMMIT")
-
-
-def _page_of(review: dict[str, Any]) -> str:
-    return (review["document_id"] or "").partition("-")[0]
 
 
 def _sizes(con: duckdb.DuckDBPyConnection) -> list[int]:

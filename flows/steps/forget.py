@@ -6,8 +6,9 @@ page that says it. At the end every file is searched for what was to go.
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,10 @@ from spiders.archive import iter_records
 from spiders.blanking import NotARecordError, blank_record
 from spiders.urls import canonical_url
 from warehouse import journal
-from warehouse.forgetting import Page, drop_addresses, drop_pages, find_pages, write_anew
+from warehouse.forgetting import Page, drop_addresses, drop_pages, events_told, find_pages, write_anew
 from warehouse.ops import Ops
+from warehouse.reviews.taking import JOURNAL as REVIEWS
+from warehouse.reviews.taking import without_pages
 
 TOMBSTONES = "forgotten.jsonl"
 LINES = frozenset(
@@ -70,8 +73,9 @@ def forget(night: Night, wanted: str) -> Forgotten:
                 return Forgotten(0, 0, ())
             addresses = _addresses(ops, pages)
             records = _blank(night, ops, addresses)
-            drop_addresses(ops, (p.document_id for p in pages), addresses)
-            drop_pages(con, [p.document_id for p in pages])
+            ids = [p.document_id for p in pages]
+            drop_addresses(ops, ids, addresses, events_told(con, ids))
+            drop_pages(con, ids)
             link_all(night, con)
             publish_all(night, con)
         write_anew(home.warehouse)
@@ -79,6 +83,7 @@ def forget(night: Night, wanted: str) -> Forgotten:
         needles = [*addresses, *(p.title for p in pages if p.title)]
         if asked == wanted and not any(p.document_id == wanted for p in pages):
             needles.append(wanted)
+        _clean_reviews(home.journal / REVIEWS, needles, {i.partition("-")[0] for i in ids})
         _sweep(home.root, needles)
         for page in pages:
             journal.append(
@@ -144,6 +149,20 @@ def _sweep(root: Path, needles: Sequence[str]) -> None:
             path.write_bytes(b"".join(kept))
         else:
             path.unlink()
+
+
+def _clean_reviews(path: Path, needles: Sequence[str], gone: Collection[str]) -> None:
+    """Take the pages out of the journal of judgements; one of an event stays and loses the words of its reviewer."""
+    if not path.exists():
+        return
+    lines: list[str] = []
+    for record in journal.read(path):
+        kept = without_pages(record, gone)
+        if kept and any(needle in (kept["note"] or "") for needle in needles):
+            kept = {**kept, "note": None}
+        if kept:
+            lines.append(json.dumps(kept, ensure_ascii=False))
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _holds(content: bytes, marks: Iterable[bytes]) -> bool:

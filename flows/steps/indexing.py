@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from flows.steps.night import Night
+from models.reader.mask import mask_version
 from models.understand import mask_together
 from warehouse.search.shelf import SearchError, Shelf
 from warehouse.search.update import Indexed, update
@@ -13,7 +14,7 @@ from warehouse.search.update import Indexed, update
 def index_all(night: Night, con: duckdb.DuckDBPyConnection) -> Indexed | None:
     """Bring the search index up to the warehouse; None when that failed, and the report says why."""
     try:
-        return update(con, Shelf(night.home.search), shown)
+        return update(con, Shelf(night.home.search), shown, mask_version())
     except (OSError, ValueError, duckdb.Error, SearchError) as error:
         night.report["search_error"] = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
         return None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from models.gazetteer import find_places
-from models.reader.persons import private_persons
+from models.reader.linear import weights
+from models.reader.persons import MODEL, private_persons
 from models.reader.text import LIMIT
 
 Kind = Literal["name", "phone", "plate", "account"]
@@ -71,6 +75,12 @@ ODD_SIGNS = (("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2010", "-"),
 COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
 WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d-$")
+JUDGES = (
+    "mask.py",
+    "persons.py",
+    "person_features.py",
+    "persons.toml",
+)  # what decides who is masked, besides the model
 NORM_NUMBER = re.compile(r"^\d{1,4}-(?:19|20)\d\d\b|^(?:19|20)\d\d-\d\d-\d\d$")
 
 
@@ -191,6 +201,17 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
         courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
         _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
     return sorted(found, key=lambda span: span.start)
+
+
+@cache
+def mask_version() -> str:
+    """What tells this masking of names from any other: a hash of its code, its lists and the fitted model of persons."""
+    here = files("models.reader")
+    said = hashlib.sha256()
+    for name in JUDGES:
+        said.update(here.joinpath(name).read_bytes())
+    said.update(repr(sorted(weights(MODEL).items())).encode())
+    return said.hexdigest()[:16]
 
 
 def private_names(text: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from flows.steps.reading import DATE_SLACK, credible
 from flows.steps.understanding import as_written
 from spiders.extract import Page, extract
 from warehouse.records import Document, DocumentKind, Evidence, Mention
@@ -53,3 +55,12 @@ def test_a_plain_file_without_a_day_has_none() -> None:
         Page("https://file.invalid/uno/x/nota.txt", b"Nota\n\nMataron a un chofer en Comas.", "text/plain")
     )
     assert (found.kind, found.published_at) == ("report", None)
+
+
+def test_a_page_dated_ahead_of_the_clock_has_no_date() -> None:
+    """The warehouse takes the last day of publication for the last day that is known: one wrong year would empty it."""
+    fetched = datetime(2026, 1, 20, 7, tzinfo=UTC)
+    ahead = replace(document("Nota", "article"), published_at=fetched + timedelta(days=365))
+    found = credible(ahead, "uno", fetched + DATE_SLACK)
+    assert (found.published_at, found.published_from, found.published_precision) == (None, None, "unknown")
+    assert credible(document("Nota"), "uno", fetched + DATE_SLACK).published_at is not None

@@ -195,6 +195,43 @@ def test_a_night_without_news_changes_nothing(con: duckdb.DuckDBPyConnection, tm
     assert con.execute("SELECT count(*) FROM event_versions").fetchall() == [(1,)]
 
 
+STRIKE = "Transportistas acatarán paro el 20 de noviembre por las extorsiones"
+DEMANDS = "Los gremios denuncian cobros de cupos a las empresas de buses."
+
+
+@pytest.mark.parametrize("happening", [1, 2])  # told as one with the strike, and apart from it
+def test_a_strike_that_is_announced_did_not_happen_because_a_demand_did(
+    happening: int, con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    announced = story(
+        "s", STRIKE, DEMANDS, type="strike", status="planned", killed=None, date="2026-10-20", sectors=["fishing"]
+    ) | {"source": "dos"}
+    (ahead,) = announced["mentions"]
+    words = {"field": "text", "start": 0, "end": len(DEMANDS), "text": DEMANDS}
+    unsaid = {"date": None, "date_precision": "unknown", "ubigeo": None, "place_precision": "unknown"}
+    demand = ahead | unsaid | {"type": "extortion", "status": "happened", "happening": happening, "evidence": words}
+    night(con, tmp_path, 1, [announced | {"mentions": [ahead, demand | {"sectors": ["transport"]}]}])
+    found = con.execute(
+        "SELECT e.primary_type, list(DISTINCT t.type), list(DISTINCT s.sector), e.status, e.date, e.week, e.document_count"
+        " FROM events e JOIN event_types t USING (event_id) JOIN event_sectors s USING (event_id) GROUP BY ALL ORDER BY 1"
+    ).fetchall()
+    happened = ("extortion", ["extortion"], ["transport"], "happened", None, date(2026, 10, 5), 1)
+    planned = ("strike", ["strike"], ["fishing"], "planned", date(2026, 10, 20), date(2026, 10, 19), 1)
+    assert found == [happened, planned][:happening]
+
+
+def test_a_strike_that_was_held_has_the_day_announced_only_once_it_has_come(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    ahead = story("s", STRIKE, DEMANDS, type="strike", status="planned", killed=None, date="2026-10-20")
+    held = story(
+        "t", STRIKE, DEMANDS, day=12, type="strike", killed=None, date=None, date_precision="unknown", ubigeo=None
+    )
+    for number, (day, expected) in enumerate([(12, None), (20, date(2026, 10, 20))]):
+        night(con, tmp_path, number, [ahead, held | {"published": f"2026-10-{day}"}])
+        assert con.execute("SELECT status, date FROM events").fetchall() == [("happened", expected)]
+
+
 def test_dates_at_the_ends_of_the_calendar_are_linked(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     first = story("f", "Año uno", "Nada más.", date="0001-01-01")
     last = story("l", "Año último", "Nada menos.", date="9999-12-31")

@@ -15,6 +15,7 @@ import pytest
 from tests.warehouse.filling import fill
 from warehouse import journal
 from warehouse.check import run_checks
+from warehouse.forgetting import drop_addresses, drop_pages, events_told
 from warehouse.link import link
 from warehouse.load import replace_districts, replace_labels
 from warehouse.ops import Ops
@@ -22,7 +23,8 @@ from warehouse.publish import publish
 from warehouse.query import open_published
 from warehouse.reviews import Proposal, QueueItem, ReviewError, propose, queue
 from warehouse.reviews.holding import hold_loaded
-from warehouse.reviews.taking import JOURNAL, insert, take_in
+from warehouse.reviews.inbox import waiting
+from warehouse.reviews.taking import JOURNAL, insert, take_in, without_pages
 from warehouse.store import open_warehouse
 
 ORDER = ["murder", "attack", "extortion"]
@@ -314,3 +316,33 @@ def test_what_cannot_be_meant_is_refused(template: Path, tmp_path: Path, said: d
         proposal = Proposal(reviewer="ana", **{k: event if v == "A" else v for k, v in said.items()})
         with pytest.raises(ReviewError, match=why):
             propose(ops, published, proposal)
+
+
+def test_a_forgotten_page_leaves_no_note_of_a_reviewer_who_names_its_victim(home: Home) -> None:
+    home.night(DRIVER, SAME_DRIVER | {"source": "dos"}, BAKER)
+    home.publish()
+    driver, baker = home.event_of("a"), home.event_of("b")
+    home.judge(
+        verdict="set", event_id=driver, field="killed", value="2", note="Murió también el hermano de Rufino Quispe"
+    )
+    home.judge(verdict="set", event_id=baker, field="killed", value="3", note="Tres según el parte")
+    home.night()
+    home.judge(verdict="accept", document_id="a", axis="event", label="murder", note="Rufino otra vez")
+    home.judge(verdict="accept", event_id=driver, note="Es Rufino")
+    told = events_told(home.con, ["a"])
+    with Ops(home.folder / "ops.sqlite") as ops:
+        drop_addresses(ops, ["a"], [], told)
+        assert [(w.proposal.event_id, w.proposal.note) for w in waiting(ops)] == [(driver, None)]
+    assert b"Rufino" not in (home.folder / "ops.sqlite").read_bytes()
+    drop_pages(home.con, ["a"])
+    home.night()
+    said = "SELECT value, note FROM reviews WHERE verdict = 'set' ORDER BY value"
+    assert home.rows(said) == [("2", None), ("3", "Tres según el parte")]
+    assert home.rows("SELECT killed FROM events ORDER BY killed") == [
+        (2,),
+        (3,),
+    ]  # what was said of the event still stands
+    assert home.rows("FROM telling_links") == []
+    kept = [without_pages(r, {"a"}) for r in journal.read(home.folder / "journal" / JOURNAL)]
+    notes = [(r["note"], {a["document_id"] for a in r["anchors"]}) for r in kept if r]
+    assert notes == [(None, {"c"}), ("Tres según el parte", {"b"}), (None, {"c"})]

@@ -221,6 +221,14 @@ def test_a_page_that_is_dropped_is_not_found(home: Home) -> None:
     assert home.ids("extorsion") == {"comas", "callao"}
 
 
+def test_a_better_masker_hides_what_the_one_before_left_findable(home: Home) -> None:
+    assert home.ids("brena") == {"callao"}
+    done = update(home.con, home.shelf, lambda title, text: (title, text.replace("Breña", "[nombre]")), "better")
+    assert (done.added, done.made_anew) == (len(PAGES), "masked by another version")
+    assert home.ids("brena") == set()
+    assert update(home.con, home.shelf, hide, "better") == Indexed(0, 0)
+
+
 @pytest.mark.parametrize("how", ["cut", "flipped", "lost", "meta", "pointer"])
 def test_a_damaged_index_is_noticed_and_made_anew(home: Home, how: str) -> None:
     current = home.shelf.current

@@ -105,7 +105,7 @@ def _absorb(told: dict[int, list[Mapping[str, Any]]]) -> None:
     """Put together what one page tells of one happening under two numbers.
 
     A decree called both a law and an emergency is one norm; a demand or a closed shutter without a day of its own belongs to
-    the one thing that its page tells.
+    the one thing that its page tells, unless the one has happened and the other is only announced.
     """
     for a in sorted(told):
         for b in sorted(told):
@@ -114,6 +114,8 @@ def _absorb(told: dict[int, list[Mapping[str, Any]]]) -> None:
     if len(told) != 2:
         return
     (a, first), (b, second) = sorted(told.items())
+    if {m["status"] for m in first} != {m["status"] for m in second}:
+        return
     for small, into, number in ((first, b, a), (second, a, b)):
         if {m["type"] for m in small} <= AROUND and not any(m["date"] for m in small):
             told[into] = [*told[into], *small]

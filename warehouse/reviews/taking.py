@@ -7,7 +7,7 @@ the columns of ``reviews``, and ``anchors`` with those of ``review_anchors``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,26 @@ def insert(con: duckdb.DuckDBPyConnection, records: Iterable[dict[str, Any]]) ->
         review = {k: v for k, v in record.items() if k != "anchors"}
         con.execute(SQL["insert_review"], {"review": review})
         con.execute(SQL["insert_anchors"], {"review_id": record["review_id"], "anchors": record["anchors"]})
+
+
+def without_pages(record: dict[str, Any], gone: Collection[str]) -> dict[str, Any] | None:
+    """A judgement, as the journal has it, once pages were forgotten: of an event without them and without its note.
+
+    Args:
+        record: the judgement.
+        gone: the pages, as tombstones name them.
+
+    Returns:
+        None: it was of such a page.
+    """
+    if _page_of(record) in gone:
+        return None
+    anchors = [anchor for anchor in record["anchors"] if _page_of(anchor) not in gone]
+    return record if len(anchors) == len(record["anchors"]) else {**record, "anchors": anchors, "note": None}
+
+
+def _page_of(part: dict[str, Any]) -> str:
+    return (part["document_id"] or "").partition("-")[0]
 
 
 def _record(con: duckdb.DuckDBPyConnection, item: Waiting) -> dict[str, Any]:

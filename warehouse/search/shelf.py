@@ -50,6 +50,14 @@ class Shelf:
         path = self.folder / name
         return path if version == VERSION and path.parent == self.folder and path.is_dir() else None
 
+    @property
+    def masker(self) -> str | None:
+        """Version of what masked the texts of the index in use; None when it does not say."""
+        try:
+            return json.loads((self.folder / POINTER).read_text(encoding="utf-8")).get("masker")
+        except (OSError, ValueError, AttributeError):
+            return None
+
     def open(self) -> tantivy.Index:
         """The index in use.
 
@@ -87,10 +95,10 @@ class Shelf:
         path.mkdir(mode=0o700)
         return path
 
-    def make_current(self, path: Path) -> None:
-        """Put a finished index into use and clear the others away."""
+    def make_current(self, path: Path, masker: str) -> None:
+        """Put a finished index, its texts masked by a version of the masker, into use and clear the others away."""
         temporary = self.folder / f".{POINTER}"
-        temporary.write_text(json.dumps({"folder": path.name, "version": VERSION}), encoding="utf-8")
+        temporary.write_text(json.dumps({"folder": path.name, "version": VERSION, "masker": masker}), encoding="utf-8")
         for name in (temporary, path):
             sync(name)
         temporary.replace(self.folder / POINTER)

@@ -2,7 +2,7 @@
 
 A night looks at the documents that were touched since the last time. Where index and warehouse were not left together (one of
 them was put back, an update was cut off between the two), all of the one is compared with all of the other, by what the index
-says it holds. An index that is missing, damaged or of another version is made from the warehouse.
+says it holds. An index that is missing, damaged, of another version or masked by another one is made from the warehouse.
 """
 
 from __future__ import annotations
@@ -38,15 +38,18 @@ class Indexed:
     made_anew: str | None = None
 
 
-def update(con: duckdb.DuckDBPyConnection, shelf: Shelf, mask: Masker) -> Indexed:
+def update(con: duckdb.DuckDBPyConnection, shelf: Shelf, mask: Masker, masker: str = "") -> Indexed:
     """Bring the index up to the warehouse.
 
     Args:
         con: the warehouse's writer.
         shelf: where the index lies.
         mask: gives a document as it may be shown; what it leaves out cannot be found.
+        masker: version of ``mask``. A text masked by another may show what this one hides: then the index is made anew.
     """
     damage = shelf.damage(only_new=True)
+    if damage is None and shelf.masker != masker:
+        damage = "masked by another version"
     path = shelf.current if damage is None else shelf.new_folder()
     assert path is not None
     index = open_index(path) if damage is None else make_index(path)
@@ -54,7 +57,7 @@ def update(con: duckdb.DuckDBPyConnection, shelf: Shelf, mask: Masker) -> Indexe
         _stage(con, index, path)
         added, removed = _write(con, index, mask)
         if damage is not None:
-            shelf.make_current(path)
+            shelf.make_current(path, masker)
         _pair(con, path)
     finally:
         con.unregister("i_held")

@@ -16,6 +16,21 @@ CREATE OR REPLACE TEMP TABLE s_told (mention_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE s_known AS SELECT document_id FROM s_gone;
 CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_gone);
 
+-- name: events_told
+-- Events that the pages tell or once told, under every id they were known by.
+WITH told AS (
+    SELECT event_id FROM tellings WHERE document_id IN (SELECT unnest($ids::VARCHAR[]))
+    UNION SELECT unnest([r.event_id, r.other_id]) FROM reviews r JOIN review_anchors a USING (review_id) WHERE a.document_id IN (SELECT unnest($ids::VARCHAR[]))
+)
+SELECT event_id FROM told WHERE event_id IS NOT NULL UNION SELECT event_id FROM event_redirects WHERE now_id IN (SELECT event_id FROM told);
+
+-- name: blank_notes
+-- What a person said of an event stands; their own words may name whom the page named.
+UPDATE reviews SET note = NULL WHERE note IS NOT NULL AND review_id IN (SELECT review_id FROM review_anchors WHERE document_id IN (SELECT document_id FROM s_gone));
+
+-- name: drop_telling_links
+DELETE FROM telling_links WHERE document_a IN (SELECT document_id FROM s_gone) OR document_b IN (SELECT document_id FROM s_gone);
+
 -- name: bury
 INSERT INTO forgotten SELECT DISTINCT split_part(document_id, '-', 1), now() FROM s_gone WHERE split_part(document_id, '-', 1) NOT IN (SELECT document_id FROM forgotten);
 
@@ -28,6 +43,12 @@ DELETE FROM {table} WHERE document_id IN (SELECT document_id FROM s_gone);
 
 -- name: ops_bury
 INSERT OR IGNORE INTO forgotten VALUES (?, ?);
+
+-- name: ops_drop_judgements
+DELETE FROM review_inbox WHERE document_id = ?1 OR substr(document_id, 1, length(?1) + 1) = ?1 || '-';
+
+-- name: ops_blank_notes
+UPDATE review_inbox SET note = NULL WHERE event_id = ?1 OR other_id = ?1;
 
 -- name: ops_drop_frontier
 DELETE FROM frontier WHERE canonical_url = ?1 OR url = ?1 OR final_url = ?1;

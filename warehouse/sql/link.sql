@@ -140,20 +140,36 @@ DELETE FROM event_sectors WHERE event_id IN (SELECT event_id FROM f_empty);
 -- name: drop_empty
 DELETE FROM events WHERE event_id IN (SELECT event_id FROM f_empty);
 
+-- name: announced
+-- What is announced says nothing of what happened: of an event that happened, the mentions that only announce it are left aside where
+-- none says that a thing of their type happened, or where their day is later than any report that says so.
+CREATE OR REPLACE TEMP TABLE c_announced AS
+WITH said AS (
+    SELECT e.event_id, m.mention_id, m.type, m.status = 'happened' AS has_happened, m.date, d.published_on
+    FROM event_mentions e JOIN mentions m USING (mention_id) JOIN documents d USING (document_id)
+    WHERE e.event_id IN (SELECT event_id FROM f_touched)
+)
+SELECT mention_id FROM said
+    JOIN (SELECT event_id FROM said WHERE has_happened GROUP BY event_id) USING (event_id)
+    LEFT JOIN (SELECT event_id, type, max(published_on) AS last_on FROM said WHERE has_happened GROUP BY event_id, type) h USING (event_id, type)
+WHERE NOT has_happened AND (h.type IS NULL OR date > h.last_on);
+
 -- name: consolidate
 CREATE OR REPLACE TEMP TABLE c_events AS
 WITH ranks AS (
     SELECT unnest($types::VARCHAR[]) AS type, generate_subscripts($types::VARCHAR[], 1) AS rank
-), linked AS (
+), told AS (
     SELECT e.event_id, m.*, d.published_at, d.published_on, d.title_masked, hex(d.minhash) AS sketch, coalesce(s.owner_name, d.source_id) AS voice,
         coalesce(r.rank, 99) AS rank,
-        CASE m.place_precision WHEN 'district' THEN 3 WHEN 'province' THEN 2 WHEN 'department' THEN 1 ELSE 0 END AS place_rank,
-        m.type = 'arrest' AND bool_or(m.type <> 'arrest') OVER (PARTITION BY e.event_id) AS is_aside,
-        row_number() OVER (PARTITION BY e.event_id ORDER BY d.published_at NULLS LAST, m.document_id, coalesce(r.rank, 99), m.mention_id) AS position
+        CASE m.place_precision WHEN 'district' THEN 3 WHEN 'province' THEN 2 WHEN 'department' THEN 1 ELSE 0 END AS place_rank
     FROM event_mentions e JOIN mentions m USING (mention_id) JOIN documents d USING (document_id) LEFT JOIN sources s USING (source_id) LEFT JOIN ranks r USING (type)
     WHERE e.event_id IN (SELECT event_id FROM f_touched)
+), linked AS (
+    SELECT *, type = 'arrest' AND bool_or(type <> 'arrest') OVER (PARTITION BY event_id) AS is_aside,
+        row_number() OVER (PARTITION BY event_id ORDER BY published_at NULLS LAST, document_id, rank, mention_id) AS position
+    FROM told ANTI JOIN c_announced USING (mention_id)
 ), pages AS (
-    SELECT DISTINCT event_id, document_id, voice, published_at, sketch FROM linked
+    SELECT DISTINCT event_id, document_id, voice, published_at, sketch FROM told
 ), copies AS (
     -- A page of which most was said before by another voice is that voice's: wire copies are one.
     SELECT DISTINCT p.event_id, p.document_id FROM pages p JOIN pages q ON q.event_id = p.event_id AND q.voice <> p.voice
@@ -229,13 +245,15 @@ INSERT INTO events BY NAME SELECT * FROM c_events;
 DELETE FROM event_types WHERE event_id IN (SELECT event_id FROM c_events);
 
 -- name: insert_event_types
-INSERT INTO event_types SELECT DISTINCT event_id, type FROM event_mentions JOIN mentions USING (mention_id) WHERE event_id IN (SELECT event_id FROM c_events);
+INSERT INTO event_types SELECT DISTINCT event_id, type FROM event_mentions JOIN mentions USING (mention_id) ANTI JOIN c_announced USING (mention_id)
+WHERE event_id IN (SELECT event_id FROM c_events);
 
 -- name: drop_event_sectors
 DELETE FROM event_sectors WHERE event_id IN (SELECT event_id FROM c_events);
 
 -- name: insert_event_sectors
-INSERT INTO event_sectors SELECT DISTINCT event_id, sector FROM event_mentions JOIN mention_sectors USING (mention_id) WHERE event_id IN (SELECT event_id FROM c_events);
+INSERT INTO event_sectors SELECT DISTINCT event_id, sector FROM event_mentions JOIN mention_sectors USING (mention_id) ANTI JOIN c_announced USING (mention_id)
+WHERE event_id IN (SELECT event_id FROM c_events);
 
 -- name: insert_versions
 INSERT INTO event_versions
