@@ -206,7 +206,8 @@ def test_a_strike_that_is_announced_did_not_happen_because_a_demand_did(
     announced = story(
         "s", STRIKE, DEMANDS, type="strike", status="planned", killed=None, date="2026-10-20", sectors=["fishing"]
     ) | {"source": "dos"}
-    ahead: dict[str, Any] = announced["mentions"][0]
+    mentions: Any = announced["mentions"]
+    ahead: dict[str, Any] = mentions[0]
     words = {"field": "text", "start": 0, "end": len(DEMANDS), "text": DEMANDS}
     unsaid = {"date": None, "date_precision": "unknown", "ubigeo": None, "place_precision": "unknown"}
     demand = ahead | unsaid | {"type": "extortion", "status": "happened", "happening": happening, "evidence": words}
