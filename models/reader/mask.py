@@ -79,6 +79,7 @@ JUDGES = (
     "mask.py",
     "persons.py",
     "person_features.py",
+    "offices.py",
     "persons.toml",
 )  # what decides who is masked, besides the model
 NORM_NUMBER = re.compile(r"^\d{1,4}-(?:19|20)\d\d\b|^(?:19|20)\d\d-\d\d-\d\d$")

@@ -29,16 +29,6 @@ THING_BEFORE = re.compile(
 )
 INITIAL = re.compile(rf"\b[{UPPER}]\.")
 CLAUSE_END = re.compile(r"[.;!?\n]")
-OFFICE_WINDOW = 100
-OFFICE_TOKENS = 12  # "presidente de la Comisión de Defensa del Consumidor y Organismos Reguladores"
-TOKENS = re.compile(r"[\w-]+|[,:\"“”«»]")
-LINKS = frozenset("de del la las los el y e por en of the for".split())
-HONORIFICS = frozenset("doctor doctora dr dra general coronel comandante ingeniero ingeniera".split())
-BEFORE_RANK = frozenset('el al del un the ex y and segun , : " “ ” « »'.split())
-GENTILE = re.compile(r"[a-z]{2}(?:en[oa]|in[oa]|an[oa]|ense|quen[oa])$")
-APPOSED = re.compile(
-    r", (?:(?:actual|entonces|hoy|nuev[oa]|the|el actual|la actual) )?(?P<office>\w+) (?:(?:provincial|distrital|regional|municipal|nacional|superior|suprem[oa]|adjunt[oa]|general) )*(?:de|del|por|of|for)\b"
-)
 
 # No person bears one of these: a run with one is an institution whatever stands beside it.
 INSTITUTIONS = frozenset(
@@ -115,7 +105,7 @@ def _sign(char: str) -> str:
     return char if char.isprintable() else "/"
 
 
-def _is_place(words: Sequence[str]) -> bool:
+def is_place(words: Sequence[str]) -> bool:
     """Whether the words are one name of the gazetteer, or two with "y" between."""
     parts = " ".join(words).split(" y ")
     return bool(words) and all(
@@ -170,7 +160,7 @@ def _shape(each: Candidate, words: Sequence[str]) -> list[str]:
             found.append("quoted plural")
     if INITIAL.search(each.text):
         found.append("initial")
-    if _is_place(words):
+    if is_place(words):
         found += [f"place n {min(len(words), 2)}", f"place firsts {firsts}"]
     if len(words) > 1:
         found.append(f"last end {words[-1][-2:]}")
@@ -232,126 +222,6 @@ def is_named_thing(text: str, each: Candidate) -> bool:
     return THING_BEFORE.search(fold(text[max(0, each.start - 30) : each.start])) is not None
 
 
-def holds_office(text: str, each: Candidate) -> bool:
-    """Whether a title stands right at the name, and nothing private: "General X", "la fiscal X", "X, alcalde de"."""
-    sure = lexicon().office_sure
-    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 40) : each.start]))[-1])[-1:]
-    right = CLAUSE_END.split(fold(text[each.end : each.end + 40]))[0]
-    apposed = WORD.findall(right)[:3] if right[:1] == "," else []
-    titled = bool(each.words) and each.words[0] in sure and len(each.words) > 1
-    return (titled or any(w in sure for w in [*left, *apposed])) and not _cues(text, each) & {"age", "private"}
-
-
-def holds_public_office(text: str, each: Candidate) -> bool:
-    """Whether the run names who holds an office of the State, and neither a victim nor an accused: officials stay.
-
-    "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X".
-    """
-    around = text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW].lower()
-    if each.is_quoted or not any(word in around for word in public_words()) or is_private_here(text, each):
-        return False
-    return _titled(text, each) or _apposed(text, each)
-
-
-@cache
-def public_words() -> tuple[str, ...]:
-    """The shortest beginnings of the words for public offices: most names have none of them near."""
-    words = sorted(lexicon().any_public, key=len)
-    return tuple(w for w in words if not any(other != w and other in w for other in words))
-
-
-def public_name(each: Candidate) -> list[str]:
-    """The words of an office-holder's name, without the title or the place that the run begins with."""
-    words = each.words
-    lists = lexicon()
-    if words and words[0] in lists.any_public:
-        first = next((at for at, word in enumerate(words) if at and word in lists.first_names), 1)
-        return words[first:] or words
-    if len(words) > 2 and words[0] not in lists.first_names and _is_place(words[:1]):
-        return words[1:]
-    return words
-
-
-def _is_struck(words: Sequence[str]) -> bool:
-    return any(word.startswith(lexicon().struck) for word in words)
-
-
-def _titled(text: str, each: Candidate) -> bool:
-    """Whether the run begins with a public office, or one stands before it, a place or a unit between them."""
-    lists = lexicon()
-    raw = CLAUSE_END.split(text[max(0, each.start - OFFICE_WINDOW) : each.start])[-1]
-    after = WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + 50]))[0])[:5]
-    if _is_struck(after):
-        return False
-    words = each.words
-    if len(words) > 1 and words[0] in lists.office_public | lists.office_rank:
-        # "Coronel" and "Alcalde" are surnames too.
-        is_title = words[0] not in lists.surnames or words[1] in lists.first_names | LINKS
-        return is_title and not _is_struck(WORD.findall(fold(raw))[-5:])
-    tokens = TOKENS.findall(raw)
-    folded = [fold(token) for token in tokens]
-    if lists.any_public.isdisjoint(folded):
-        return False
-    is_apart = tokens[-1] == ","
-    if is_apart and text[each.end : each.end + 1] not in {",", ".", ";", ":", ")", "\n", ""}:
-        return False  # "ante el juez, Bustamante admitió"
-    end = len(tokens) - is_apart
-    at = _office_at(tokens[:end], folded[:end], each)
-    if at is None or _is_other_rank(tokens, folded, at, is_alone=is_apart and at == end - 1):
-        return False
-    before = folded[max(0, at - 4) : at]
-    return not _is_struck(before) and lists.beside.isdisjoint(before)
-
-
-def _is_other_rank(tokens: Sequence[str], folded: Sequence[str], at: int, *, is_alone: bool) -> bool:
-    """Whether what looks like an office is none: "médico general X", "Luis Coronel", "the colonel, X, wept"."""
-    if folded[at] in lexicon().office_rank and (is_alone or (at > 0 and folded[at - 1] not in BEFORE_RANK)):
-        return True
-    return at > 0 and tokens[at][0].isupper() and tokens[at - 1][0].isupper()
-
-
-def _office_at(tokens: Sequence[str], folded: Sequence[str], each: Candidate) -> int | None:
-    """Which of the tokens before a name is the public office that it stands under."""
-    lists = lexicon()
-    if not tokens:
-        return None
-    if folded[-1] in LINKS and (folded[-1] not in {"de", "del", "por", "of", "for"} or _is_name(each)):
-        return None
-    start = max(0, len(tokens) - OFFICE_TOKENS)
-    for at in range(len(tokens) - 1, start - 1, -1):
-        own, rest = folded[at], folded[at + 1 :]
-        is_linked = any(word in LINKS for word in rest[:3])
-        if own in lists.any_public and (
-            is_linked or all(word in lists.office_words or word in HONORIFICS or GENTILE.search(word) for word in rest)
-        ):
-            if own in lists.office_public or (own in lists.office_rank and not is_linked):
-                return at
-            if own in lists.office_of_unit and not lists.units.isdisjoint(rest):
-                return at
-        is_fitting = tokens[at][0].isupper() or own in LINKS or own in lists.office_words or own in HONORIFICS
-        if not is_fitting and not GENTILE.search(own):
-            return None
-    return None
-
-
-def _is_name(each: Candidate) -> bool:
-    """Whether the run is a name alone, and not a place with a name: "diputada por Moquegua Shirley Nina"."""
-    words = each.words
-    return len(words) < 3 or words[0] in lexicon().first_names or "y" in words
-
-
-def _apposed(text: str, each: Candidate) -> bool:
-    """Whether the name is followed by its public office: "X, alcalde de Comas"."""
-    lists = lexicon()
-    right = CLAUSE_END.split(fold(text[each.end : each.end + 100]))[0]
-    told = APPOSED.match(right)
-    if told is None or told["office"] not in lists.office_public:
-        return False
-    words = WORD.findall(right)
-    before = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 50) : each.start]))[-1])[-5:]
-    return not _is_struck([*words, *before]) and lists.beside.isdisjoint(before)
-
-
 def is_opening_word(text: str, each: Candidate) -> bool:
     """Whether an ordinary word is written large only because a sentence or a line begins with it: "Víctimas del delito"."""
     words = each.words
@@ -366,15 +236,15 @@ def opens_sentence(text: str, each: Candidate) -> bool:
 
 def is_plain(text: str, each: Candidate) -> bool:
     """Whether nothing of a person stands at the run."""
-    return not _cues(text, each) - {"office"}
+    return not cues_beside(text, each) - {"office"}
 
 
 def is_private_here(text: str, each: Candidate) -> bool:
     """Whether an age or a private role stands right beside the run."""
-    return bool(_cues(text, each) & {"age", "private"})
+    return bool(cues_beside(text, each) & {"age", "private"})
 
 
-def _cues(text: str, each: Candidate) -> set[str]:
+def cues_beside(text: str, each: Candidate) -> set[str]:
     """What stands right beside a name: an office, an age, a private role."""
     lists = lexicon()
     left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 50) : each.start]))[-1])[-3:]
@@ -392,7 +262,7 @@ def all_features(text: str, every: Sequence[Candidate]) -> list[list[str]]:
     """What the model sees of each candidate of a text, in order."""
     words = [each.words for each in every]
     names = [" ".join(own) for own in words]
-    cues = [_cues(text, each) for each in every]
+    cues = [cues_beside(text, each) for each in every]
     sharing: dict[str, set[int]] = defaultdict(set)
     for at, own in enumerate(words):
         for word in own:

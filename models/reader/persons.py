@@ -14,19 +14,17 @@ from models.fold import fold
 from models.gazetteer import find_places
 from models.gazetteer.names import WORD
 from models.reader.linear import probability, score
+from models.reader.offices import holds_office, holds_public_office, public_name
 from models.reader.person_features import (
     UPPER,
     Candidate,
     all_features,
-    holds_office,
-    holds_public_office,
     is_named_thing,
     is_opening_word,
     is_plain,
     is_private_here,
     lexicon,
     likeness,
-    public_name,
 )
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
