@@ -99,7 +99,14 @@ class Understander:
 
 def _mentions(text: Text, found: Prediction) -> list[Mention]:
     return read_mentions(
-        text.title, text.text, text.published, found.sectors, found.events, found.probabilities, found.looks
+        text.title,
+        text.text,
+        text.published,
+        found.sectors,
+        found.events,
+        found.probabilities,
+        found.looks,
+        found.uncertain,
     )
 
 
@@ -108,7 +115,7 @@ def _answer(text: Text, found: Prediction) -> Answer:
 
 
 def _understood(text: Text, found: Prediction) -> Understood:
-    mentions = _mentions(text, found)
+    mentions = [each for each in _mentions(text, found) if not each.uncertain]
     figures = read_figures(text.text, text.published, text.title)
     title_masked, masked = _masked(text, [m.evidence for m in mentions] + [f.evidence for f in figures])
     claims = [f.as_row() | {"evidence": shown} for f, shown in zip(figures, masked[len(mentions) :], strict=True)]

@@ -108,7 +108,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One happening as one document tells it, of one type. ``happening`` ties the types of one happening in the document."""
+    """One happening as one document tells it, of one type. ``happening`` ties the types of one happening in the document.
+
+    An ``uncertain`` one is of a type that the document nearly carries: it waits for a person and counts nowhere until then.
+    """
 
     type: str
     happening: int
@@ -133,10 +136,13 @@ class Mention:
     period: Period | None = None
     group: str | None = None
     norm: str | None = None
+    uncertain: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """The mention in the fixed shape of ``chasqui classify``."""
+        """The mention in the fixed shape of ``chasqui classify``; ``uncertain`` stands in it only where it is so."""
         row = asdict(self)
+        if not self.uncertain:
+            del row["uncertain"]
         row["date"] = self.date.isoformat() if self.date else None
         row["sectors"] = list(self.sectors)
         row["territory"] = [asdict(t) for t in self.territory]

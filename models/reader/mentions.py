@@ -6,6 +6,7 @@ The classifier says which types a document tells; here each gets its sentence, d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
@@ -194,6 +195,7 @@ def read_mentions(
     events: Sequence[str],
     scores: Mapping[str, float] | None = None,
     looks: Mapping[str, Sequence[Look]] | None = None,
+    uncertain: Sequence[str] = (),
 ) -> list[Mention]:
     """Read the happenings of a document.
 
@@ -205,15 +207,55 @@ def read_mentions(
         events: Its event types, as the classifier assigned them.
         scores: Probabilities of the types, when there are any: an unlikely type without a sentence of its own is left out.
         looks: Where the classifier looked for each type, when it says so.
+        uncertain: Event types it nearly assigned. Their mentions are marked, and change nothing in those of the others.
 
     Returns:
-        Mentions in the order of ``events``, those of one happening with the same number.
+        Mentions in the order of ``events``, those of one happening with the same number; then the uncertain ones, and those
+        of what is only recalled.
     """
-    kinds = sorted({kind for kind in events if is_known(kind)}, key=list(events).index)
-    if not kinds or not (title.strip() or text.strip()):
+    kinds = [kind for kind in dict.fromkeys(events) if is_known(kind)]
+    doubted = [kind for kind in dict.fromkeys(uncertain) if is_known(kind) and kind not in kinds]
+    if not kinds + doubted or not (title.strip() or text.strip()):
         return []
     reading = read(title, text, published)
     if not reading.sentences:
+        return []
+    told = _told(reading, kinds, sectors, scores, looks)
+    if doubted:
+        told += _doubted(told, _told(reading, kinds + doubted, sectors, scores, looks), doubted)
+    return told + (_recalled(reading, sectors, _last(told, 1) + 1) if kinds else [])
+
+
+def _doubted(told: Sequence[Mention], every: Sequence[Mention], doubted: Sequence[str]) -> list[Mention]:
+    """The mentions of types that are nearly assigned, with the number of the certain happening each was told with."""
+    certain = {(each.type, each.evidence): each.happening for each in told}
+    numbers = {
+        each.happening: certain[each.type, each.evidence] for each in every if (each.type, each.evidence) in certain
+    }
+    fresh = _last(told, 0)
+    found: list[Mention] = []
+    for each in every:
+        if each.type in doubted:
+            if each.happening not in numbers:
+                fresh += 1
+                numbers[each.happening] = fresh
+            found.append(replace(each, happening=numbers[each.happening], uncertain=True))
+    return found
+
+
+def _last(told: Sequence[Mention], otherwise: int) -> int:
+    return max((each.happening for each in told), default=otherwise)
+
+
+def _told(
+    reading: Reading,
+    kinds: Sequence[str],
+    sectors: Sequence[str],
+    scores: Mapping[str, float] | None,
+    looks: Mapping[str, Sequence[Look]] | None,
+) -> list[Mention]:
+    """What a document tells of these types."""
+    if not kinds:
         return []
     mentions: list[Mention] = []
     apart = 1
@@ -238,5 +280,4 @@ def read_mentions(
             others = _further(reading, own[0], focus, sectors, apart + 1, counts)
             apart += len(others)
             mentions += own + others
-    told = tell_apart(mentions, apart, has_own_counts=bool(counts.stretches))
-    return told + _recalled(reading, sectors, max((m.happening for m in told), default=apart) + 1)
+    return tell_apart(mentions, apart, has_own_counts=bool(counts.stretches))

@@ -1,4 +1,5 @@
-"""One document told in other ways: cropped, reordered, without its title, with other names, with a stranger's paragraph.
+"""One document told in other ways: cropped, reordered, without its title, with other names, with a stranger's paragraph,
+with the news of another.
 
 Everything happens on word pieces, so that evidence stays where it belongs. A crop that lost a label's evidence does not
 teach that label at all: its weight is nought. Every choice comes from the generator passed in.
@@ -26,6 +27,7 @@ class Chances:
     shuffle: float = 0.15
     no_title: float = 0.12
     distractor: float = 0.15
+    joined: float = 0.12
     swap: float = 0.5
     masked: float = 0.05
     english: float = 0.06
@@ -38,6 +40,7 @@ class Pools:
     names: list[Array]
     places: list[Array]
     strangers: list[Run]  # sentences of documents without any label
+    others: Sequence[Example]  # documents whose news may be told after another's
     english: Array  # id of each piece in the other language, or its own
     cls: int
     sep: int
@@ -63,7 +66,7 @@ def pools(found: Sequence[Example], english: Array, cls: int, sep: int, mask: in
                 if kind in taken:
                     taken[kind].append(run.ids[start:end])
     strangers = [run for example in found if not example.targets.any() for run in example.sentences]
-    return Pools(taken[NAME], taken[PLACE], strangers, english, cls, sep, mask)
+    return Pools(taken[NAME], taken[PLACE], strangers, found, english, cls, sep, mask)
 
 
 def plain(example: Example, pool: Pools, size: int) -> Sample:
@@ -73,7 +76,7 @@ def plain(example: Example, pool: Pools, size: int) -> Sample:
 
 def vary(example: Example, pool: Pools, size: int, chances: Chances, random: np.random.Generator) -> Sample:
     """The document with some of the changes."""
-    title, runs = example.title, list(example.sentences)
+    title, runs, targets = example.title, list(example.sentences), example.targets
     weights = np.where(example.hard, np.float32(1.6), np.float32(1.0)).astype(np.float32)
     if random.random() < chances.crop and len(runs) > 3:
         first = int(random.integers(0, len(runs) - 2))
@@ -99,14 +102,31 @@ def vary(example: Example, pool: Pools, size: int, chances: Chances, random: np.
             for run in pool.strangers[start : start + int(random.integers(1, 4))]
         ]
         runs = [*runs, *strangers] if random.random() < 0.7 else [*runs[:2], *strangers, *runs[2:]]
+    if random.random() < chances.joined:
+        runs, targets, weights = _joined(title, runs, targets, weights.astype(np.float32), pool, random)
     if random.random() < chances.swap:
         title, *runs = (_swapped(run, pool, random) for run in (title, *runs))
-    sample = _assemble(title, runs, example.targets, weights.astype(np.float32), pool, size)
+    sample = _assemble(title, runs, targets, weights.astype(np.float32), pool, size)
     ids = sample.ids
     if random.random() < chances.english:
         ids = np.where(random.random(len(ids)) < 0.8, pool.english[ids], ids)
     ids = np.where((random.random(len(ids)) < chances.masked) & (ids > 4), pool.mask, ids)
     return Sample(ids, sample.bits, sample.targets, sample.weights)
+
+
+def _joined(
+    title: Run, runs: list[Run], targets: Floats, weights: Floats, pool: Pools, random: np.random.Generator
+) -> tuple[list[Run], Floats, Floats]:
+    """The first sentences of two documents, one after the other, as a round-up has them.
+
+    A label holds whose evidence is left in either; of one that has lost its evidence nothing is known.
+    """
+    other = pool.others[int(random.integers(0, len(pool.others)))]
+    first = runs[: int(random.integers(3, 7))]
+    second = other.sentences[: int(random.integers(2, 6))]
+    kept = _has((title, *first), len(weights)) & (targets > 0) | _has(second, len(weights)) & (other.targets > 0)
+    targets = np.maximum(targets, other.targets)
+    return [*first, *second], targets, np.where((targets > 0) & ~kept, np.float32(0), weights).astype(np.float32)
 
 
 def _has(runs: Sequence[Run], labels: int) -> npt.NDArray[np.bool_]:

@@ -63,6 +63,7 @@ def mlm(
     name: str = "mlm",
     threads: int = 2,
     length: int = 64,
+    subject_share: Annotated[float, typer.Option(help="Blocks of a step taken from the subject's texts.")] = 0.25,
 ) -> None:
     """Pre-train by masked words; goes on from the last checkpoint."""
     import numpy as np
@@ -82,7 +83,7 @@ def mlm(
     start = work / f"embeddings-{hidden}.npy"
     pretrain(
         Shape(layers=layers, hidden=hidden, heads=hidden // 64, vocabulary=size),
-        Plan(steps=steps, length=length),
+        Plan(steps=steps, length=length, subject_share=subject_share),
         np.load(work / "general.npy"),
         encode(trained, paragraphs([subject])),
         swaps,

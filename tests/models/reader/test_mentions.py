@@ -31,6 +31,24 @@ def test_murder_with_its_extortion() -> None:
     assert demand.happening == murder.happening
 
 
+def test_what_is_nearly_said_is_marked_and_changes_nothing() -> None:
+    certain = read_mentions(TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder"])
+    both = read_mentions(
+        TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder"], uncertain=["strike", "attack", "murder"]
+    )
+    assert [m for m in both if not m.uncertain] == certain
+    doubted = {m.type: m for m in both if m.uncertain}
+    assert doubted.keys() == {"strike", "attack"}  # what is certain is not told again
+    assert doubted["attack"].happening == certain[0].happening
+    assert doubted["attack"].as_json()["uncertain"] is True
+    assert "uncertain" not in certain[0].as_json()
+
+
+def test_nothing_certain_no_old_cases() -> None:
+    found = read_mentions(TITLE, TEXT, date(2025, 10, 17), ["transport"], [], uncertain=["murder"])
+    assert [(m.type, m.uncertain) for m in found] == [("murder", True)]
+
+
 def test_evidence_is_where_it_says() -> None:
     for mention in read_mentions(
         TITLE, TEXT, date(2025, 10, 17), ["transport"], ["murder", "attack", "extortion", "arrest"]
