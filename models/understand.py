@@ -115,7 +115,7 @@ def _answer(text: Text, found: Prediction) -> Answer:
 
 
 def _understood(text: Text, found: Prediction) -> Understood:
-    mentions = [each for each in _mentions(text, found) if not each.uncertain]
+    mentions = _mentions(text, found)
     figures = read_figures(text.text, text.published, text.title)
     title_masked, masked = _masked(text, [m.evidence for m in mentions] + [f.evidence for f in figures])
     claims = [f.as_row() | {"evidence": shown} for f, shown in zip(figures, masked[len(mentions) :], strict=True)]

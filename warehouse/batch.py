@@ -64,6 +64,7 @@ MENTIONS = pa.schema(
         *((name, pa.string()) for name in ("evidence", "evidence_masked")),
         ("sectors", pa.list_(pa.string())),
         ("territory", pa.list_(pa.struct([("ubigeo", pa.string()), ("coverage", pa.string())]))),
+        ("uncertain", pa.bool_()),
     ]
 )
 

@@ -19,6 +19,8 @@ SQL = statements("load")
 STEPS = (
     "stage",
     "refused_mentions",
+    "uncertain_mentions",
+    "refuse_uncertain",
     "gone_documents",
     "touched_documents",
     "known_documents",
@@ -40,6 +42,8 @@ STEPS = (
     "insert_mentions",
     "insert_mention_sectors",
     "insert_mention_territories",
+    "drop_held",
+    "insert_held",
     "drop_norm_territories",
     "drop_norms",
     "insert_norms",

@@ -160,7 +160,7 @@ def read_mentions(press: Press, model: str = "") -> Truth:
         mentions = [m.as_json() for m in found.mentions]
         documents.append(_document(page, mentions))
         for number, mention in enumerate(mentions):
-            if mention["status"] != "recalled":
+            if mention["status"] != "recalled" and "uncertain" not in mention:
                 own = f"{page.key} {mention['happening']}"
                 truth[page.key, number] = _told(mention, [happenings[h] for h in page.tells]) or own
     return Truth(documents, truth)

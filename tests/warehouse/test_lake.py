@@ -22,13 +22,15 @@ from warehouse.link import link
 from warehouse.load import count_rows, replace_labels, replace_sources
 from warehouse.memory import remember
 from warehouse.publish import publish
+from warehouse.reviews.holding import hold_loaded
+from warehouse.reviews.taking import insert
 from warehouse.search.shelf import Shelf
 from warehouse.search.update import Indexed, update
 from warehouse.store import open_warehouse
 
 ORDER = ["murder", "attack", "arson", "kidnapping", "extortion", "closure", "strike", "arrest", "new_law", "state_of_emergency", "bill"]  # fmt: skip
 AT = datetime(2026, 11, 1, 7, tzinfo=UTC)
-COMPARED = ("documents", "mentions", "mention_sectors", "events", "event_mentions", "event_types", "tellings", "sources", "loaded")  # fmt: skip
+COMPARED = ("documents", "mentions", "mention_sectors", "held_mentions", "events", "event_mentions", "event_types", "tellings", "sources", "loaded")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,13 @@ def evening(where: Path | Lake, folder: Path, press: list[dict[str, Any]]) -> tu
         for number, documents in enumerate((press[:40], press[30:])):
             fill(con, folder, f"n{number}", documents, sketched=True)
             link(con, f"n{number}", ORDER, at=AT)
-        again = [{**d, "mentions": d["mentions"][:1], "text": d["text"] + " Más."} for d in press[:5]]
+        again = [
+            {**d, "mentions": [*d["mentions"][:1], *(m | {"uncertain": True} for m in d["mentions"][1:])], "text": d["text"] + " Más."}
+            for d in press[:5]
+        ]  # fmt: skip
         fill(con, folder, "again", again, sketched=True)
         fill(con, folder, "again", again, sketched=True)
+        _judge(con, again)
         link(con, "again", ORDER, at=AT)
         assert not [r for r in run_checks(con, "again") if r.blocks and r.name != "unknown_labels"]
         assert remember(con, folder / "journal") > 0
@@ -76,6 +82,20 @@ def evening(where: Path | Lake, folder: Path, press: list[dict[str, Any]]) -> tu
         published = publish(con, folder / "chasqui.duckdb").path
         found = {t: _rows(con, t) for t in COMPARED}
     return found, published
+
+
+def _judge(con: duckdb.DuckDBPyConnection, documents: list[dict[str, Any]]) -> None:
+    """Give two labels that are nearly given, and take one away."""
+    hashes = dict(con.execute("SELECT document_id, text_hash FROM documents").fetchall())
+    blank = dict.fromkeys(("event_id", "other_id", "field", "value", "note"))
+    said = [(documents[0], 1, "add"), (documents[1], 1, "accept"), (documents[4], 0, "remove")]
+    insert(con, [blank | {
+        "review_id": f"r{n}", "reviewed_at": AT.isoformat(), "reviewer": "ana", "verdict": verdict, "document_id": d["id"], "axis": "event",
+        "label": d["mentions"][position]["type"], "text_hash": hashes[d["id"]], "anchors": []} for n, (d, position, verdict) in enumerate(said)])  # fmt: skip
+    hold_loaded(con)
+    types = "SELECT type FROM {} WHERE document_id = ? ORDER BY type"
+    kept = [[[t for (t,) in con.execute(types.format(table), [d["id"]]).fetchall()] for table in ("mentions", "held_mentions")] for d, _, _ in said]  # fmt: skip
+    assert kept == [[["attack", "murder"], ["extortion"]], [["arson", "extortion"], []], [[], ["attack", "murder"]]]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[Any]:

@@ -53,6 +53,15 @@ def test_recalled_mentions_belong_to_no_event() -> None:
     assert [row["event"] is None for row in rows] == [True, False]
 
 
+def test_mentions_of_types_nearly_given_belong_to_no_event_and_change_no_others() -> None:
+    doubted = {"type": "attack", "uncertain": True, "ubigeo": "150110", "date": "2026-10-04"}
+    sure = {"type": "murder", "uncertain": False}
+    rows = list(link_lines([{"id": "x", "published": "2026-10-05", "mentions": [doubted, sure]}]))
+    assert [row["event"] is None for row in rows] == [True, False]
+    blank = {"type": "murder", "status": "recalled"}
+    assert rows[1:] == list(link_lines([{"id": "x", "published": "2026-10-05", "mentions": [blank, sure]}]))[1:]
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -62,6 +71,7 @@ def test_recalled_mentions_belong_to_no_event() -> None:
         {"id": 1, "mentions": [{"type": "murder", "date": "yesterday"}]},
         {"id": 1, "mentions": [{"type": "murder", "killed": "two"}]},
         {"id": 1, "mentions": [{"type": 7}]},
+        {"id": 1, "mentions": [{"type": "murder", "uncertain": "yes"}]},
     ],
 )
 def test_a_bad_document_costs_itself_only(document: dict[str, object]) -> None:

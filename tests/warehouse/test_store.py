@@ -23,7 +23,7 @@ def older_file(path: Path, until: int) -> None:
         con.execute("INSERT INTO document_labels VALUES ('d1', 'event', 'murder', 0.9, 'yes')")
 
 
-@pytest.mark.parametrize("until", [1, 2])
+@pytest.mark.parametrize("until", [1, 2, 12])
 def test_an_older_file_is_upgraded_in_place_and_a_copy_kept(tmp_path: Path, until: int) -> None:
     path = tmp_path / "w.duckdb"
     older_file(path, until)

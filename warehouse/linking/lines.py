@@ -36,7 +36,7 @@ def link_lines(
 
     Yields:
         ``{"event", "document", "mention"}``: the mention by its position in the document; the event is null for a mention
-        that is recalled from the past, which belongs to no event.
+        that is recalled from the past, or of a type that its document only nearly carries: these belong to no event.
 
     Raises:
         DocumentError: A document lacks its id, or a field is of the wrong type, and ``refuse`` is not given.
@@ -71,7 +71,7 @@ def _read(document: Mapping[str, Any], own: str) -> tuple[list[Telling], int]:
     rows = _list(document, "mentions")
     if len(rows) > MENTIONS_AT_MOST:
         raise DocumentError(f"more than {MENTIONS_AT_MOST} mentions")
-    mentions = [mention_row(m, f"{own} {n:05d}") for n, m in enumerate(rows)]
+    mentions = [row for n, m in enumerate(rows) if not (row := mention_row(m, f"{own} {n:05d}"))["uncertain"]]
     title, text = _text(document, "title") or "", _text(document, "text") or ""
     return tellings_of(own, title, text, day_of(document.get("published")), b"", mentions), len(rows)
 
@@ -107,7 +107,15 @@ def mention_row(mention: object, mention_id: str) -> dict[str, Any]:
         "evidence_start": int(_number(evidence, "start") or 0),
         "evidence_end": int(_number(evidence, "end") or 0),
         "evidence": _text(evidence, "text") or "",
+        "uncertain": _flag(mention, "uncertain"),
     }
+
+
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    value = row.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise DocumentError(f"{name} must be true, false or null")
+    return bool(value)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str | None:

@@ -1,5 +1,8 @@
 """Holding the tables to what persons said: labels and mentions when documents come in, and who is one happening with whom.
 
+A mention that lacks its label waits in ``held_mentions``: it comes into ``mentions``, from where it is linked, when a person
+gives the label, and goes back when a person takes it away.
+
 What a person said of an event's fields is put in when events are put together (``link``, by the statements of
 ``sql/reviews.sql``), so that ledger and versions see it as they see everything else.
 """
@@ -19,7 +22,14 @@ STEPS = (
     "label_verdicts",
     "drop_labels",
     "insert_labels",
+    "given_mentions",
+    "insert_given",
+    "insert_given_sectors",
+    "insert_given_territories",
+    "drop_given",
+    "unsettle_given",
     "gone_mentions",
+    "hold_gone",
     "mark_dirty",
     "unlink_gone",
     "drop_gone_sectors",

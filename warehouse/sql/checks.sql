@@ -44,6 +44,9 @@ WHERE ubigeo IS NOT NULL AND (SELECT count(*) FROM districts) > 0 AND ubigeo NOT
 -- name: counted_mentions_unlinked
 SELECT mention_id AS example FROM mentions WHERE status <> 'recalled' AND mention_id NOT IN (SELECT mention_id FROM event_mentions);
 
+-- name: held_mentions_that_count
+SELECT mention_id AS example FROM held_mentions SEMI JOIN mentions USING (mention_id);
+
 -- name: reused_event_ids
 SELECT event_id AS example FROM events SEMI JOIN event_redirects USING (event_id);
 

@@ -1,8 +1,8 @@
 -- Statements of warehouse/load.py. Staged tables hold what is decided of one batch: s_documents its documents, s_norms its norms, s_gone the
 -- parts that a shorter reading of a report no longer has, s_touched both; s_known those of both that the warehouse holds, with their mentions
 -- in s_former and those the batch tells again in s_told: of a night of news they are few or none, and then the large tables are not looked
--- through for them. s_refused holds the rows of the batch's file that are not taken as mentions, mostly none: looking for few rows is quicker
--- than taking all others.
+-- through for them. s_held holds the mentions of the batch's file that wait for a person, s_refused the rows that are not taken as mentions,
+-- these among them: looking for few rows is quicker than taking all others.
 -- Of documents only what decides is staged: `row` says where the rest lies in the batch's file, so that texts are copied once.
 
 -- name: stage
@@ -23,6 +23,15 @@ SELECT row FROM told SEMI JOIN s_documents ON s_documents.id = document_id
 WHERE hash(mention_id) IN (SELECT number FROM alike)
 QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY evidence_start, row) > 1;
 
+-- The file of a program that marked none has no such column.
+-- name: uncertain_mentions
+CREATE OR REPLACE TEMP TABLE s_held AS
+SELECT * FROM (SELECT false AS uncertain WHERE false UNION ALL BY NAME FROM read_parquet($mentions, file_row_number = true))
+ANTI JOIN s_refused ON row = file_row_number WHERE uncertain;
+
+-- name: refuse_uncertain
+INSERT INTO s_refused SELECT file_row_number FROM s_held;
+
 -- name: gone_documents
 CREATE OR REPLACE TEMP TABLE s_gone AS
 SELECT document_id FROM documents
@@ -38,11 +47,11 @@ SELECT document_id, version, text_hash FROM documents WHERE document_id IN (SELE
 -- name: former_mentions
 CREATE OR REPLACE TEMP TABLE s_former AS SELECT mention_id FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
--- A mention that is only recalled now keeps its id and its row, and leaves its event as one that is gone.
+-- A mention that is only recalled or uncertain now leaves its event as one that is gone.
 -- name: told_again
 CREATE OR REPLACE TEMP TABLE s_told AS
-SELECT mention_id FROM read_parquet($mentions)
-WHERE status <> 'recalled' AND document_id IN (SELECT document_id FROM s_known) AND document_id IN (SELECT id FROM s_documents);
+SELECT mention_id FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number
+WHERE status <> 'recalled' AND document_id IN (SELECT document_id FROM s_known);
 
 -- name: drop_gone_versions
 DELETE FROM document_versions WHERE document_id IN (SELECT document_id FROM s_gone);
@@ -108,7 +117,8 @@ DELETE FROM mentions WHERE document_id IN (SELECT document_id FROM s_known);
 
 -- name: insert_mentions
 INSERT INTO mentions BY NAME
-SELECT * EXCLUDE (sectors, territory, file_row_number) FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number;
+SELECT COLUMNS(c -> c NOT IN ('sectors', 'territory', 'uncertain', 'file_row_number'))
+FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number;
 
 -- name: insert_mention_sectors
 INSERT INTO mention_sectors
@@ -121,6 +131,13 @@ SELECT mention_id, t.ubigeo, min(t.coverage) FROM (
     SELECT mention_id, unnest(territory) AS t FROM read_parquet($mentions, file_row_number = true) ANTI JOIN s_refused ON row = file_row_number
     WHERE len(territory) > 0
 ) GROUP BY ALL;
+
+-- name: drop_held
+DELETE FROM held_mentions WHERE document_id IN (SELECT document_id FROM s_known);
+
+-- name: insert_held
+INSERT INTO held_mentions BY NAME
+SELECT * EXCLUDE (uncertain, file_row_number) REPLACE (coalesce(sectors, []) AS sectors, coalesce(territory, []) AS territory) FROM s_held;
 
 -- name: mark_dirty
 INSERT INTO dirty_events SELECT DISTINCT event_id FROM s_stale WHERE event_id IS NOT NULL AND event_id NOT IN (SELECT event_id FROM dirty_events);

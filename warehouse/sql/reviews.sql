@@ -1,4 +1,5 @@
--- Statements of warehouse/reviews on the writer's file. r_pending names documents to hold to what persons said; r_gone mentions they ruled out.
+-- Statements of warehouse/reviews on the writer's file. r_pending names documents to hold to what persons said; r_given has mentions that waited
+-- for their label, r_gone those that persons ruled out.
 
 -- name: evidence_hash
 CREATE OR REPLACE TEMP MACRO evidence_hash(evidence) AS md5(trim(regexp_replace(evidence, '\s+', ' ', 'g')));
@@ -47,13 +48,45 @@ DELETE FROM document_labels WHERE EXISTS (SELECT 1 FROM r_labels r WHERE r.docum
 -- name: insert_labels
 INSERT INTO document_labels SELECT document_id, axis, label, 1.0, 'yes' FROM r_labels WHERE is_so;
 
+-- name: given_mentions
+CREATE OR REPLACE TEMP TABLE r_given AS
+SELECT h.* FROM held_mentions h JOIN r_labels r ON r.document_id = h.document_id AND r.label = h.type WHERE r.axis = 'event' AND r.is_so;
+
+-- name: insert_given
+INSERT INTO mentions BY NAME SELECT * EXCLUDE (sectors, territory) FROM r_given;
+
+-- name: insert_given_sectors
+INSERT INTO mention_sectors SELECT DISTINCT mention_id, unnest(sectors) FROM r_given;
+
+-- name: insert_given_territories
+INSERT INTO mention_territories SELECT mention_id, t.ubigeo, min(t.coverage) FROM (SELECT mention_id, unnest(territory) AS t FROM r_given) GROUP BY ALL;
+
+-- name: drop_given
+DELETE FROM held_mentions WHERE mention_id IN (SELECT mention_id FROM r_given);
+
+-- name: unsettle_given
+-- A page read again has lost its given mentions' events with their rows; what it tells is the same, so it must be looked at anew.
+UPDATE tellings SET signature = '' WHERE document_id IN (SELECT document_id FROM r_given);
+
 -- name: gone_mentions
 CREATE OR REPLACE TEMP TABLE r_gone AS
-SELECT m.mention_id, m.document_id, l.event_id FROM mentions m LEFT JOIN event_mentions l USING (mention_id)
-WHERE m.document_id IN (SELECT document_id FROM r_pending) AND (
-    EXISTS (SELECT 1 FROM r_labels r WHERE NOT r.is_so AND r.axis = 'event' AND r.document_id = m.document_id AND r.label = m.type)
-    OR EXISTS (SELECT 1 FROM review_anchors a JOIN reviews r USING (review_id) WHERE r.verdict = 'retract' AND a.document_id = m.document_id AND a.type = m.type
-        AND a.evidence_hash = evidence_hash(m.evidence)));
+WITH judged AS (
+    SELECT m.mention_id, m.document_id,
+        EXISTS (SELECT 1 FROM r_labels r WHERE NOT r.is_so AND r.axis = 'event' AND r.document_id = m.document_id AND r.label = m.type) AS has_no_label,
+        EXISTS (SELECT 1 FROM review_anchors a JOIN reviews r USING (review_id) WHERE r.verdict = 'retract' AND a.document_id = m.document_id AND a.type = m.type
+            AND a.evidence_hash = evidence_hash(m.evidence)) AS is_retracted
+    FROM mentions m WHERE m.document_id IN (SELECT document_id FROM r_pending)
+)
+SELECT j.*, l.event_id FROM judged j LEFT JOIN event_mentions l USING (mention_id) WHERE has_no_label OR is_retracted;
+
+-- name: hold_gone
+-- What a person retracted is gone for good; what lost its label may be given it back.
+INSERT INTO held_mentions BY NAME
+SELECT m.*, coalesce(s.sectors, []) AS sectors, coalesce(t.territory, []) AS territory
+FROM mentions m SEMI JOIN (SELECT mention_id FROM r_gone WHERE NOT is_retracted) USING (mention_id)
+    LEFT JOIN (SELECT mention_id, list(sector ORDER BY sector) AS sectors FROM mention_sectors SEMI JOIN r_gone USING (mention_id) GROUP BY 1) s USING (mention_id)
+    LEFT JOIN (SELECT mention_id, list({ubigeo: ubigeo, coverage: coverage} ORDER BY ubigeo) AS territory FROM mention_territories SEMI JOIN r_gone USING (mention_id)
+        GROUP BY 1) t USING (mention_id);
 
 -- name: unlink_gone
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM r_gone);
