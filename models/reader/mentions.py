@@ -210,8 +210,8 @@ def read_mentions(
         uncertain: Event types it nearly assigned. Their mentions are marked, and change nothing in those of the others.
 
     Returns:
-        Mentions in the order of ``events``, those of one happening with the same number; then the uncertain ones, and those
-        of what is only recalled.
+        Mentions in the order of ``events``, those of one happening with the same number; then what is only recalled, and
+        the uncertain ones.
     """
     kinds = [kind for kind in dict.fromkeys(events) if is_known(kind)]
     doubted = [kind for kind in dict.fromkeys(uncertain) if is_known(kind) and kind not in kinds]
@@ -221,14 +221,15 @@ def read_mentions(
     if not reading.sentences:
         return []
     told = _told(reading, kinds, sectors, scores, looks)
+    told += _recalled(reading, sectors, _last(told, 1) + 1) if kinds else []
     if doubted:
         told += _doubted(told, _told(reading, kinds + doubted, sectors, scores, looks), doubted)
-    return told + (_recalled(reading, sectors, _last(told, 1) + 1) if kinds else [])
+    return told
 
 
 def _doubted(told: Sequence[Mention], every: Sequence[Mention], doubted: Sequence[str]) -> list[Mention]:
     """The mentions of types that are nearly assigned, with the number of the certain happening each was told with."""
-    certain = {(each.type, each.evidence): each.happening for each in told}
+    certain = {(each.type, each.evidence): each.happening for each in told if each.status != "recalled"}
     numbers = {
         each.happening: certain[each.type, each.evidence] for each in every if (each.type, each.evidence) in certain
     }
