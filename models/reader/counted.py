@@ -13,13 +13,13 @@ from models.reader.numbers import DIGITS, number_pattern, number_word_pattern, p
 
 NUMBER = re.compile(rf"(?<![\w/.,:-]){number_pattern()}(?P<percent> ?%| por ciento| per ?cent)?")
 OUT_OF = re.compile(
-    rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
+    rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:(?:[a-z]+ ){{0,3}}?de cada|of (?:every|each)|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
 )
 # "Homicides rose to 900 in 2024", "12 dead in 24 hours", "40 in 15 districts" are no shares; "one in four" is.
 SHARED = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}
 STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
-    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| people\b| (?:de|of) (?:la |every )?cada)"
+    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
 )
 RATE_OF = re.compile(r"(?:cada|per|every) $")  # "por cada 100 mil habitantes": the base of a rate
 
