@@ -25,6 +25,11 @@ Kind = Literal["killed", "wounded"]
 
 GATE = "wound"
 TELLS = 0.3  # the gate's probability from which a sentence tells of somebody wounded
+# "En menos de tres días fueron asesinados", "de cinco balazos": what is counted there is nobody.
+NO_PERSONS = (
+    r"(?! (?:dias?|horas?|semanas?|mes(?:es)?|anos?|minutos?|noches?|balazos?|disparos?|tiros?|impactos?|cuadras?|metros|kilometros|soles"
+    r"|days?|hours?|weeks?|months?|years?|minutes?|shots?|bullets?)\b)"
+)
 MOST = 60  # a count above this is no single happening of this subject
 
 
@@ -48,7 +53,7 @@ class Signs:
 
 @cache
 def _counted(kind: Kind, name: str = "counted") -> list[re.Pattern[str]]:
-    number = rf"(?P<n>\d{{1,3}}|{number_word_pattern()})"
+    number = rf"(?P<n>\d{{1,3}}|{number_word_pattern()}){NO_PERSONS}"
     return [re.compile(r"\b" + p.replace("NUM", number)) for p in read_data("victims.toml")[kind][name]]
 
 
