@@ -149,6 +149,8 @@ def _emergency(reading: Reading, action: str, indices: list[int], base: NormRead
     near = " ".join(p.folded for p in [*parts, *window])
     days = _days(text) or _days(near)
     starts = _day_after(STARTS, text, reading.published) or _day_after(STARTS, near, reading.published)
+    if action == "extends" and starts and base.published_on and starts < base.published_on:
+        starts = None  # the day of what it extends, which it names
     if starts is None and action == "declares" and reading.is_gazette:
         starts = _plus(reading.published, 1)  # without "a partir del" a decree runs from the day after publication
     if action == "ends":

@@ -4,20 +4,35 @@ CREATE OR REPLACE MACRO place_stem(ubigeo) AS CASE WHEN ends_with(ubigeo, '0000'
 COMMENT ON MACRO place_stem IS 'The beginning that the codes of all places within a place share.';
 
 CREATE OR REPLACE VIEW emergency_norms AS
-WITH placed AS (
-    SELECT n.*, d.kind = 'norm' AS is_official, EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = n.norm_id) AS has_territory
+WITH RECURSIVE placed AS (
+    SELECT n.*, d.kind = 'norm' AS is_official, EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = n.norm_id) AS has_territory,
+        list_transform(regexp_extract_all(n.number, '\d+'), x -> x::BIGINT) AS numbers
     FROM norms n JOIN documents d USING (document_id) WHERE n.subject = 'state_of_emergency'
 ), best AS (
     -- The gazette's own page before what others write of it.
     SELECT * FROM placed
     QUALIFY row_number() OVER (PARTITION BY number, action ORDER BY is_official DESC, has_territory DESC, starts_on IS NULL, ends_on IS NULL, published_on NULLS LAST, norm_id) = 1
+), carried AS (
+    -- What a norm carries on: norms that it names, of an earlier number, where it speaks of a place of theirs.
+    SELECT n.norm_id, e.norm_id AS former_id
+    FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' AND (e.numbers[2], e.numbers[1]) < (n.numbers[2], n.numbers[1])
+    WHERE NOT n.has_territory OR NOT e.has_territory OR EXISTS (
+        SELECT 1 FROM norm_territories here, norm_territories there WHERE here.norm_id = n.norm_id AND there.norm_id = e.norm_id
+            AND (starts_with(place_stem(here.ubigeo), place_stem(there.ubigeo)) OR starts_with(place_stem(there.ubigeo), place_stem(here.ubigeo))))
+), terms AS (
+    -- Last days. An extension without a day of its own goes on where what it carries on ends, and another goes on from there.
+    SELECT norm_id, coalesce(ends_on, coalesce(starts_on, published_on + 1) + days - 1) AS ends_on FROM best
+    WHERE action <> 'ends' AND (action <> 'extends' OR starts_on IS NOT NULL OR ends_on IS NOT NULL OR norm_id NOT IN (SELECT norm_id FROM carried))
+    UNION
+    SELECT n.norm_id, greatest(t.ends_on + 1, n.published_on) + n.days - 1 FROM terms t JOIN carried c ON c.former_id = t.norm_id JOIN best n ON n.norm_id = c.norm_id
+    WHERE n.action = 'extends' AND n.starts_on IS NULL AND n.ends_on IS NULL
 ), former AS (
-    SELECT n.norm_id, max(coalesce(e.ends_on, e.starts_on + e.days - 1)) AS ends_on FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' GROUP BY n.norm_id
+    SELECT c.norm_id, max(t.ends_on) AS ends_on FROM carried c JOIN terms t ON t.norm_id = c.former_id GROUP BY c.norm_id
 ), dated AS (
     SELECT b.norm_id, b.number, b.action, b.document_id, b.is_official, b.published_on, b.days, b.earlier,
         coalesce(b.cause, (SELECT mode(n.cause) FROM norms n WHERE n.number = b.number)) AS cause,
         CASE WHEN b.action = 'ends' THEN coalesce(b.ends_on, b.starts_on, b.published_on)
-            ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' THEN f.ends_on + 1 END, b.published_on + 1) END AS first_day,
+            ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' AND f.ends_on IS NOT NULL THEN greatest(f.ends_on + 1, b.published_on) END, b.published_on + 1) END AS first_day,
         b.ends_on, f.ends_on AS former_ends_on
     FROM best b LEFT JOIN former f USING (norm_id)
 )

@@ -78,6 +78,15 @@ def test_without_start_a_decree_runs_from_the_day_after() -> None:
     assert (only.starts_on, only.ends_on) == (date(2025, 2, 15), date(2025, 4, 15))
 
 
+def test_an_extension_does_not_begin_with_what_it_extends() -> None:
+    text = (
+        "DECRETO SUPREMO N° 118-2026-PCM\n\nDECRETA:\n\nArtículo 1.- Prórroga del Estado de Emergencia\nProrrógase por treinta (30) días calendario el Estado de Emergencia declarado "
+        "desde el 1 de agosto de 2026 en Lima Metropolitana mediante Decreto Supremo N° 095-2026-PCM."
+    )
+    (norm,) = read_norms(text, date(2026, 9, 27), "Decreto Supremo que prorroga el Estado de Emergencia")
+    assert (norm.action, norm.starts_on, norm.ends_on, norm.days) == ("extends", None, None, 30)
+
+
 def test_districts_taken_out() -> None:
     text = "El Gobierno declaró con el DS 1-2025-PCM el estado de emergencia en el Callao, con excepción del distrito de La Punta, por 30 días."
     (only,) = read_norms(text, None)
