@@ -31,6 +31,7 @@ STEPS = (
     "gone_mentions",
     "hold_gone",
     "mark_dirty",
+    "note_gone",
     "unlink_gone",
     "drop_gone_sectors",
     "drop_gone_territories",

@@ -88,6 +88,9 @@ FROM mentions m SEMI JOIN (SELECT mention_id FROM r_gone WHERE NOT is_retracted)
     LEFT JOIN (SELECT mention_id, list({ubigeo: ubigeo, coverage: coverage} ORDER BY ubigeo) AS territory FROM mention_territories SEMI JOIN r_gone USING (mention_id)
         GROUP BY 1) t USING (mention_id);
 
+-- name: note_gone
+INSERT INTO unlinked_mentions SELECT mention_id, document_id, event_id FROM r_gone WHERE event_id IS NOT NULL EXCEPT FROM unlinked_mentions;
+
 -- name: unlink_gone
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM r_gone);
 
