@@ -71,6 +71,12 @@ def hold(con: duckdb.DuckDBPyConnection, fresh: Sequence[str], ruled: Sequence[s
     con.execute(SQL["unsettle"], {"fresh": list(ruled)})
 
 
+def held_sentences(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """What would come of giving a document a label: the masked sentences, by document and event type, that wait for it."""
+    rows = con.execute(SQL["held_sentences"], {"documents": sorted(document_ids)}).fetchall()
+    return {(document, label): sentences for document, label, sentences in rows}
+
+
 def rulings(con: duckdb.DuckDBPyConnection) -> list[Ruling]:
     """Pairs of mentions of which a person said that they are, or are not, of one happening."""
     con.execute(SQL["evidence_hash"])

@@ -64,6 +64,10 @@ INSERT INTO mention_territories SELECT mention_id, t.ubigeo, min(t.coverage) FRO
 -- name: drop_given
 DELETE FROM held_mentions WHERE mention_id IN (SELECT mention_id FROM r_given);
 
+-- name: held_sentences
+SELECT document_id, type, list(DISTINCT evidence_masked ORDER BY evidence_masked) FROM held_mentions
+WHERE document_id IN (SELECT unnest($documents::VARCHAR[])) GROUP BY ALL;
+
 -- name: unsettle_given
 -- A page read again has lost its given mentions' events with their rows; what it tells is the same, so it must be looked at anew.
 UPDATE tellings SET signature = '' WHERE document_id IN (SELECT document_id FROM r_given);
