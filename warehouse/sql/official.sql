@@ -9,6 +9,9 @@ DELETE FROM official_series WHERE (series, release) IN (SELECT DISTINCT series, 
 -- name: insert
 INSERT INTO official_series BY NAME SELECT * FROM f_series;
 
+-- name: drop_shipped
+DELETE FROM official_series WHERE origin = 'shipped';
+
 -- name: insert_unless_there
 INSERT INTO official_series BY NAME SELECT * FROM f_series WHERE (series, release) NOT IN (SELECT DISTINCT series, release FROM official_series);
 
