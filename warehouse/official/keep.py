@@ -17,6 +17,7 @@ from warehouse.official.places import COUNTRY, Places
 from warehouse.official.value import SeriesError, Value
 from warehouse.query import Answer, ask
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "series.csv"
@@ -60,7 +61,7 @@ def import_file(con: duckdb.DuckDBPyConnection, path: Path, release: str | None 
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:
     """Write the values that come with the program as it has them now, but for releases that were imported: those hold more."""
-    _write(con, _read_own(SHIPPED), "shipped", "drop_shipped", "insert_unless_there")
+    _write(con, _read_own(SHIPPED), "shipped", "drop_shipped", "insert_shipped")
 
 
 def summary(con: duckdb.DuckDBPyConnection) -> Answer:
@@ -121,15 +122,13 @@ def _write(con: duckdb.DuckDBPyConnection, values: Sequence[Value], origin: Orig
     known = tomllib.loads((HERE / "series.toml").read_text(encoding="utf-8"))
     rows = [_row(value, known[value.series]) | {"origin": origin} for value in values]
     con.register("f_series", pa.Table.from_pylist(rows))
-    con.execute("BEGIN")
-    try:
+
+    def work() -> None:
         for step in steps:
             con.execute(SQL[step])
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    else:
-        con.execute("COMMIT")
+
+    try:
+        in_turn(con, work)
     finally:
         con.unregister("f_series")
 
