@@ -246,6 +246,24 @@ def test_effect_counts_events_a_week_before_during_and_after(con: duckdb.DuckDBP
     assert rows[2][:3] == ("after", ["DS 1"], 4)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_effect_is_the_same_whatever_came_first(con: duckdb.DuckDBPyConnection, tmp_path: Path, order: int) -> None:
+    day = PRESS.pages[0].first_at.date().isoformat()  # of every page, so the emergency is under way
+    items = [
+        norm_item("one", reading("DS 2", "declares", day)),
+        norm_item("two", reading("DS 1", "declares", day, cause="crime")),
+        norm_item("three", reading("DS 2", "declares", day, cause="crime"), kind="article"),
+        norm_item("four", reading("DS 2", "declares", day, cause="weather"), kind="article"),
+    ]
+    for number, item in enumerate(items[::order]):
+        load(con, tmp_path / f"b{number}", [item])
+    link(con, "r", ["attack"])
+    with published(con, tmp_path) as reader:
+        assert reader.execute("SELECT DISTINCT norms, cause FROM emergency_effect").fetchall() == [
+            (["DS 1", "DS 2"], "crime")
+        ]
+
+
 def test_what_was_said_on_a_day(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     page = PRESS.pages[0].model_copy(update={"kind": "article"})
 
