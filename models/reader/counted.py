@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from models.reader.dates import find_dates
 from models.reader.numbers import DIGITS, number_pattern, number_word_pattern, parse_number
+from models.spans import Spans
 
 NUMBER = re.compile(rf"(?<![\w/.,:-]){number_pattern()}(?P<percent> ?%| por ciento| per ?cent)?")
 OUT_OF = re.compile(
@@ -58,12 +59,12 @@ def find_counts(folded: str) -> list[Number]:
             continue
         if top and bottom and top <= bottom:
             found.append(Number(match.start(), match.end(), round(100 * top / bottom, 1), is_percent=True))
+    taken = Spans([*dated, *((n.start, n.end) for n in found)])
     for match in NUMBER.finditer(folded):
         percent = match["percent"] is not None
         written = match[0][: match.start("percent") - match.start()] if percent else match[0]
         value = parse_number(written.strip())
-        taken = [*dated, *((n.start, n.end) for n in found)]
-        if value is None or any(start < match.end() and match.start() < end for start, end in taken):
+        if value is None or taken.touch(match.start(), match.end()):
             continue
         if not percent and _is_no_count(folded, match, value):
             continue

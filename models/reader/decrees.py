@@ -6,8 +6,9 @@ Not here: the numbers of norms (``norms``), the units under emergency (``territo
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from functools import cache
 from typing import Any
 
@@ -23,7 +24,9 @@ from warehouse.records import Territory
 DAYS = re.compile(
     rf"(?:(?:{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,3}}) ?\)|(?P<n2>\d{{1,3}}|{number_word_pattern()})) (?:dias?(?: calendario| naturales)?|days)\b"
 )
-MONTHS = re.compile(rf"\b(?:durante|por|plazo de|termino de) (?P<n>un|{number_word_pattern()}) (?:mes|meses)\b")
+MONTHS = re.compile(
+    rf"\b(?:durante|por|plazo de|termino de) (?:(?:un|{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,2}}) ?\)|(?P<n2>\d{{1,2}}|un|{number_word_pattern()})) mes(?:es)?\b"
+)
 STARTS = re.compile(r"\b(?:a partir del?|desde(?: el| la)?|contad\w+ (?:a partir del?|desde)|starting|from)\b")
 UNTIL = re.compile(r"\b(?:hasta el|vence el|concluye el|finaliza el|until)\b")
 
@@ -69,14 +72,25 @@ def action_of(folded: str) -> str | None:
     return None
 
 
-def _days(folded: str) -> int | None:
+def _days(folded: str, first: date | None) -> int | None:
+    """The days of the term a text names; months are those of the calendar from its first day on."""
     match = DAYS.search(folded)
     if match:
         value = parse_number(match["n1"] or match["n2"])
         return int(value) if value and 1 <= value <= 365 else None
     months = MONTHS.search(folded)
-    value = parse_number(months["n"]) if months else None
-    return int(value) * 30 if value and value <= 12 else None
+    value = parse_number(months["n1"] or months["n2"]) if months else None
+    if first is None or first.year == MAXYEAR or not value or not 1 <= value <= 12:
+        return None
+    return (_months_after(first, int(value)) - first).days
+
+
+def _months_after(day: date, months: int) -> date:
+    """The day of the same number so many months on; where the month has none, the first of the next."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return day.replace(year=year, month=month + 1)
+    return _months_after(day.replace(day=1), months + 1)
 
 
 def _day_after(pattern: re.Pattern[str], folded: str, published: date | None) -> date | None:
@@ -147,8 +161,9 @@ def _emergency(reading: Reading, action: str, indices: list[int], base: NormRead
     own = named_together(reading, indices) or territory(reading, indices[0])
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
-    days = _days(text) or _days(near)
     starts = _day_after(STARTS, text, reading.published) or _day_after(STARTS, near, reading.published)
+    if action == "extends" and starts and base.published_on and starts < base.published_on:
+        starts = None  # the day of what it extends, which it names
     if starts is None and action == "declares" and reading.is_gazette:
         starts = _plus(reading.published, 1)  # without "a partir del" a decree runs from the day after publication
     if action == "ends":
@@ -164,6 +179,8 @@ def _emergency(reading: Reading, action: str, indices: list[int], base: NormRead
             territory=own,
             earlier=base.earlier,
         )
+    first = starts or _plus(reading.published, 1)
+    days = _days(text, first) or _days(near, first)
     until = _day_after(UNTIL, text, reading.published)
     ends = until or (_plus(starts, days - 1) if days else None)
     return NormReading(
