@@ -73,7 +73,7 @@ NUMBER = re.compile(
 NAMED_DAY = re.compile(
     r"\b(?:(?P<ahead>pasado manana|(?:the )?day after tomorrow)|(?P<two>anteayer|antes de ayer|antenoche|anteanoche|day before yesterday)|(?P<one>ayer|anoche|yesterday|last night)"
     r"|(?P<zero>(?<!por )hoy(?! (?:en dia|por hoy)\b)|esta (?:madrugada|manana|tarde|noche)|en las ultimas horas|today|tonight|this (?:morning|afternoon|evening)|early today)"
-    r"|(?P<next>(?<!la )(?<!esta )(?<!una )(?<!ayer )(?<!toda )(?<!(?<!partir )de )(?<!media )(?<!cada )(?<!a )manana\b(?! (?:del?|siguiente|anterior|misma|y (?:tarde|noche))\b)|tomorrow))\b"
+    r"|(?P<next>(?<!la )(?<!esta )(?<!una )(?<!ayer )(?<!toda )(?<!(?<!partir )(?<!des)de )(?<!media )(?<!cada )(?<!a )manana\b(?! (?:del?|siguiente|anterior|misma|y (?:tarde|noche))\b)|tomorrow))\b"
 )
 AGO = re.compile(
     rf"\b(?:hace (?:unos |unas |mas de |casi |apenas |solo |poco mas de )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|horas?|semanas?|meses|mes|anos?)"

@@ -92,13 +92,11 @@ def _main(reading: Reading) -> list[NormHit]:
     own = _own(reading)
     if own:
         return [own]
+    told = [hit for index, hit in reading.norms if not hit.is_quoted and not reading.links[index]]
+    told = told or [hit for _, hit in reading.norms if not hit.is_amended] or [hit for _, hit in reading.norms]
     found: dict[str, NormHit] = {}
-    for index, hit in reading.norms:
-        if not hit.is_quoted and not reading.links[index]:
-            found.setdefault(hit.key, hit)
-    if not found:
-        for _, hit in reading.norms:
-            found.setdefault(hit.key, hit)
+    for hit in told:
+        found.setdefault(hit.key, hit)
     return list(found.values())
 
 
@@ -181,7 +179,11 @@ def read_norms(text: str, published: date | None, title: str = "") -> list[NormR
         days = page_days(reading) if is_page else told_days(reading, hit)
         issuer = hit.office or ("Congreso" if hit.kind in {"Ley", "PL"} else None)
         earlier = tuple(
-            dict.fromkeys(h.key for _, h in reading.norms if h.is_quoted and h.kind == hit.kind and h.key != hit.key)
+            dict.fromkeys(
+                h.key
+                for _, h in reading.norms
+                if h.is_quoted and (h.is_amended or h.kind == hit.kind) and h.key != hit.key
+            )
         )
         base = NormReading(
             hit.kind,

@@ -27,6 +27,7 @@ def _only(text: str, published: date | None) -> NormReading:
         ("", ", contados a partir del día siguiente al de la publicación de la presente norma", date(2025, 10, 22), date(2025, 12, 20)),
         ("", ", contados desde la publicación del presente decreto", date(2025, 10, 21), date(2025, 12, 19)),
         ("", "", date(2025, 10, 22), date(2025, 12, 20)),
+        ("", ", desde mañana", date(2025, 10, 22), date(2025, 12, 20)),
         # Written, and yet no day.
         ("", ", a partir de la fecha", None, None),
         ("", ", a partir de la entrada en vigor de su reglamento", None, None),
