@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from models.gazetteer import find_places
+from models.reader.capitals import sentence_case
 from models.reader.linear import weights
 from models.reader.persons import MODEL, private_persons
 from models.reader.text import LIMIT
@@ -77,6 +78,7 @@ WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGN
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
     "mask.py",
+    "capitals.py",
     "persons.py",
     "person_features.py",
     "offices.py",
@@ -190,6 +192,7 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     text, known = text[:LIMIT], tuple(known)
     found: list[Span] = []
     _add_numbers(found, text)
+    text = sentence_case(text)
     persons = private_persons(text)
     surnames = _surnames([*known, *(text[p.start : p.end] for p in persons)])
     for name in sorted(set(known), key=len, reverse=True):
@@ -217,7 +220,7 @@ def mask_version() -> str:
 
 def private_names(text: str) -> list[str]:
     """The private persons' names a text gives away: to be masked in its title and evidence too, where little stands around."""
-    return list(dict.fromkeys(person.text for person in private_persons(text[:LIMIT])))
+    return list(dict.fromkeys(person.text for person in private_persons(sentence_case(text[:LIMIT]))))
 
 
 def mask(text: str, known: Iterable[str] = ()) -> Masked:

@@ -152,3 +152,41 @@ def test_private_persons_beside_an_office_go(text: str, secret: str) -> None:
 def test_nothing_beyond_the_limit_is_shown() -> None:
     title, text = mask_together("x " * (LIMIT // 2) + "Juan Carlos Pérez Torres murió", "Pérez Torres")
     assert "Torres" not in title.text + text.text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ASESINAN A DIRIGENTE DE TRANSPORTES PEDRO SALAZAR EN COMAS", "ASESINAN A DIRIGENTE DE TRANSPORTES [nombre] EN COMAS"),
+        ("MATAN A BODEGUERO JUAN PÉREZ RUIZ", "MATAN A BODEGUERO [nombre]"),
+        ("ROSA ELENA QUISPE MAMANI, MADRE DE LA VÍCTIMA, PIDE JUSTICIA", "[nombre], MADRE DE LA VÍCTIMA, PIDE JUSTICIA"),
+        ("MOTOTAXISTA WILMER HUAMÁN CHOQUE FUE ACRIBILLADO", "MOTOTAXISTA [nombre] FUE ACRIBILLADO"),
+        ("URGENTE | MATAN A PEDRO SALAZAR: lo que se sabe", "URGENTE | MATAN A [nombre]: lo que se sabe"),
+        # Seen in the body: "Custodio" is no guardian here.
+        ("BALEAN A CUSTODIO EN SU CASA\n\nAmador Custodio (34), bodeguero, fue herido.", "BALEAN A [nombre] EN SU CASA\n\n[nombre] (34), bodeguero, fue herido."),
+    ],
+)  # fmt: skip
+def test_names_in_capitals_go(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXTORSIONADORES DISPARAN CONTRA BUS DE EMPRESA ETUPSA 73 EN SAN JUAN DE LURIGANCHO",
+        'CAPTURAN A "LOS PULPOS" EN TRUJILLO: PNP Y FISCALÍA INTERVIENEN HUANCHACO',
+        "MINISTERIO DEL INTERIOR Y MUNICIPALIDAD DE SAN MARTÍN DE PORRES FIRMAN CONVENIO",
+        "CRIMEN EN VILLA MARÍA DEL TRIUNFO: SANTA ROSA Y SAN PEDRO SIN AGUA",
+        "EL ALCALDE DE COMAS ULISES VILLEGAS PIDE APOYO",
+    ],
+)
+def test_places_institutions_and_officials_in_capitals_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_names_of_the_article_go_in_a_title_in_capitals() -> None:
+    assert "CCORI" not in mask("LLORAN A JULIO PERALTA CCORI", private_names(TEXT)).text
+    assert (
+        mask_together("MATAN A SALAZAR EN SU BODEGA", "Pedro Salazar (40) murió.")[0].text
+        == "MATAN A [nombre] EN SU BODEGA"
+    )

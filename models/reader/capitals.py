@@ -1,0 +1,131 @@
+"""Stretches written wholly in capitals, put in the case of a sentence so that names in them can be told from words.
+
+"MATAN A BODEGUERO JUAN PÉREZ" becomes "Matan a bodeguero Juan Pérez", letter by letter in its place. What the text itself
+writes small is a word, what it writes large a name; then the words of the corpus, first names and surnames, and places decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from models.fold import fold
+from models.gazetteer import find_places
+from models.reader.person_features import common_words, lexicon
+from models.reader.persons import CALLED
+
+CAPITALS = "A-ZÁÉÍÓÚÜÑ"
+WORD = re.compile(rf"(?<!\w)[{CAPITALS}][{CAPITALS}'’´]*(?!\w)")
+STRETCH = re.compile(
+    rf"(?<!\w)[{CAPITALS}][{CAPITALS}'’´]*(?!\w)(?:[^\w\n]{{1,4}}(?:[{CAPITALS}][{CAPITALS}'’´]*|\d+)(?!\w))+"
+)
+LEAST_WORDS = 3  # fewer are an acronym or a name alone, which the reading of names knows
+ORDINARY = re.compile(r"(?<!\w)\w*[a-záéíóúüñ]\w*(?!\w)")
+NICKNAME = re.compile(rf"[‘'“\"«][{CAPITALS}]+(?: [{CAPITALS}]+){{0,2}}[’'”\"»]")
+VERB = re.compile(r"[ae](?:n|ron)$")  # "BALEAN", "CAPTURARON": the corpus writes few verbs in every form
+COURTESY = re.compile(r"\b(?:don|dona) $")
+SAINTS = frozenset("san santa santo".split())
+LINKS = frozenset("de del la las los y e da dos van von".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Folded words that the text writes in ordinary case: small, and large without ever being small."""
+
+    small: frozenset[str]
+    large: frozenset[str]
+
+
+def _elsewhere(text: str, stretches: Sequence[re.Match[str]]) -> _Elsewhere:
+    """What ordinary lines say of words, and the names that the stretches themselves tell beside other names."""
+    words = ORDINARY.findall(text)
+    small = frozenset(fold(word) for word in words if word[0].islower())
+    large = frozenset(fold(word) for word in words if word[0].isupper()) - small
+    told = [each for stretch in stretches for each in _told(stretch, _Elsewhere(small, large))]
+    named = {fold(word[0]) for word, is_name in told if is_name and len(word[0]) > 3}
+    return _Elsewhere(small, large | {word for word in named if word in _known() or word not in common_words()})
+
+
+def sentence_case(text: str) -> str:
+    """The text, of the same length, with stretches in capitals as a sentence would be written; an ordinary text is unchanged."""
+    stretches = [m for m in STRETCH.finditer(text) if _is_sentence(m[0])]
+    if not stretches:
+        return text
+    elsewhere = _elsewhere(text, stretches)
+    letters = list(text)
+    for stretch in stretches:
+        for word, is_name in _told(stretch, elsewhere):
+            start = word.start() + is_name
+            letters[start : word.end()] = text[start : word.end()].lower()
+    return "".join(letters)
+
+
+def _is_sentence(stretch: str) -> bool:
+    """Whether there are words enough, and one of them at least is no name."""
+    words = [fold(word) for word in WORD.findall(stretch) if len(word) > 1]
+    return len(words) >= LEAST_WORDS and any(
+        word in LINKS or (word in common_words() and word not in _known()) for word in words
+    )
+
+
+def _told(stretch: re.Match[str], elsewhere: _Elsewhere) -> list[tuple[re.Match[str], bool]]:
+    """Each word of a stretch, and whether a sentence would write it large."""
+    text = stretch.string
+    words = list(WORD.finditer(text, stretch.start(), stretch.end()))
+    folded = [fold(word[0]) for word in words]
+    names = _names(text, words, folded, elsewhere)
+    large = [(hit.start + stretch.start(), hit.end + stretch.start()) for hit in find_places(stretch[0])]
+    large += [m.span() for m in NICKNAME.finditer(text, stretch.start(), stretch.end())]
+    return [
+        (word, own not in LINKS and (is_name or any(a <= word.start() and word.end() <= b for a, b in large)))
+        for word, own, is_name in zip(words, folded, names, strict=True)
+    ]
+
+
+def _names(text: str, words: Sequence[re.Match[str]], folded: Sequence[str], elsewhere: _Elsewhere) -> list[bool]:
+    """Which words are names: unknown as words, or known as names and beside another one."""
+    sure = [_is_sure(word, own, elsewhere) for word, own in zip(words, folded, strict=True)]
+    joined = [text[one.end() : other.start()] in {" ", ". ", "-"} for one, other in pairwise(words)]
+    beside = [
+        any(
+            joined[min(at, other)] and (sure[other] or folded[other] in _known())
+            for other in (at - 1, at + 1)
+            if 0 <= other < len(words)
+        )
+        for at in range(len(words))
+    ]
+    found = [sure[at] or (own in _known() and beside[at]) for at, own in enumerate(folded)]
+    for at in range(1, len(words)):
+        # "AUSBERTO CANO": what follows a first name that none goes before and no surname follows.
+        is_first = (
+            found[at - 1]
+            and folded[at - 1] in lexicon().first_names
+            and not (at > 1 and found[at - 2] and joined[at - 2])
+        )
+        is_last = at + 1 == len(words) or not (found[at + 1] and joined[at])
+        if is_first and is_last and joined[at - 1] and len(folded[at]) > 3 and folded[at] not in elsewhere.small:
+            found[at] = True
+    return found
+
+
+def _is_sure(word: re.Match[str], folded: str, elsewhere: _Elsewhere) -> bool:
+    """Whether the word by itself is more likely a name: an initial, unknown as a word, or written large elsewhere in the text."""
+    if len(folded) == 1:
+        return word.string[word.end() : word.end() + 1] == "."
+    if folded in elsewhere.small:
+        return False
+    if folded in elsewhere.large:
+        return True
+    before = fold(word.string[max(0, word.start() - 45) : word.start()])
+    if folded in SAINTS or CALLED.search(before) or COURTESY.search(before):
+        return True
+    is_verb = VERB.search(folded) and folded not in _known() and (before.split(" ")[-2:-1] or [""])[0] not in _known()
+    return folded not in common_words() and not is_verb
+
+
+@cache
+def _known() -> frozenset[str]:
+    return lexicon().first_names | lexicon().surnames
