@@ -1,4 +1,4 @@
-"""Masking of what identifies private persons: names, phones, plates and accounts. Officials and institutions stay."""
+"""Masking of what identifies private persons: names, phones, plates, accounts and addresses. Officials and institutions stay."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from models.gazetteer import find_places
+from models.reader.addresses import private_addresses
 from models.reader.capitals import sentence_case
 from models.reader.linear import weights
 from models.reader.persons import MODEL, private_persons
@@ -78,6 +79,7 @@ WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGN
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
     "mask.py",
+    "addresses.py",
     "capitals.py",
     "persons.py",
     "person_features.py",
@@ -194,7 +196,10 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     _add_numbers(found, text)
     text = sentence_case(text)
     persons = private_persons(text)
-    surnames = _surnames([*known, *(text[p.start : p.end] for p in persons)])
+    names = [*known, *(text[p.start : p.end] for p in persons)]
+    for start, end in private_addresses(text, names):
+        _add(found, "account", start, end)
+    surnames = _surnames(names)
     for name in sorted(set(known), key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if not _is_place_or_number(text, *match.span(), surnames):

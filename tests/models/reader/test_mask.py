@@ -190,3 +190,30 @@ def test_names_of_the_article_go_in_a_title_in_capitals() -> None:
         mask_together("MATAN A SALAZAR EN SU BODEGA", "Pedro Salazar (40) murió.")[0].text
         == "MATAN A [nombre] EN SU BODEGA"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Escríbanle a rosa.perez@gmail.com o a @rosaperez_ok.", "Escríbanle a [cuenta] o a [cuenta]."),
+        ("La joven (@maria.quispe23) publicó un video.", "La joven ([cuenta]) publicó un video."),
+        ("Depositen y avisen a elpulpo77@hotmail.com", "Depositen y avisen a [cuenta]"),
+        ("El abogado: juan.rojas@estudiorojas.pe", "El abogado: [cuenta]"),
+        ("Su perfil es facebook.com/rosa.quispe.77", "Su perfil es facebook.com/[cuenta]"),
+        ("La bodeguera Saturnina Ccori (40), conocida como @laccori.", "La bodeguera [nombre] (40), conocida como [cuenta]."),
+    ],
+)
+def test_private_addresses_go(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Denuncias a mesadepartes@mininter.gob.pe, @PoliciaPeru y denuncias@pnp.gob.pe.",
+        "Contacto: redaccion@elcomercio.pe, prensa@trome.pe",
+        "Síguenos en @larepublica_pe, @canalN_ y facebook.com/trujillo.noticias",
+    ],
+)
+def test_addresses_of_institutions_stay(text: str) -> None:
+    assert mask(text).text == text
