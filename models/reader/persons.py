@@ -43,6 +43,10 @@ MEMBER = re.compile(
     r"|trabajador\w*|vendedor\w*|comerciante|cantante|vocalista|musico|integrante|vigilante|docente|profesor\w*|estudiante|alumn[oa])"
     r" de(?:l| la| los| las)? (?:\w+ ){1,2}$"
 )
+TRADES = frozenset(
+    "transportistas mototaxistas taxistas colectiveros comerciantes bodegueros choferes conductores vecinos maestros docentes trabajadores obreros"
+    " pescadores agricultores estudiantes emprendedores ronderos ambulantes".split()
+)
 MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
@@ -162,7 +166,7 @@ def judge(
     table: Mapping[str, float] | None = None,
 ) -> float:
     """The probability that the run names a private person; rules hold where the model may not go."""
-    if likeness(each.words) == "institution":
+    if likeness(each.words) == "institution" or _is_guild(each.words):
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
     if CALLED.search(fold(text[max(0, each.start - 45) : each.start])) and not each.text.lower().startswith(
@@ -177,6 +181,11 @@ def judge(
         return chance * OFFICE
     held = any(start <= each.start and each.end <= end for start, end in places)
     return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
+
+
+def _is_guild(words: Sequence[str]) -> bool:
+    """Whether the run is the name of a guild: "Transportistas Unidos"."""
+    return bool(words) and words[0] in TRADES and lexicon().first_names.isdisjoint(words)
 
 
 def _is_of_thing(text: str, each: Candidate) -> bool:

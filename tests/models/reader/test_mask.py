@@ -125,6 +125,12 @@ def test_sums_and_papers_are_no_numbers_of_persons(text: str) -> None:
         "La fiscal superior Carla Ñique solicitó 25 años.",
         "El general de la Policía, Víctor Zanabria, habló.",
         "El presidente del Consejo de Ministros, Eduardo Arana, habló.",
+        "El presidente José Jerí anunció medidas. Jerí viajó a Trujillo.",
+        "Presidente José Jerí declara emergencia en Lima y Callao",
+        "El jefe de Estado, José Jerí, y la expresidenta Dina Boluarte asistieron.",
+        "El presidente electo Rafael López Aliaga juró; la mandataria Dina Boluarte viajó.",
+        "Los fiscales José Domingo Pérez y Rafael Vela declararon.",
+        "Los Transportistas Unidos del Perú pararon. Transportistas Unidos marchó.",
     ],
 )
 def test_office_holders_stay_wherever_they_are_named(text: str) -> None:
@@ -142,6 +148,10 @@ def test_office_holders_stay_wherever_they_are_named(text: str) -> None:
         ("El alcalde de Comas y Pedro Rojas Soto hablaron.", "Rojas"),
         ("Ante el juez, Pedro Rojas Soto admitió el crimen.", "Rojas"),
         ("El regidor Pedro Rojas Soto fue asesinado en Comas.", "Rojas"),
+        ("El presidente de la junta vecinal José Ramos Díaz recibió amenazas.", "Ramos"),
+        ("La junta vecinal de Comas teme. El presidente José Ramos Díaz recibió amenazas en su casa.", "Ramos"),
+        ("El presidente José Ramos Díaz fue asesinado en su bodega.", "Ramos"),
+        ("El presidente José Ramos Díaz calló. Es presidente del club Alianza Comas.", "Ramos"),
         ("El alcalde Ulises Villegas lloró a su primo Carlos Villegas, bodeguero de 34 años.", "Carlos"),
     ],
 )
@@ -200,7 +210,10 @@ def test_names_of_the_article_go_in_a_title_in_capitals() -> None:
         ("Depositen y avisen a elpulpo77@hotmail.com", "Depositen y avisen a [cuenta]"),
         ("El abogado: juan.rojas@estudiorojas.pe", "El abogado: [cuenta]"),
         ("Su perfil es facebook.com/rosa.quispe.77", "Su perfil es facebook.com/[cuenta]"),
-        ("La bodeguera Saturnina Ccori (40), conocida como @laccori.", "La bodeguera [nombre] (40), conocida como [cuenta]."),
+        (
+            "La bodeguera Saturnina Ccori (40), conocida como @laccori.",
+            "La bodeguera [nombre] (40), conocida como [cuenta].",
+        ),
     ],
 )
 def test_private_addresses_go(text: str, masked: str) -> None:
