@@ -12,7 +12,7 @@ from typing import Literal
 
 from models.gazetteer import find_places
 from models.reader.addresses import private_addresses
-from models.reader.capitals import sentence_case
+from models.reader.casing import sentence_case
 from models.reader.linear import weights
 from models.reader.persons import MODEL, private_persons
 from models.reader.text import LIMIT
@@ -75,12 +75,18 @@ PAPER_BEFORE = re.compile(
 # Signs of a page's typesetting, each one code point as what it stands for.
 ODD_SIGNS = (("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2010", "-"), ("\u2011", "-"))
 COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
+# What the law leaves of a minor's name, and a village knows: "de iniciales J.L.M.R.", "el menor A. B. C.", "J.L.M. (12)".
+LETTERS = r"(?:[A-ZÑ]\. ?){1,4}[A-ZÑ]\.?"
+INITIALS = re.compile(
+    rf"\b(?i:iniciales|siglas|menor(?:es)?|adolescente|niñ[oa]|joven|identificad[oa]|initials)(?i: (?:de|son|eran|con|como|las|su|nombre|identificad[oa]|iniciales))* ?:? ?({LETTERS}|(?-i:(?<=iniciales )|(?<=iniciales de )|(?<=siglas ))[A-ZÑ]{{2,5}})(?![\w.])"
+    rf"|(?<![\w.])({LETTERS})(?= ?\(\d{{1,2}}\)|,? (?:de )?\d{{1,2}} años)"
+)
 WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
     "mask.py",
     "addresses.py",
-    "capitals.py",
+    "casing.py",
     "persons.py",
     "person_features.py",
     "offices.py",
@@ -209,6 +215,8 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
             continue
         courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
         _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
+    for match in INITIALS.finditer(text):
+        _add(found, "name", *match.span(1 if match[1] else 2))
     return sorted(found, key=lambda span: span.start)
 
 

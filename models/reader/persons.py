@@ -51,7 +51,9 @@ MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
 
-RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
+RUN = re.compile(
+    rf"(?<![\w@/.]){TOKEN}(?:(?: (?:[Vv]da\. de(?: la| los)?|de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*"
+)
 QUOTED = re.compile(
     r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
 )

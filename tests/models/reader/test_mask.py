@@ -230,3 +230,30 @@ def test_private_addresses_go(text: str, masked: str) -> None:
 )
 def test_addresses_of_institutions_stay(text: str) -> None:
     assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Murió Juana Torres Vda. de Díaz en su casa.", "Murió [nombre] en su casa."),
+        ("La menor de iniciales J.L.M.R. (12) fue hallada.", "La menor de iniciales [nombre] (12) fue hallada."),
+        ("El menor A.B.C. de 14 años volvió.", "El menor [nombre] de 14 años volvió."),
+        ("Una niña de iniciales JLMR volvió.", "Una niña de iniciales [nombre] volvió."),
+        ("jorge perez fue hallado sin vida", "[nombre] fue hallado sin vida"),
+        ("vecinos mataron a jhon quispe mamani en la esquina", "vecinos mataron a [nombre] en la esquina"),
+    ],
+)
+def test_names_however_they_are_written(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EE.UU. y la P.N.P. firmaron con el M.P. un convenio de S.A.C. en S.J.L. y S.M.P.",
+        "en la avenida jose olaya de san juan de lurigancho",
+        "una rosa cruz de flores en la torre de la plaza",
+    ],
+)
+def test_initials_and_words_of_nobody_stay(text: str) -> None:
+    assert mask(text).text == text

@@ -1,7 +1,8 @@
-"""Stretches written wholly in capitals, put in the case of a sentence so that names in them can be told from words.
+"""Text put in the case of an edited sentence, so that names can be told from words: what is written wholly large or small.
 
-"MATAN A BODEGUERO JUAN PÉREZ" becomes "Matan a bodeguero Juan Pérez", letter by letter in its place. What the text itself
+"MATAN A BODEGUERO JUAN PÉREZ" becomes "matan a bodeguero Juan Pérez", letter by letter in its place. What the text itself
 writes small is a word, what it writes large a name; then the words of the corpus, first names and surnames, and places decide.
+"Murió Juana" becomes "murió Juana", and "mataron a jorge perez" becomes "mataron a Jorge Perez": only a first name with a surname, neither an ordinary word.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ WORD = re.compile(rf"(?<!\w)[{CAPITALS}][{CAPITALS}'’´]*(?!\w)")
 STRETCH = re.compile(
     rf"(?<!\w)[{CAPITALS}][{CAPITALS}'’´]*(?!\w)(?:[^\w\n]{{1,4}}(?:[{CAPITALS}][{CAPITALS}'’´]*|\d+)(?!\w))+"
 )
+OPENER = re.compile(
+    rf"(?:^|[.!?:|¡¿\"“«\n] ?)([{CAPITALS}][a-záéíóúüñ]+(?:ó|[ae]n|ron))(?: a)? (?P<name>[{CAPITALS}][a-záéíóúüñ]+)(?!\w)"
+)
+SMALL = re.compile(r"(?<![\w@./-])[a-záéíóúüñ]{2,}(?![\w@])")
 LEAST_WORDS = 3  # fewer are an acronym or a name alone, which the reading of names knows
 ORDINARY = re.compile(r"(?<!\w)\w*[a-záéíóúüñ]\w*(?!\w)")
 NICKNAME = re.compile(rf"[‘'“\"«][{CAPITALS}]+(?: [{CAPITALS}]+){{0,2}}[’'”\"»]")
@@ -50,7 +55,44 @@ def _elsewhere(text: str, stretches: Sequence[re.Match[str]]) -> _Elsewhere:
 
 
 def sentence_case(text: str) -> str:
-    """The text, of the same length, with stretches in capitals as a sentence would be written; an ordinary text is unchanged."""
+    """The text, of the same length, as an edited sentence would be written; an ordinary text is unchanged."""
+    return _names_large(_verbs_small(_capitals_small(text)))
+
+
+def _verbs_small(text: str) -> str:
+    """Verbs that only the sentence they open writes large, before a name: "Murió Juana Torres"."""
+    letters = list(text)
+    for match in OPENER.finditer(text):
+        word = fold(match[1])
+        if word in common_words() and word not in _known() and fold(match["name"]) in lexicon().first_names:
+            letters[match.start(1)] = match[1][0].lower()
+    return "".join(letters)
+
+
+def _names_large(text: str) -> str:
+    """Full names written small, with their capitals."""
+    words = [m for m in SMALL.finditer(text) if fold(m[0]) in _known()]
+    letters = list(text)
+    at = 0
+    while at < len(words):
+        run = [words[at]]
+        while at + len(run) < len(words) and text[run[-1].end() : words[at + len(run)].start()] == " ":
+            run.append(words[at + len(run)])
+        at += len(run)
+        if _is_full_name([fold(word[0]) for word in run]):
+            for word in run:
+                letters[word.start()] = word[0][0].upper()
+    return "".join(letters)
+
+
+def _is_full_name(words: Sequence[str]) -> bool:
+    """Whether a first name and after it a surname stand among the words, neither of them an ordinary word."""
+    lists, common = lexicon(), common_words()
+    first = next((at for at, word in enumerate(words) if word in lists.first_names and word not in common), len(words))
+    return any(word in lists.surnames and word not in common for word in words[first + 1 :])
+
+
+def _capitals_small(text: str) -> str:
     stretches = [m for m in STRETCH.finditer(text) if _is_sentence(m[0])]
     if not stretches:
         return text
