@@ -10,10 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from models.fold import fold
 from models.gazetteer import find_places
 from models.reader.addresses import private_addresses
 from models.reader.casing import sentence_case
 from models.reader.linear import weights
+from models.reader.person_features import common_words
 from models.reader.persons import MODEL, private_persons
 from models.reader.text import LIMIT
 
@@ -81,6 +83,7 @@ INITIALS = re.compile(
     rf"\b(?i:iniciales|siglas|menor(?:es)?|adolescente|niñ[oa]|joven|identificad[oa]|initials)(?i: (?:de|son|eran|con|como|las|su|nombre|identificad[oa]|iniciales))* ?:? ?({LETTERS}|(?-i:(?<=iniciales )|(?<=iniciales de )|(?<=siglas ))[A-ZÑ]{{2,5}})(?![\w.])"
     rf"|(?<![\w.])({LETTERS})(?= ?\(\d{{1,2}}\)|,? (?:de )?\d{{1,2}} años)"
 )
+CREDITED = re.compile(r"/(?P<first>[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+) (?=[A-ZÁÉÍÓÚÑ])")  # "Foto: Andina/Jhonel Rodríguez"
 WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
@@ -115,6 +118,14 @@ class Masked:
 def _add(found: list[Span], kind: Kind, start: int, end: int) -> None:
     if start < end and not any(s.start < end and start < s.end for s in found):
         found.append(Span(kind, start, end))
+
+
+def _add_whole(found: list[Span], start: int, end: int) -> None:
+    """Add a name, taking in the parts of it that were found."""
+    parts = [s for s in found if s.start < end and start < s.end]
+    if all(s.kind == "name" for s in parts):
+        found[:] = [s for s in found if s not in parts]
+        found.append(Span("name", min([start, *(s.start for s in parts)]), max([end, *(s.end for s in parts)])))
 
 
 def _is_place_or_number(text: str, start: int, end: int, surnames: frozenset[str]) -> bool:
@@ -216,7 +227,10 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
         courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
         _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
     for match in INITIALS.finditer(text):
-        _add(found, "name", *match.span(1 if match[1] else 2))
+        _add_whole(found, *match.span(1 if match[1] else 2))
+    for match in CREDITED.finditer(text):
+        if fold(match["first"]) not in common_words() and any(s.start == match.end() for s in found):
+            _add_whole(found, match.start("first"), match.end() + 1)
     return sorted(found, key=lambda span: span.start)
 
 

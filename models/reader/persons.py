@@ -47,6 +47,11 @@ TRADES = frozenset(
     "transportistas mototaxistas taxistas colectiveros comerciantes bodegueros choferes conductores vecinos maestros docentes trabajadores obreros"
     " pescadores agricultores estudiantes emprendedores ronderos ambulantes".split()
 )
+STRUCK_DOWN = re.compile(
+    r" ?(?:\(\d{1,2}\))?(?:, [^,.;:\n]{2,60},)? ?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
+    r"|(?:fue|resulto|quedo|muere|murio) (?:asesinad|acribillad|balead|herid|secuestrad|ultimad|ejecutad|victimad|acuchillad|extorsionad"
+    r"|(?:hallad|encontrad)[oa] (?:muert|sin vida|asesinad)))"
+)
 MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
@@ -168,12 +173,12 @@ def judge(
     table: Mapping[str, float] | None = None,
 ) -> float:
     """The probability that the run names a private person; rules hold where the model may not go."""
-    if likeness(each.words) == "institution" or _is_guild(each.words):
+    held = any(start <= each.start and each.end <= end for start, end in places)
+    is_victim = not held and _is_struck_down(text, each)
+    if not is_victim and (likeness(each.words) == "institution" or _is_guild(each.words)):
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
-    if CALLED.search(fold(text[max(0, each.start - 45) : each.start])) and not each.text.lower().startswith(
-        ("los ", "las ")
-    ):
+    if is_victim or _is_called(text, each):
         return max(chance, NAMED)
     if is_opening_word(text, each):
         return 0.0
@@ -181,13 +186,25 @@ def judge(
         return chance * THING
     if holds_office(text, each):
         return chance * OFFICE
-    held = any(start <= each.start and each.end <= end for start, end in places)
     return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
 
 
 def _is_guild(words: Sequence[str]) -> bool:
     """Whether the run is the name of a guild: "Transportistas Unidos"."""
     return bool(words) and words[0] in TRADES and lexicon().first_names.isdisjoint(words)
+
+
+def _is_called(text: str, each: Candidate) -> bool:
+    is_band = each.text.lower().startswith(("los ", "las "))
+    return not is_band and CALLED.search(fold(text[max(0, each.start - 45) : each.start])) is not None
+
+
+def _is_struck_down(text: str, each: Candidate) -> bool:
+    """Whether a full name is followed by its bearer's death or the deed: a policeman who is shot is a victim like any other."""
+    words = each.words
+    name = words[1:] if words[:1] in (["pnp"], ["policia"]) else words
+    is_full = bool(name) and likeness(name) == "whole" and not is_named_thing(text, each)
+    return is_full and STRUCK_DOWN.match(fold(text[each.end : each.end + 120])) is not None
 
 
 def _is_of_thing(text: str, each: Candidate) -> bool:
