@@ -29,7 +29,9 @@ OPENER = re.compile(
 SMALL = re.compile(r"(?<![\w@./-])[a-záéíóúüñ]{2,}(?![\w@])")
 LEAST_WORDS = 3  # fewer are an acronym or a name alone, which the reading of names knows
 ORDINARY = re.compile(r"(?<!\w)\w*[a-záéíóúüñ]\w*(?!\w)")
-NICKNAME = re.compile(rf"[‘'“\"«][{CAPITALS}]+(?: [{CAPITALS}]+){{0,2}}[’'”\"»]")
+NICKNAME = re.compile(
+    rf"[‘'“\"«](?!(?:NO|SI|SÍ|YA|ME|SE|NOS|HAY|ES|QUE)\b)[{CAPITALS}]+(?: [{CAPITALS}]+){{0,2}}[’'”\"»]"
+)
 VERB = re.compile(r"[ae](?:n|ron)$")  # "BALEAN", "CAPTURARON": the corpus writes few verbs in every form
 COURTESY = re.compile(r"\b(?:don|dona) $")
 SAINTS = frozenset("san santa santo".split())

@@ -188,6 +188,8 @@ def test_names_in_capitals_go(text: str, masked: str) -> None:
         "MINISTERIO DEL INTERIOR Y MUNICIPALIDAD DE SAN MARTÍN DE PORRES FIRMAN CONVENIO",
         "CRIMEN EN VILLA MARÍA DEL TRIUNFO: SANTA ROSA Y SAN PEDRO SIN AGUA",
         "EL ALCALDE DE COMAS ULISES VILLEGAS PIDE APOYO",
+        'GOBERNADOR REGIONAL DE LA LIBERTAD DICE: "NO HAY PLATA"',
+        "Asesinan a chofer en el hospital Daniel Alcides Carrión",
     ],
 )
 def test_places_institutions_and_officials_in_capitals_stay(text: str) -> None:
@@ -241,6 +243,8 @@ def test_addresses_of_institutions_stay(text: str) -> None:
         ("La víctima, O. Q. M. (45), denunció.", "La víctima, [nombre] (45), denunció."),
         ("Foto: Andina/Jhonel Rodríguez Soto", "Foto: Andina/[nombre]"),
         ("El suboficial PNP Edwin Cruz Apaza murió baleado.", "El suboficial [nombre] murió baleado."),
+        ("Asesinan al suboficial PNP Edwin Cruz Apaza en Ate.", "Asesinan al suboficial [nombre] en Ate."),
+        ("El cuerpo del SO PNP Luis Alberto Mori fue velado.", "El cuerpo del [nombre] fue velado."),
         ("Una niña de iniciales JLMR volvió.", "Una niña de iniciales [nombre] volvió."),
         ("jorge perez fue hallado sin vida", "[nombre] fue hallado sin vida"),
         ("vecinos mataron a jhon quispe mamani en la esquina", "vecinos mataron a [nombre] en la esquina"),
