@@ -161,6 +161,7 @@ class Home:
         self.root = root.absolute()
         self.ops = self.root / "ops.sqlite"
         self.archive = self.root / "archive"
+        self.hosts = self.root / "hosts"
         self.backfill = self.root / "backfill"
         self.batches = self.root / "batches"
         self.logs = self.root / "logs"

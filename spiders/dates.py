@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 
 from warehouse.records import LIMA, DatePrecision
 
@@ -32,10 +32,16 @@ MONTHS = {
     )
     for name in names.split()
 }
+MONTHS_BY_START = {name[:3]: number for name, number in MONTHS.items()}
 LONG_DATE = re.compile(rf"\b(\d{{1,2}})[º°]?\s+de\s+({'|'.join(MONTHS)})\s+(?:de|del)\s+(\d{{4}})\b", re.IGNORECASE)
 ENGLISH_DATE = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 SLASHED_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 MONTH_YEAR = re.compile(rf"\b({'|'.join(MONTHS)})\s+(?:de\s+|del\s+)?(\d{{4}})\b", re.IGNORECASE)
+# As feeds print it, without a zone that says more than Lima's own.
+MAIL_DATE = re.compile(
+    r"^(?:[^\W\d]{3,10}\.?,\s*)?(?P<day>\d{1,2})\s+(?P<month>[^\W\d]{3})[^\W\d]*\.?\s+(?P<year>\d{4}|\d{2})"
+    r"(?:\s+(?P<time>\d{1,2}:\d{2}(?::\d{2})?)(?:\s+(?P<lima>PET))?)?$"
+)
 _DAY = rf"\d{{1,2}}[º°]?\s+de\s+(?:{'|'.join(MONTHS)})\s+(?:de|del)\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
 _DAY_EN = rf"(?:{'|'.join(MONTHS)})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
 _PLACE = r"[^\W\d_][\w.'’ -]{1,40}"
@@ -78,8 +84,13 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def parse_instant(text: str | None) -> Dated | None:
-    """An ISO 8601 value of a page's data. Without a zone the time is Lima's; without a time it is a day."""
+def parse_instant(text: str | None, zone: tzinfo | None = LIMA) -> Dated | None:
+    """An ISO 8601 value of a page's data; without a time it is a day.
+
+    Args:
+        text: the value.
+        zone: of a time that bears none; None: such a time is unknown.
+    """
     text = (text or "").strip()
     try:
         value = datetime.fromisoformat(text)
@@ -89,7 +100,34 @@ def parse_instant(text: str | None) -> Dated | None:
         return None
     if len(text) <= 10:
         return at_day(value.date()), "day"
-    return (value if value.tzinfo else value.replace(tzinfo=LIMA)).astimezone(UTC), "instant"
+    return _instant(value, zone)
+
+
+def parse_mail_date(text: str | None, zone: tzinfo | None = LIMA) -> Dated | None:
+    """A value in the form of mail (RFC 822) whose zone is missing or Lima's by name; without a time it is a day.
+
+    Args:
+        text: the value, ``Sun, 22 Nov 2026 21:30:00``; with any other zone it is left to who knows them all.
+        zone: of a time that bears none; None: such a time is unknown.
+    """
+    match = MAIL_DATE.match((text or "").strip())
+    number = MONTHS_BY_START.get(match["month"].lower()) if match else None
+    day = make_day(int(match["year"]), number, int(match["day"])) if match and number else None
+    if match is None or day is None:
+        return None
+    if match["time"] is None:
+        return at_day(day), "day"
+    try:
+        hour = time.fromisoformat(match["time"].zfill(len("00:00")))
+    except ValueError:
+        return None
+    return _instant(datetime.combine(day, hour), LIMA if match["lima"] else zone)
+
+
+def _instant(value: datetime, zone: tzinfo | None) -> Dated | None:
+    if value.tzinfo is None and zone is None:
+        return None
+    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC), "instant"
 
 
 def find_day(text: str) -> date | None:

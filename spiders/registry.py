@@ -123,6 +123,11 @@ class Source(BaseModel):
         bare = {host.removeprefix("www.") for host in named if host}
         return frozenset(bare | {f"www.{host}" for host in bare if ":" not in host})
 
+    @property
+    def is_peruvian(self) -> bool:
+        """Whether its clock is Lima's: all sources in Spanish are of Peru, none in English is."""
+        return self.language == "es"
+
     def is_article(self, url: str) -> bool:
         """Whether a URL has the form of this source's pages."""
         return self.article_pattern is None or re.search(self.article_pattern, url) is not None

@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warehouse import journal
+from warehouse.forgetting import TOMBSTONES
 from warehouse.search.shelf import sync
 from warehouse.store import open_warehouse
 
@@ -91,7 +93,8 @@ def read_backup(file: Path, target: Path) -> Manifest:
 def put_back(parts: Path, home: Path) -> list[str]:
     """Put unpacked parts into a home; what was there is set aside beside it. Returns what was set aside.
 
-    The journal only ever grows: a file of it that goes on from the backup's is the better one, and stays.
+    The journal on the disk knows what has been said since, and what was taken out of it because a page was forgotten: after
+    that it stays as it is. Else a file of it that does not go on from the backup's is damaged, and gets its lines back.
     """
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
     aside = [path for name in (WAREHOUSE, OPS) if (path := set_aside(home / name, stamp))]
@@ -99,10 +102,13 @@ def put_back(parts: Path, home: Path) -> list[str]:
         if (parts / name).exists():
             (parts / name).replace(home / name)
     (home / JOURNAL).mkdir(mode=0o700, exist_ok=True)
+    forgot_since = bool(_forgotten(home / JOURNAL) - _forgotten(parts / JOURNAL))
     for path in sorted((parts / JOURNAL).glob("*")):
         there = home / JOURNAL / path.name
-        if there.exists() and there.read_bytes().startswith(path.read_bytes()):
+        if there.exists() and (forgot_since or there.read_bytes().startswith(path.read_bytes())):
             continue
+        if there.exists():
+            journal.append_lines(path, _lines_beyond(path, there))
         if kept := set_aside(there, stamp):
             aside.append(kept)
         path.replace(there)
@@ -122,6 +128,26 @@ def set_aside(path: Path, stamp: str) -> str | None:
     kept = path.with_name(f"{path.name}.{stamp}.aside")
     path.rename(kept)
     return kept.name
+
+
+def _forgotten(folder: Path) -> set[str]:
+    """The pages that a journal names as forgotten."""
+    return {line["document_id"] for line in journal.read(folder / TOMBSTONES)}
+
+
+def _lines_beyond(whole: Path, damaged: Path) -> list[str]:
+    """The lines of a damaged file of the journal that can be read and a whole one has not."""
+    known = set(whole.read_bytes().splitlines())
+    fresh = (line for line in damaged.read_bytes().splitlines() if line not in known)
+    return [line.decode() for line in fresh if _is_record(line)]
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _copy(home: Path, copies: Path) -> None:

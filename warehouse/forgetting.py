@@ -21,6 +21,7 @@ from warehouse.sqlfiles import statements
 from warehouse.store import STORAGE_VERSION
 
 SQL = statements("forget")
+TOMBSTONES = "forgotten.jsonl"  # in the journal: a line each, document_id and at
 AT_ONCE = 500  # texts in memory
 EMPTYING = (
     "drop_gone_versions", "drop_gone_documents", "drop_labels", "stale_mentions", "mark_dirty", "drop_stale_links", "drop_mention_sectors",

@@ -27,6 +27,7 @@ SQL = statements("link") | statements("reviews")
 RETRACTING = (
     "retract", "redirect_to_retracted", "ledger_retracted", "version_ended", "drop_empty_types", "drop_empty_sectors", "drop_empty",
 )  # fmt: skip
+RESTORING = ("restored", "redirect_restored", "ledger_restored")
 CONSOLIDATING = (
     "announced", "consolidate", "fields", "set_counts", "set_date", "set_place", "set_primary_type", "ledger", "ledger_corrected",
     "drop_former_events", "insert_events", "drop_event_types", "insert_event_types", "drop_set_types", "insert_set_types",
@@ -107,6 +108,8 @@ def _link(night: _Night) -> Linked:
     night.frames.events("touched", sorted(touched))
     retracted = _clear(night)
     _consolidate(night)
+    for name in RESTORING:
+        night.run(name)
     night.run("clear_pending")
     night.run("clear_dirty")
     fresh = [k for k in changed if k not in before]

@@ -34,6 +34,7 @@ STEPS = (
     "drop_labels",
     "insert_labels",
     "stale_mentions",
+    "note_stale",
     "mark_dirty",
     "drop_stale_links",
     "drop_mention_sectors",

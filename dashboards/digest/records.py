@@ -24,7 +24,7 @@ class WeekCount:
 class Change:
     """What is now said otherwise of an event of an earlier week."""
 
-    change: str  # merged | split | retracted | reclassified | recount
+    change: str  # as in event_changes
     before: str | None
     after: str | None
     primary_type: str

@@ -238,6 +238,8 @@ class Words(EventWords):
                 )
             case "merged":
                 said = t.say("era el mismo hecho que otro ya contado; ahora cuentan como uno")
+            case "restored":
+                said = t.say("se había retirado; una nota lo sostiene de nuevo y vuelve a contarse")
             case "corrected":
                 said = t.say("un dato se corrigió tras una revisión")
             case "split":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -13,33 +14,52 @@ from flows.failures import UsageError
 from flows.homes import warehouse_at
 from flows.settings import Home, load_settings
 from flows.steps.retraining import review_lines
+from warehouse.lake import Lake
 from warehouse.ops import Ops
 from warehouse.query import Answer, open_published
 from warehouse.reviews import Proposal, QueueItem, propose, queue, waiting
-from warehouse.store import open_warehouse
+from warehouse.reviews.holding import held_sentences
+from warehouse.store import LockedError, open_warehouse
 
 UNKNOWN = "unknown"
 
 
 def list_queue(limit: int, form: str) -> None:
-    """Print what deserves a look, the weightiest first."""
+    """Print what deserves a look, the weightiest first, with the sentences that wait for a label to be given."""
     one_of("format", form, FORMATS)
-    home = Home(load_settings().home)
+    settings = load_settings()
+    home = Home(settings.home)
     with open_published(home.published) as con:
         items = queue(con, limit)
-    names = [f.name for f in fields(QueueItem)]
+    held = _held(warehouse_at(settings), items)
+    sentences = [held.get((i.document_id or "", i.label or "")) if i.axis == "event" else None for i in items]
     if form != "table":
-        answer = Answer(names, [tuple(asdict(i).values()) for i in items], is_cut=False)
+        names = [*(f.name for f in fields(QueueItem)), "held_evidence"]
+        rows = [(*asdict(i).values(), said) for i, said in zip(items, sentences, strict=True)]
+        answer = Answer(names, rows, is_cut=False)
         print(as_json(answer) if form == "json" else as_csv(answer), end="\n" if form == "json" else "")
         return
     rows = [
         (i.why, i.event_id or i.document_id or i.review_id, f"{i.axis} {i.label}" if i.label else None,
-         None if i.probability is None else round(i.probability, 2), i.title)
-        for i in items
+         None if i.probability is None else round(i.probability, 2), "\n".join([i.title or "", *(f"> {s}" for s in said or ())]))
+        for i, said in zip(items, sentences, strict=True)
     ]  # fmt: skip
     print_answer(console(), Answer(["why", "of", "label", "probability", "title"], rows, is_cut=False))
     with Ops(home.ops) as ops:
         print(f"{len(items)} to look at; {len(waiting(ops))} judgements wait for the next night")
+
+
+def _held(where: Path | Lake, items: Sequence[QueueItem]) -> dict[tuple[str, str], list[str]]:
+    """Masked sentences that wait for their label. The published file has none of them, so the warehouse is asked; not while it is written to."""
+    wanted = {i.document_id for i in items if i.kind == "label" and i.axis == "event" and i.document_id is not None}
+    if not wanted or (isinstance(where, Path) and not where.exists()):
+        return {}
+    try:
+        with open_warehouse(where) as con:
+            return held_sentences(con, wanted)
+    except LockedError as error:
+        print(f"{error}: the sentences that wait for a label are left out", file=sys.stderr)
+        return {}
 
 
 def judge_label(document: str, label: str, verdict: str, by: str | None, note: str | None) -> None:

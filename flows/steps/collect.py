@@ -118,6 +118,7 @@ def ask(night: Night, phase: Phase, asked: Iterable[tuple[Source, Sequence[Reque
             requests=tuple(requests),
             politeness=night.politeness,
             archive=night.home.archive,
+            hosts=night.home.hosts,
             log=folder / f"{source.id}.{phase}{turn}.jsonl",
         )
         for source, requests in asked

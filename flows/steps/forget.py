@@ -21,12 +21,11 @@ from spiders.archive import iter_records
 from spiders.blanking import NotARecordError, blank_record
 from spiders.urls import canonical_url
 from warehouse import journal
-from warehouse.forgetting import Page, drop_addresses, drop_pages, events_told, find_pages, write_anew
+from warehouse.forgetting import TOMBSTONES, Page, drop_addresses, drop_pages, events_told, find_pages, write_anew
 from warehouse.ops import Ops
 from warehouse.reviews.taking import JOURNAL as REVIEWS
 from warehouse.reviews.taking import without_pages
 
-TOMBSTONES = "forgotten.jsonl"
 LINES = frozenset(
     {".jsonl", ".log", ".stderr"}
 )  # files that lose single lines; others that tell of the page are deleted

@@ -21,6 +21,7 @@ from models.gazetteer.names import (
 )
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
+from models.spans import Spans
 
 Bearing = Literal[
     "place", "quarter", "namesake"
@@ -221,10 +222,10 @@ def _street_lists(text: str, folded: str) -> list[tuple[int, int]]:
 def _join_lists(hits: Sequence[_Found], text: str, folded: str) -> list[_Found]:
     """Carry a use or a level over "avenidas Tacna y Arequipa", "distritos de Chao y Virú"."""
     out: list[_Found] = []
-    lists = _street_lists(text, folded)
+    lists = Spans(_street_lists(text, folded))
     for hit in hits:
         use, said, bears = hit.use, hit.said, hit.bears
-        if any(start <= hit.naming.start < end for start, end in lists):
+        if lists.touch(hit.naming.start, hit.naming.start + 1):
             use, bears = "street", "namesake"
         elif out:
             prior = out[-1]

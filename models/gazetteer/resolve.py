@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ HELD_BY = re.compile(
 )
 MARGIN = 0.9  # an eightfold population, or one more supporting name in the same department, decides
 SUPPORTED = 0.9  # from here on the text supports a weak name
+GAP = 30  # characters between a name and the one that holds it
 ADJACENT, NESTED, SAME_PROVINCE, SAME_DEPARTMENT = 8.0, 3.0, 2.0, 1.2
 
 
@@ -49,24 +51,74 @@ def _all_codes(naming: Naming) -> tuple[str, ...]:
     return codes
 
 
-def _support(code: str, own: int, namings: Sequence[Naming], demonyms: Sequence[str], folded: str) -> float:
-    score = 0.0
-    naming = namings[own]
-    seen: set[str] = {folded[naming.start : naming.end]}
-    for at, other in enumerate(namings):
-        written = folded[other.start : other.end]
-        if at == own or not other.codes:
-            continue
-        near = 0 < other.start - naming.end <= 30 and HELD_BY.fullmatch(folded[naming.end : other.start]) is not None
-        if near and any(covers(o, code) and o != code for o in _all_codes(other)):
-            score += ADJACENT
-        if not other.counts or written in seen:
-            continue
-        seen.add(written)
-        codes = _all_codes(other)
-        provinces = len({c[:4] for c in codes if not other.every}) or 1
-        score += max(_affinity(code, o) for o in codes) / math.sqrt(provinces)
-    return score + 0.8 * sum(_affinity(code, d) for d in set(demonyms) if _affinity(code, d))
+class _Company:
+    """What the names of one text say for a code: each written form once, where it first stands, and the demonyms."""
+
+    def __init__(self, namings: Sequence[Naming], demonyms: Sequence[str], folded: str) -> None:
+        self._namings, self._folded = namings, folded
+        self._demonyms = sorted(set(demonyms))
+        self._by_code: dict[str, list[tuple[int, str, float]]] = {}
+        # By department: names of other departments say nothing for a code, and a page may name every place there is.
+        self._by_department: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        seen: set[str] = set()
+        for at, naming in enumerate(namings):
+            written = self.written(naming)
+            if naming.codes and naming.counts and written not in seen:
+                seen.add(written)
+                for department in {code[:2] for code in _all_codes(naming)}:
+                    self._by_department[department].append((at, written))
+        self._named = {
+            n.codes[0][:2] for n in namings if not n.every and n.counts and len({c[:2] for c in n.codes}) == 1
+        }
+
+    def written(self, naming: Naming) -> str:
+        """The name as it is written, folded."""
+        return self._folded[naming.start : naming.end]
+
+    def support(self, code: str, own: int) -> float:
+        """How far the others support that the naming at ``own`` means ``code``."""
+        score, written = 0.0, self.written(self._namings[own])
+        held_by = self._held_by(code, own)
+        for at, other, share in self._said(code):
+            while held_by and held_by[0] <= at:
+                held_by.pop(0)
+                score += ADJACENT
+            if other != written:
+                score += share
+        score += ADJACENT * len(held_by)
+        return score + 0.8 * sum(_affinity(code, each) for each in self._demonyms if each[:2] == code[:2])
+
+    def names_department(self, naming: Naming) -> bool:
+        """Whether the text names another place of the department, and none of another one."""
+        own = naming.codes[0][:2]
+        return own in {code[:2] for code in self._demonyms} or own in self._named or not self._named
+
+    def _said(self, code: str) -> list[tuple[int, str, float]]:
+        """The names of the code's department: where each first stands, how it is written, what it adds."""
+        if code not in self._by_code:
+            self._by_code[code] = [
+                (at, written, _share(code, self._namings[at])) for at, written in self._by_department[code[:2]]
+            ]
+        return self._by_code[code]
+
+    def _held_by(self, code: str, own: int) -> list[int]:
+        """The names right after that tell in which larger unit this one lies."""
+        naming = self._namings[own]
+        found: list[int] = []
+        for at in range(own + 1, len(self._namings)):
+            other = self._namings[at]
+            if other.start - naming.end > GAP:
+                break
+            holds = other.codes and any(covers(o, code) and o != code for o in _all_codes(other))
+            if holds and other.start > naming.end and HELD_BY.fullmatch(self._folded, naming.end, other.start):
+                found.append(at)
+        return found
+
+
+def _share(code: str, other: Naming) -> float:
+    codes = _all_codes(other)
+    provinces = len({c[:4] for c in codes if not other.every}) or 1
+    return max(_affinity(code, o) for o in codes) / math.sqrt(provinces)
 
 
 def _families(codes: Sequence[str]) -> list[list[str]]:
@@ -91,26 +143,15 @@ def _bear(written: str, codes: Iterable[str]) -> bool:
     return any(fold(units()[code].name) == written for code in codes)
 
 
-def _named_around(naming: Naming, namings: Sequence[Naming], support: Sequence[str]) -> bool:
-    """Whether the text names another place of the department, and none of another one."""
-    own = naming.codes[0][:2]
-    others = {
-        code[:2]
-        for n in namings
-        if n is not naming and not n.every and n.counts and len({c[:2] for c in n.codes}) == 1
-        for code in n.codes
-    }
-    return own in {code[:2] for code in support} or own in others or not others
-
-
 def resolve(
     namings: Sequence[Naming], demonyms: Sequence[str], folded: str
 ) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
     """For each naming: the code meant (or ``None``), finer units of the same name, and the candidates that remain."""
+    company = _Company(namings, demonyms, folded)
     out: list[tuple[str | None, tuple[str, ...], tuple[str, ...]]] = []
     for at, naming in enumerate(namings):
         if naming.every:
-            if folded.startswith("cono ", naming.start) and not _named_around(naming, namings, demonyms):
+            if folded.startswith("cono ", naming.start) and not company.names_department(naming):
                 out.append((None, (), ()))  # Arequipa and Tacna have their cones too
                 continue
             stems = {code[:4] for code in naming.codes}
@@ -119,10 +160,10 @@ def resolve(
         scored: list[tuple[float, list[str]]] = []
         shy: list[str] = []
         supported = False
-        written = folded[naming.start : naming.end]
+        written = company.written(naming)
         bears_it = _bear(written, _all_codes(naming))
         for family in _families(_all_codes(naming)):
-            support = _support(family[0], at, namings, demonyms, folded)
+            support = company.support(family[0], at)
             if (
                 all(code in naming.weak for code in family)
                 and support < SUPPORTED

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 from models.reader.dates import find_dates
 from models.reader.numbers import DIGITS, number_pattern, number_word_pattern, parse_number
+from models.spans import Spans
 
 NUMBER = re.compile(rf"(?<![\w/.,:-]){number_pattern()}(?P<percent> ?%| por ciento| per ?cent)?")
 OUT_OF = re.compile(
-    rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:de cada|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
+    rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:(?:[a-z]+ ){{0,3}}?de cada|of (?:every|each)|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
 )
 # "Homicides rose to 900 in 2024", "12 dead in 24 hours", "40 in 15 districts" are no shares; "one in four" is.
 SHARED = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}
 STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
-    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| people\b| (?:de|of) (?:la |every )?cada)"
+    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
 )
 RATE_OF = re.compile(r"(?:cada|per|every) $")  # "por cada 100 mil habitantes": the base of a rate
 
@@ -58,12 +59,12 @@ def find_counts(folded: str) -> list[Number]:
             continue
         if top and bottom and top <= bottom:
             found.append(Number(match.start(), match.end(), round(100 * top / bottom, 1), is_percent=True))
+    taken = Spans([*dated, *((n.start, n.end) for n in found)])
     for match in NUMBER.finditer(folded):
         percent = match["percent"] is not None
         written = match[0][: match.start("percent") - match.start()] if percent else match[0]
         value = parse_number(written.strip())
-        taken = [*dated, *((n.start, n.end) for n in found)]
-        if value is None or any(start < match.end() and match.start() < end for start, end in taken):
+        if value is None or taken.touch(match.start(), match.end()):
             continue
         if not percent and _is_no_count(folded, match, value):
             continue

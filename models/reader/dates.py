@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from models.reader.numbers import number_word_pattern, parse_number
+from models.spans import Spans
 
 Precision = Literal["day", "week", "month", "unknown"]
 Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored", "span", "month", "year", "name"]
@@ -115,6 +116,7 @@ NAMED_DOMINGO = re.compile(
 )  # a man's name: the weekday has a small letter, or a comma or number after it
 
 HOURS_A_DAY = 24
+AHEAD = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +186,16 @@ def _first_of(match: re.Match[str], published: date | None) -> DateHit | None:
 def _is_name(match: re.Match[str]) -> bool:
     """Whether a Spanish day and month stand right after a word that leads to none."""
     written = match[0][0].isdigit() and " de " in match[0]
-    return written and _follows_other(match, LEADS) and not LEADS_OF_TWO.search(match.string[: match.start()])
+    return written and _follows_other(match, LEADS) and not LEADS_OF_TWO.search(_ahead(match))
+
+
+def _ahead(match: re.Match[str]) -> str:
+    """The text right before: all that may say what a date is, and never a whole report."""
+    return match.string[max(0, match.start() - AHEAD) : match.start()]
 
 
 def _follows_other(match: re.Match[str], leads: frozenset[str]) -> bool:
-    word = LAST_WORD.search(match.string[: match.start()])
+    word = LAST_WORD.search(_ahead(match))
     return word is not None and word[1] not in leads
 
 
@@ -202,7 +209,7 @@ def _weekday_number(match: re.Match[str], published: date | None) -> DateHit:
 
 
 def _weekday(match: re.Match[str], published: date | None) -> DateHit | None:
-    if RANGE[0].match(match.string, match.end()) or RANGE[1].search(match.string[: match.start()]):
+    if RANGE[0].match(match.string, match.end()) or RANGE[1].search(_ahead(match)):
         return None  # "de lunes a viernes"
     words = " ".join(w for w in (match["before"], match["mid"], match["after"]) if w)
     if published is None:
@@ -244,7 +251,7 @@ def _ago(match: re.Match[str], published: date | None) -> DateHit:
 
 
 def _number(match: re.Match[str], published: date | None) -> DateHit | None:
-    if HABIT.search(match.string[: match.start()].rstrip()):
+    if HABIT.search(_ahead(match).rstrip()):
         return None
     near = [d for n in range(-31, 32) if published and (d := _back(published, n)) and d.day == int(match["day"])]
     past = max((d for d in near if published and d <= published), default=None)
@@ -291,9 +298,10 @@ def find_dates(folded: str, published: date | None, raw: str = "") -> list[DateH
     """Every date expression of a folded sentence, in order, none inside another; ``raw`` tells Domingo from a Sunday."""
     found: list[DateHit] = []
     for pattern, reader in READERS:
+        taken = Spans((hit.start, hit.end) for hit in found)
         for match in pattern.finditer(folded):
             hit = reader(match, published)
-            if hit and not any(hit.start < other.end and other.start < hit.end for other in found):
+            if hit and not taken.touch(hit.start, hit.end):
                 found.append(hit)
     return sorted(
         (hit for hit in found if hit.kind != "name" and not NAMED_DOMINGO.match(raw, hit.start)),

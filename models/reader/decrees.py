@@ -7,8 +7,9 @@ the units under it (``territory``), why it is declared (``causes``).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,9 @@ from warehouse.records import Territory
 DAYS = re.compile(
     rf"(?:(?:{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,3}}) ?\)|(?P<n2>\d{{1,3}}|{number_word_pattern()})) (?:dias?(?: calendario| naturales)?|days)\b"
 )
-MONTHS = re.compile(rf"\b(?:durante|por|plazo de|termino de) (?P<n>un|{number_word_pattern()}) (?:mes|meses)\b")
+MONTHS = re.compile(
+    rf"\b(?:durante|por|plazo de|termino de) (?:(?:un|{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,2}}) ?\)|(?P<n2>\d{{1,2}}|un|{number_word_pattern()})) mes(?:es)?\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,25 @@ def action_of(folded: str) -> str | None:
     return None
 
 
-def _days(folded: str) -> int | None:
+def _days(folded: str, first: date | None) -> int | None:
+    """The days of the term a text names; months are those of the calendar from its first day on."""
     match = DAYS.search(folded)
     if match:
         value = parse_number(match["n1"] or match["n2"])
         return int(value) if value and 1 <= value <= 365 else None
     months = MONTHS.search(folded)
-    value = parse_number(months["n"]) if months else None
-    return int(value) * 30 if value and value <= 12 else None
+    value = parse_number(months["n1"] or months["n2"]) if months else None
+    if first is None or first.year == MAXYEAR or not value or not 1 <= value <= 12:
+        return None
+    return (_months_after(first, int(value)) - first).days
+
+
+def _months_after(day: date, months: int) -> date:
+    """The day of the same number so many months on; where the month has none, the first of the next."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return day.replace(year=year, month=month + 1)
+    return _months_after(day.replace(day=1), months + 1)
 
 
 def _own(reading: Reading) -> NormHit | None:
@@ -148,11 +162,14 @@ def _emergency(
     own = named_together(reading, indices) or territory(reading, indices[0])
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
-    days = _days(text) or _days(near)
     start = _start(reading, action, [text, near], norm)
+    if action == "extends" and start.day and base.published_on and start.day < base.published_on:
+        start = Start(is_written=True)  # the day of what it extends, which it names
     told = replace(base, action=action, subject="state_of_emergency", territory=own)
     if action == "ends":
         return replace(told, starts_on=None, ends_on=start.day or base.published_on)
+    first = start.day or plus(reading.published, 1)
+    days = _days(text, first) or _days(near, first)
     until = until_of(text, reading.published, extends=action == "extends")
     return replace(told, starts_on=start.day, ends_on=until or (start.last_of(days) if days else None), days=days)
 

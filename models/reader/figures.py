@@ -1,7 +1,7 @@
 """Claims of statistics: what is counted, the value, its unit, period and place, and the sentence that says it.
 
 A claim is kept as its source makes it; nothing is summed or reconciled here. Serves ``chasqui figures``. Which numbers count is
-``counted``, which period they speak of ``periods``.
+``counted``, which periods a sentence names ``periods``, which of its times and places are a number's ``numbered``.
 """
 
 from __future__ import annotations
@@ -12,19 +12,23 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from models.gazetteer.units import level_of
+from models.reader.clauses import Clause
 from models.reader.counted import Number, find_counts
 from models.reader.data import any_of, read_data
-from models.reader.periods import find_period
-from models.reader.places import Place, place_of
+from models.reader.numbered import numbered, where
+from models.reader.periods import Period
+from models.reader.places import Place
 from models.reader.reading import Reading, read
 from models.reader.text import Sentence
 from warehouse.records import Evidence
 
 NEAR = 34  # code points between a number and the word for what it counts
 REACH = 70  # code points between a number and what it counts
-# Where what is said of a number ends, and what it is compared with begins.
-CLAUSE = re.compile(r"[,;]| que (?:en|el|los)\b| than | against | frente a ")
+# What a number counts stands before a comma, a bracket or the next thing said.
+SAID = re.compile(r"[;.,:(]|\b(?:y|e|and) (?:el|la|los|las|en|un|una|se|the|a|in)\b|\bfrente a\b|\bque en\b")
+MORE = re.compile(
+    r"^ (?:\w+ ){0,3}?(?P<rise>mas|more)(?: \w+){0,3}? (?:que|than)\b|^ (?:\w+ ){0,3}?(?:menos|fewer|less)(?: \w+){0,3}? (?:que|than)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,13 @@ def _patterns(section: str) -> dict[str, re.Pattern[str]]:
 
 
 def _metric(folded: str, start: int, end: int) -> str | None:
-    """What the number counts: the nearest metric, what follows before what stands ahead."""
-    after = re.split(r"[;.]", folded[end : end + REACH])[0]
+    """What the number counts: a metric around it, else the nearest, what follows before what stands ahead."""
+    begin = max(0, start - NEAR)
+    for name, pattern in _patterns("metrics").items():
+        around = pattern.finditer(folded[begin : end + NEAR])
+        if any(found.start() + begin < start and found.end() + begin > end for found in around):
+            return name
+    after = SAID.split(folded[end : end + REACH])[0]
     before = re.split(r"[;.]", folded[max(0, start - REACH) : start])[-1]
     best: tuple[int, int, str] | None = None
     for rank, (name, pattern) in enumerate(_patterns("metrics").items()):
@@ -102,49 +111,44 @@ def _unit(folded: str, start: int, end: int, *, percent: bool) -> str:
     return "count"
 
 
-def _place(reading: Reading, sentence: Sentence) -> Place:
-    """The finest single place of the sentence, else the title's."""
-    for index in (sentence.index, 0):
-        named = [h for h in reading.places[index] if h.use in {"place", "office"} and h.ubigeo]
-        codes = list(dict.fromkeys(h.ubigeo for h in named if h.ubigeo))
-        if len(codes) == 1:
-            return place_of(codes[0])
-        districts = [c for c in codes if level_of(c) == "district"]
-        if len(districts) == 1 and all(c[:2] == districts[0][:2] for c in codes):
-            return place_of(districts[0])
-        if codes:
-            return Place()
-    return Place()
-
-
-def _change(folded: str, number: Number) -> str | None:
-    """Whether a percentage is a rise or a fall."""
-    near = folded[max(0, number.start - 40) : number.end + 60]
-    if number.is_percent and _patterns("context")["rise"].search(near):
+def _change(folded: str, number: Number, clause: Clause) -> str | None:
+    """Whether a value is a rise or a fall: a percentage near such a word, a count that is so many more than another."""
+    if not number.is_percent:
+        more = MORE.match(folded[number.end :])
+        return ("rise" if more["rise"] else "fall") if more else None
+    near = folded[max(clause.start, number.start - 60) : number.end + 40]
+    if _patterns("context")["rise"].search(near):
         return "rise"
-    return "fall" if number.is_percent and _patterns("context")["fall"].search(near) else None
+    return "fall" if _patterns("context")["fall"].search(near) else None
 
 
-def _claims(reading: Reading, sentence: Sentence) -> list[Figure]:
-    folded = sentence.folded
-    whole = find_period(folded, reading.published)
-    if not (_patterns("context")["source"].search(folded) or whole.written):
+def _claims(reading: Reading, sentence: Sentence, title: Place) -> list[Figure]:
+    numbers = find_counts(sentence.folded)
+    if not numbers:
+        return []
+    said = numbered(sentence.folded, numbers, reading.places[sentence.index], reading.published)
+    if not (_patterns("context")["source"].search(said.folded) or said.times):
         return []
     found: list[Figure] = []
-    for number in find_counts(folded):
-        metric = _metric(folded, number.start, number.end)
-        if metric is None and number.is_percent and found:
+    for at, number in enumerate(said.numbers):
+        clause = said.clause(at)
+        metric = _metric(said.folded, number.start, number.end)
+        change = _change(said.folded, number, clause)
+        if found and (metric is None) and (number.is_percent or change or said.takes_over(at, clause)):
             metric = found[-1].metric  # "17,630 denuncias, un 18 % más que en 2023"
-        own = find_period(CLAUSE.split(folded[number.end : number.end + 80])[0], reading.published)
-        period = own if own.start else whole
+        is_change = bool(found and change)
+        before = Period(found[-1].period, found[-1].period_start, found[-1].period_end) if is_change else Period()
+        period = said.time(at, clause, before)
         if metric is None or (not number.is_percent and number.value < 10 and period.written is None):
             continue
-        unit = _unit(folded, number.start, number.end, percent=number.is_percent)
+        unit = _unit(said.folded, number.start, number.end, percent=number.is_percent)
+        if found and unit == "count" and said.is_second(at):
+            unit = found[-1].unit  # "de 44 por cada 100 mil habitantes a 68"
         if (metric == "loss_pen") != (unit in {"pen", "usd"}) or (unit == "percent" and metric == "loss_pen"):
             continue  # money counts losses, and nothing else does
         evidence = Evidence(sentence.field, sentence.start, sentence.end, sentence.raw)
-        place = _place(reading, sentence)
-        change = _change(folded, number)
+        goes_on = is_change or (found and said.is_second(at))
+        place = said.place(at, clause, title, found[-1].place if goes_on else Place())
         dates = period.written, period.start, period.end
         found.append(Figure(metric, number.value, unit, change, *dates, place, evidence))
     return found
@@ -160,7 +164,10 @@ def read_figures(text: str, published: date | None, title: str = "") -> list[Fig
     """
     reading = read(title, text, published)
     out: list[Figure] = []
+    first = reading.sentences[:1]
+    named = where(first[0].folded, reading.places[0]) if first and first[0].field == "title" else []
+    place = (named[0].value or Place()) if len(named) == 1 else Place()
     for sentence in reading.sentences:
         if not reading.links[sentence.index]:
-            out.extend(_claims(reading, sentence))
+            out.extend(_claims(reading, sentence, place))
     return out

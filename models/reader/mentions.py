@@ -21,20 +21,19 @@ from models.reader.focus import Focus, focus_on
 from models.reader.further import further, in_stretches
 from models.reader.happenings import tell_apart
 from models.reader.kinds import LEGAL, VIOLENT
+from models.reader.past import past_deeds, told_in_passing
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.sectors import naming, own_sectors
 from models.reader.status import emergency_status, strike_status
 from models.reader.sums import Sum, find_sums
 from models.reader.territory import territory
-from models.reader.victims import is_statistic
 from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
 NORMS = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 UNLIKELY = 0.6
-RECALLED = ("murder", "kidnapping", "arson", "attack")
 MOST_RECALLED = 2
 
 
@@ -161,22 +160,20 @@ def _further(
     return found
 
 
-def _recalled(reading: Reading, sectors: Sequence[str], happening: int) -> list[Mention]:
-    """Old cases told in passing: kept, marked, never counted."""
+def _recalled(reading: Reading, past: Sequence[Focus], sectors: Sequence[str], happening: int) -> list[Mention]:
+    """Old cases, those whose sentence or capture is the news and those told in passing: kept, marked, never counted."""
+    told = [(focus.kind, focus.evidence) for focus in past]
+    seen = {index for _, index in told}
+    passing = [(kind, index) for kind, index in told_in_passing(reading) if index not in seen]
     found: list[Mention] = []
-    for sentence in reading.sentences:
-        if not reading.recalled[sentence.index] or reading.links[sentence.index] or is_statistic(sentence.folded):
-            continue
-        strength = {kind: strong_cues(sentence.folded, kind) for kind in RECALLED}
-        kind = max(strength, key=lambda k: strength[k])
-        codes = {hit.ubigeo for hit in reading.places[sentence.index] if hit.use == "place" and hit.ubigeo}
-        if strength[kind]:
-            place = place_of(codes.pop()) if len(codes) == 1 else Place()
-            own = naming(sectors, sentence)
-            evidence = _evidence(reading, sentence.index)
-            where = place.department, place.province, place.district, place.ubigeo, place.precision
-            found.append(Mention(kind, happening + len(found), own, "recalled", evidence, None, "unknown", *where))
-    return found[:MOST_RECALLED]
+    for number, (kind, index) in enumerate(told + passing[: max(0, MOST_RECALLED - len(told))]):
+        codes = {hit.ubigeo for hit in reading.places[index] if hit.use == "place" and hit.ubigeo}
+        place = place_of(codes.pop()) if len(codes) == 1 else Place()
+        own = naming(sectors, reading.sentences[index])
+        where = place.department, place.province, place.district, place.ubigeo, place.precision
+        evidence = _evidence(reading, index)
+        found.append(Mention(kind, happening + number, own, "recalled", evidence, None, "unknown", *where))
+    return found
 
 
 def _is_doubtful(reading: Reading, focus: Focus, scores: Mapping[str, float] | None) -> bool:
@@ -220,10 +217,15 @@ def read_mentions(
     reading = read(title, text, published)
     if not reading.sentences:
         return []
-    told = _told(reading, kinds, sectors, scores, looks)
-    told += _recalled(reading, sectors, _last(told, 1) + 1) if kinds else []
+    foci = focus_on(reading, kinds, looks)
+    past = [foci[kind] for kind in past_deeds(reading, foci)]
+    if past:
+        kinds = [kind for kind in kinds if foci[kind] not in past]
+        foci = focus_on(reading, kinds, looks)
+    told = _told(reading, foci, sectors, scores)
+    told += _recalled(reading, past, sectors, _last(told, 1) + 1) if kinds or past else []
     if doubted:
-        told += _doubted(told, _told(reading, kinds + doubted, sectors, scores, looks), doubted)
+        told += _doubted(told, _told(reading, focus_on(reading, kinds + doubted, looks), sectors, scores), doubted)
     return told
 
 
@@ -249,18 +251,14 @@ def _last(told: Sequence[Mention], otherwise: int) -> int:
 
 
 def _told(
-    reading: Reading,
-    kinds: Sequence[str],
-    sectors: Sequence[str],
-    scores: Mapping[str, float] | None,
-    looks: Mapping[str, Sequence[Look]] | None,
+    reading: Reading, foci: Mapping[str, Focus], sectors: Sequence[str], scores: Mapping[str, float] | None
 ) -> list[Mention]:
     """What a document tells of these types."""
-    if not kinds:
+    if not foci:
         return []
+    kinds = list(foci)
     mentions: list[Mention] = []
     apart = 1
-    foci = focus_on(reading, kinds, looks)
     days = {kind: options(reading, focus) for kind, focus in foci.items()}
     first = first_days(days)
     money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []

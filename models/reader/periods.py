@@ -1,4 +1,4 @@
-"""The period a claim of a statistic speaks of: "los diez primeros meses de 2024", "en lo que va del año", "entre enero y junio".
+"""The periods a sentence speaks of: "los diez primeros meses de 2024", "en lo que va del año", "entre enero y junio".
 
 Not here: the day something happened (``dates``, ``when``).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.reader.dates import MONTHS
 from models.reader.numbers import number_word_pattern, parse_number
@@ -23,16 +23,35 @@ FIRST_MONTHS = re.compile(
 HALF = re.compile(
     r"\b(?P<which>primer|segundo|first|second) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
 )
-MONTH_OF = re.compile(rf"\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
+MONTH_OF = re.compile(rf"(?<!\d )\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
+# "desde enero hasta el 15 de mayo", "del 1 de enero al 30 de setiembre de 2025", "entre el 1 y el 15 de mayo"
+TO_DAY = re.compile(
+    rf"\b(?:entre|desde|del?|from|between) (?:el )?(?:(?P<d1>\d{{1,2}})(?: de)?)?(?: ?(?P<m1>{_MONTH}))?(?: del? (?P<ya>(?:19|20)\d\d))? (?:y|al?|hasta|and|to)(?: el)? (?P<d2>\d{{1,2}}) de (?P<m2>{_MONTH})(?: del? (?P<y>(?:19|20)\d\d))?\b"
+)
+SINCE = re.compile(
+    rf"\b(?:desde|since)(?: el| ano| el ano)? (?:(?P<m>{_MONTH})(?: (?:del? |of )?(?P<ym>(?:19|20)\d\d))?|(?P<y>(?:19|20)\d\d))\b"
+)
+YEARS = re.compile(r"\b(?:entre|between)(?: el)? (?P<y1>(?:19|20)\d\d) (?:y|and)(?: el)? (?P<y2>(?:19|20)\d\d)\b")
+LATEST = re.compile(
+    rf"\b(?:(?:l[oa]s|el|la) (?:(?:ultim|pasad)[oa]s?|recientes?) (?:(?P<n>\d+|{number_word_pattern()}) )?(?P<part>dia|semana|mes|ano)(?:e?s)?"
+    r"|the (?:last|past) (?:(?P<n2>\w+) )?(?P<part2>day|week|month|year)s?)\b"
+)
+SAME = re.compile(
+    r"\b(?:(?:el|del|al|en|the) )*(?:mism[oa]|igual|same) (?:periodo|mes|lapso|etapa|tramo|semestre|trimestre|tiempo|period|month|stretch)"
+    r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
+    r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano antes|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
+)
+UNTIL = re.compile(rf"\b(?:hasta el|al) (?P<d>\d{{1,2}}) de (?P<m>{_MONTH})(?: del? (?P<y>(?:19|20)\d\d))?\b")
 IN_YEAR = re.compile(r"\b(?:en|durante|de|del|in|during|ano|el) (?P<y>(?:19|20)\d\d)\b(?!-)")
 SO_FAR = re.compile(
-    r"\b(?:en lo que va del? (?:este |presente )?ano|este ano|a la fecha|so far this year|this year|desde enero)\b"
+    r"\b(?:en lo que va del? (?:este |presente )?(?:ano|(?P<y>(?:19|20)\d\d))|este ano|a la fecha|so far (?:this year|in (?P<y2>(?:19|20)\d\d))|this year)\b"
 )
-LAST_YEAR = re.compile(r"\b(?:del? ano pasado|el ano pasado|last year|ano anterior)\b")
+LAST_YEAR = re.compile(r"\b(?:del? ano pasado|el ano pasado|last year)\b")
 THIS_YEAR = re.compile(r" ?\b(?:de |del |of )?(?:este ano|presente ano|ano en curso|this year)\b")
 # Where what is said of the months ends and what it is compared with begins: "en enero, 18 % mas que el ano pasado".
 COMPARED = re.compile(r"[,;.]| que | frente a | respecto | contra | comparad| than | against | compared")
 REACH = 80
+MOST_PARTS = 60  # months or years back: more is no period a statistic is for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,10 @@ def _months(match: re.Match[str], year: int | None, first: int, last: int) -> Pe
 
 def _span(match: re.Match[str], published: date | None) -> Period:
     first, last = MONTHS[match["m1"]], MONTHS[match["m2"]]
+    if match["y"] and (match["ya"] or first > last):
+        begin, end = int(match["ya"] or int(match["y"]) - 1), int(match["y"])
+        if (begin, first) <= (end, last):
+            return Period(match[0].strip(), date(begin, first, 1), _last_day(end, last))
     return _months(match, _year(match, match["y"] or match["ya"], published, last), first, last)
 
 
@@ -89,7 +112,16 @@ def _half(match: re.Match[str], published: date | None) -> Period:
 
 
 def _so_far(match: re.Match[str], published: date | None) -> Period:
-    return Period(match[0], date(published.year, 1, 1) if published else None, published)
+    year = match["y"] or match["y2"]
+    if not published or (year and int(year) != published.year):
+        return Period(match[0])
+    return Period(match[0], date(published.year, 1, 1), published)
+
+
+def _until(match: re.Match[str], published: date | None) -> Period:
+    month = MONTHS[match["m"]]
+    year = _year(match, match["y"], published, month)
+    return Period(match[0], None, _day(year, month, int(match["d"])) if year else None)
 
 
 def _month_of(match: re.Match[str], published: date | None) -> Period:
@@ -97,18 +129,86 @@ def _month_of(match: re.Match[str], published: date | None) -> Period:
     return _months(match, _year(match, match["y"], published, month), month, month)
 
 
-def _in_year(match: re.Match[str], _: date | None) -> Period:
-    return _months(match, int(match["y"]), 1, 12)
+def _in_year(match: re.Match[str], published: date | None) -> Period:
+    """A year; the one of publication as far as it has gone."""
+    year = _months(match, int(match["y"]), 1, 12)
+    is_running = published and year.start and year.start.year == published.year
+    return Period(year.written, year.start, published) if is_running else year
 
 
 def _last_year(match: re.Match[str], published: date | None) -> Period:
     return _months(match, published.year - 1 if published else None, 1, 12)
 
 
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _to_day(match: re.Match[str], published: date | None) -> Period:
+    """From a month or a day to a day; without its own month the first day has the last one's."""
+    month = MONTHS[match["m2"]]
+    year = _year(match, match["y"] or match["ya"], published, month)
+    first = MONTHS[match["m1"]] if match["m1"] else month
+    if year is None or not (match["d1"] or match["m1"]):
+        return Period(match[0].strip())
+    start = _day(int(match["ya"] or year), first, int(match["d1"] or 1))
+    end = _day(year, month, int(match["d2"]))
+    return Period(match[0].strip(), start, end) if start and end and start <= end else Period(match[0].strip())
+
+
+def _since(match: re.Match[str], published: date | None) -> Period:
+    """From a month or year until the day of publication."""
+    month = MONTHS[match["m"]] if match["m"] else 1
+    written = match["ym"] or match["y"]
+    if not published or (written and int(written) > published.year):
+        return Period(match[0])
+    year = int(written) if written else published.year - (month > published.month)
+    return Period(match[0], date(year, month, 1), published)
+
+
+def _years(match: re.Match[str], _: date | None) -> Period:
+    first, last = int(match["y1"]), int(match["y2"])
+    return Period(match[0], date(first, 1, 1), date(last, 12, 31)) if first <= last else Period(match[0])
+
+
+def _latest(match: re.Match[str], published: date | None) -> Period:
+    """The last days, weeks, months or years before publication, one where no number says how many."""
+    count = parse_number(match["n"] or match["n2"] or "1")
+    part = match["part"] or match["part2"]
+    if not published or not count or count > MOST_PARTS:
+        return Period(match[0])
+    if part in {"dia", "day", "semana", "week"}:
+        start = published - timedelta(days=int(count) * (1 if part in {"dia", "day"} else 7) - 1)
+        return Period(match[0], start, published)
+    months = published.year * 12 + published.month - 1 - int(count) * (12 if part in {"ano", "year"} else 1)
+    before = _day(months // 12, months % 12 + 1, published.day) or _last_day(months // 12, months % 12 + 1)
+    return Period(match[0], before + timedelta(days=1), published)
+
+
+def _same(match: re.Match[str], earlier: Period) -> Period:
+    """The same months of another year as the period said before it; the year before where none is written."""
+    if not earlier.start or not earlier.end:
+        return Period(match[0])
+    back = earlier.start.year - int(match["y"]) if match["y"] else 1
+    start = _day(earlier.start.year - back, earlier.start.month, earlier.start.day)
+    last = earlier.end == _last_day(earlier.end.year, earlier.end.month)
+    year = earlier.end.year - back
+    end = _last_day(year, earlier.end.month) if last else _day(year, earlier.end.month, earlier.end.day)
+    return Period(match[0], start, end) if back > 0 and start and end else Period(match[0])
+
+
 PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Period]], ...] = (
+    (TO_DAY, _to_day),
     (SPAN, _span),
+    (YEARS, _years),
     (FIRST_MONTHS, _first_months),
     (HALF, _half),
+    (SINCE, _since),
+    (LATEST, _latest),
+    (UNTIL, _until),
     (SO_FAR, _so_far),
     (MONTH_OF, _month_of),
     (IN_YEAR, _in_year),
@@ -116,9 +216,20 @@ PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Per
 )
 
 
-def find_period(folded: str, published: date | None) -> Period:
-    """The period a stretch of text speaks of, the fullest form first."""
+def find_periods(folded: str, published: date | None) -> list[tuple[int, int, Period]]:
+    """The periods a text speaks of, with where each stands, in order; where forms overlap, the fullest."""
+    found = [(*match.span(), Period(match[0])) for match in SAME.finditer(folded)]
+    same = {match.start(): match for match in SAME.finditer(folded)}
     for pattern, reader in PERIODS:
-        if match := pattern.search(folded):
-            return reader(match, published)
-    return Period()
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if not any(start < e and s < end for s, e, _ in found):
+                found.append((start, end, reader(match, published)))
+    found.sort(key=lambda each: each[0])
+    for at in range(len(found) - 1, 0, -1):
+        if found[at][0] - found[at - 1][1] <= 1 and found[at][0] not in same:  # "enero | del año pasado" is one
+            found[at - 1 : at + 1] = [(found[at - 1][0], found[at][1], found[at - 1][2])]
+    for at, (start, end, _) in enumerate(found):
+        if start in same and at:
+            found[at] = (start, end, _same(same[start], found[at - 1][2]))
+    return found

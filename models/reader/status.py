@@ -34,6 +34,21 @@ def is_recalled(folded: str, dates: Sequence[DateHit], published: date | None) -
     return bool(old or _cues()["recalled"].search(folded))
 
 
+def is_sentencing(folded: str) -> bool:
+    """Whether the sentence tells of a punishment a court gave; not of one asked for, provided by a law, or of prison before trial."""
+    return bool(_cues()["sentencing"].search(folded)) and not is_before_trial(folded)
+
+
+def is_before_trial(folded: str) -> bool:
+    """Whether the sentence tells of prison before trial, of a request for punishment, or of what a law provides."""
+    return bool(_cues()["before_trial"].search(folded))
+
+
+def is_of_court(folded: str) -> bool:
+    """Whether the sentence tells what a court, a judge or a prosecutor says or does: its day is theirs."""
+    return bool(_cues()["court"].search(folded) or _cues()["sentencing"].search(folded)) and not is_before_trial(folded)
+
+
 def is_unsure(folded: str) -> bool:
     """Whether the sentence only allows for the event ("podría", "no se descarta")."""
     return bool(_cues()["unsure"].search(folded))

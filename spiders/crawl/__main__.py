@@ -10,7 +10,6 @@ from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings.default_settings import (
-    DOWNLOAD_HANDLERS_BASE,
     DOWNLOADER,
     DOWNLOADER_MIDDLEWARES_BASE,
     DUPEFILTER_CLASS,
@@ -37,6 +36,7 @@ def scrapy_settings(job: Job) -> dict[str, object]:
         "USER_AGENT": polite.user_agent,
         "ROBOTSTXT_OBEY": True,
         "DOWNLOAD_DELAY": delay,
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "spiders.crawl.turns.InTurn"),
         "DOWNLOAD_DELAY_JITTER": 0,  # Scrapy's own default takes up to half of the pause off again
         "CONCURRENT_REQUESTS": concurrent,  # none waits in a queue where a pause asked for meanwhile would not hold it
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrent,
@@ -73,7 +73,7 @@ def load_parts() -> None:
     for named in (EXTENSIONS_BASE, DOWNLOADER_MIDDLEWARES_BASE, SPIDER_MIDDLEWARES_BASE):
         for path in named:
             load_object(path)
-    for path in (DOWNLOAD_HANDLERS_BASE["http"], SCHEDULER, DOWNLOADER, DUPEFILTER_CLASS, STATS_CLASS):
+    for path in ("spiders.crawl.turns.InTurn", SCHEDULER, DOWNLOADER, DUPEFILTER_CLASS, STATS_CLASS):
         load_object(path)
 
 

@@ -22,6 +22,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
 from spiders.crawl.job import LONGEST_CRAWL_DELAY_S, Job
+from spiders.crawl.turns import Turns
 from spiders.urls import host_of, is_loopback, is_private_address, is_private_host
 
 DISALLOW_ALL = b"User-agent: *\nDisallow: /\n"
@@ -144,7 +145,7 @@ class Robots(RobotsTxtMiddleware):
 class RetryAfter:
     """Waits as long as Retry-After says before Scrapy's own retry; a longer wait than allowed ends the host's night.
 
-    Every other request to the host waits too. Those that Scrapy has already put in the host's queue would not be held here:
+    Every other request to the host waits too, other children's at their turn. Those that Scrapy has already put in the host's queue would not be held here:
     there are none, since the child takes no more requests at a time than may be under way (``CONCURRENT_REQUESTS``).
     """
 
@@ -152,6 +153,7 @@ class RetryAfter:
         self._codes = {int(code) for code in crawler.settings.getlist("RETRY_HTTP_CODES")}
         job: Job = crawler.settings["CHASQUI_JOB"]
         self._longest_s = job.politeness.longest_retry_after_s
+        self._turns = Turns(job.hosts)
         self._closed_hosts: set[str] = set()
         self._resting: dict[str, float] = {}  # host -> until when, by the monotonic clock
 
@@ -176,6 +178,7 @@ class RetryAfter:
             request.meta["dont_retry"] = True
         elif wait is not None:
             self._resting[host] = max(self._resting.get(host, 0.0), monotonic() + wait)
+            self._turns.rest(host, wait)
             await self._rest(host)
         return response
 

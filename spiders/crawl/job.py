@@ -60,6 +60,7 @@ class Job(BaseModel):
     requests: tuple[Request, ...]
     politeness: Politeness
     archive: Path
+    hosts: Path  # when each host may be asked again, shared with every other child
     log: Path
 
 

@@ -17,6 +17,7 @@ from spiders.discover.listing import Found, Listing, ListingError
 from spiders.discover.pages import read_page
 from spiders.discover.sitemap import read_sitemap
 from spiders.registry import Source
+from warehouse.records import LIMA
 
 __all__ = ["Found", "Listing", "ListingError", "read_listing"]
 
@@ -38,7 +39,7 @@ def read_listing(kind: str, body: bytes, url: str, source: Source, headers: Mapp
     """
     match kind:
         case "feed":
-            listing = read_feed(body, url, headers or {})
+            listing = read_feed(body, url, headers or {}, LIMA if source.is_peruvian else None)
         case "sitemap":
             listing = read_sitemap(body, url)
         case "gazette":

@@ -95,6 +95,7 @@ def ask_often(newsroom: Newsroom, registry: Registry, folder: Path, kind: WayKin
             user_agent="test", delay_s=0.01, timeout_s=5, retry_times=0, maximum_bytes=2_000_000, allow_loopback=True
         ),
         archive=folder / "archive",
+        hosts=folder / "hosts",
         log=folder / "logs" / f"{site}.jsonl",
     )
     with Nursery() as nursery:

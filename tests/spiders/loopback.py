@@ -126,6 +126,7 @@ def job(folder: Path, base: str, *requests: Request, **polite: Any) -> Job:
         requests=requests,
         politeness=Politeness(user_agent="Chasqui-Test", **{**values, **polite}),
         archive=folder / "archive",
+        hosts=folder / "hosts",
         log=folder / "logs" / "uno.jsonl",
     )
 

@@ -50,6 +50,11 @@ def test_feed_items_with_absolute_links_and_utc_times() -> None:
         ("2026-10-05", "2026-10-05T00:00:00-05:00", "day"),
         ("2026-10-05T02:00:00Z", "2026-10-04T21:00:00-05:00", "instant"),
         ("Mon, 05 Oct 2026 02:00:00 GMT", "2026-10-04T21:00:00-05:00", "instant"),
+        ("Mon, 05 Oct 2026 02:00:00", "2026-10-05T02:00:00-05:00", "instant"),
+        ("5 Oct 26 02:00", "2026-10-05T02:00:00-05:00", "instant"),
+        ("Mon, 05 Oct 2026 21:00:00 PET", "2026-10-05T21:00:00-05:00", "instant"),
+        ("Lun, 05 Ene 2026 21:00:00", "2026-01-05T21:00:00-05:00", "instant"),
+        ("Mon, 05 Oct 2026", "2026-10-05T00:00:00-05:00", "day"),
     ],
 )
 def test_a_feed_date_without_a_zone_is_limas_and_a_bare_day_no_instant(
@@ -59,6 +64,21 @@ def test_a_feed_date_without_a_zone_is_limas_and_a_bare_day_no_instant(
     assert published == datetime.fromisoformat(in_lima)
     page = Page("https://uno.pe/nota-1", b"", hint_published_at=published, hint_from="feed")
     assert page.hint_precision == precision
+
+
+@pytest.mark.parametrize("printed", ["Mon, 05 Oct 2026 02:00:00", "2026-10-05T02:00:00"])
+def test_a_feed_date_without_a_zone_from_abroad_is_unknown(printed: str) -> None:
+    abroad = SOURCE.model_copy(update={"language": "en"})
+    feed = FEED.replace("Sun, 25 Oct 2026 23:30:00 -0500", printed)
+    assert read_listing("feed", feed.encode(), "https://uno.pe/lista", abroad).items[0].published_at is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Mon Oct  5 02:00:00 2026", "Mon, 05 Oct 2026 02:00:00 PM", "32 Oct 2026", "5 Foo 2026", "5 Oct 2026 25:00"],
+)
+def test_a_feed_date_that_would_be_guessed_is_unknown(printed: str) -> None:
+    assert read("feed", FEED.replace("Sun, 25 Oct 2026 23:30:00 -0500", printed)).items[0].published_at is None
 
 
 def test_sitemap_takes_news_dates_and_never_a_bare_day_as_an_instant() -> None:

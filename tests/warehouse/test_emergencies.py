@@ -159,6 +159,37 @@ def test_overlaps_extensions_early_ends_and_parts(con: duckdb.DuckDBPyConnection
         assert norms("2026-02-12", "070101") == []
 
 
+def test_extensions_without_days_follow_on_one_another(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    def extension(
+        number: int, said: str, *earlier: int, **more: Any
+    ) -> tuple[Document, list[dict[str, Any]], list[Mention]]:
+        named = tuple(f"DS {n:03}-2026-PCM" for n in earlier)
+        day = date.fromisoformat(said)
+        values = {"starts_on": None, "published_on": day, "earlier": named, **more}
+        return norm_item(f"n{number}", reading(f"DS {number:03}-2026-PCM", "extends", said, **values))
+
+    trujillo = [{"ubigeo": "130100", "coverage": "whole"}]
+    load(con, tmp_path / "b", [
+        norm_item("n1", reading("DS 001-2026-PCM", "declares", "2026-01-01")),
+        extension(10, "2026-01-29", 1),
+        extension(20, "2026-02-26", 1, 10),
+        extension(30, "2026-03-30", 20, days=60),
+        norm_item("n11", reading("DS 011-2026-PCM", "declares", "2026-02-01", territory=trujillo, days=200)),
+        extension(40, "2026-05-28", 11, 30, 50, days=None, ends_on=date(2026, 6, 30)),  # names one of elsewhere, and one of later
+        extension(50, "2026-06-29", 40),
+        extension(60, "2026-12-01", 50),  # what it names ran out long before: it carries nothing on
+        extension(70, "2026-08-10", 69),  # nobody read what it names
+    ])  # fmt: skip
+    with published(con, tmp_path) as reader:
+        rows = reader.execute(
+            "SELECT left(number, 6), strftime(first_day, '%m-%d'), strftime(last_day, '%m-%d') FROM emergency_norms WHERE number <> 'DS 011-2026-PCM' ORDER BY 1"
+        ).fetchall()
+    assert rows == [
+        ("DS 001", "01-01", "01-30"), ("DS 010", "01-31", "03-01"), ("DS 020", "03-02", "03-31"), ("DS 030", "04-01", "05-30"),
+        ("DS 040", "05-31", "06-30"), ("DS 050", "07-01", "07-30"), ("DS 060", "12-01", "12-30"), ("DS 070", "08-11", "09-09"),
+    ]  # fmt: skip
+
+
 def test_an_end_reaches_the_extension_and_what_has_not_begun_and_a_district_keeps_its_own_part(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -213,6 +244,24 @@ def test_effect_counts_events_a_week_before_during_and_after(con: duckdb.DuckDBP
     assert rows[0] == ("before", ["DS 1"], 4, 4.0, 1.0)
     assert rows[1] == ("during", ["DS 1"], 4, 4.0, 1.0)
     assert rows[2][:3] == ("after", ["DS 1"], 4)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_effect_is_the_same_whatever_came_first(con: duckdb.DuckDBPyConnection, tmp_path: Path, order: int) -> None:
+    day = PRESS.pages[0].first_at.date().isoformat()  # of every page, so the emergency is under way
+    items = [
+        norm_item("one", reading("DS 2", "declares", day)),
+        norm_item("two", reading("DS 1", "declares", day, cause="crime")),
+        norm_item("three", reading("DS 2", "declares", day, cause="crime"), kind="article"),
+        norm_item("four", reading("DS 2", "declares", day, cause="weather"), kind="article"),
+    ]
+    for number, item in enumerate(items[::order]):
+        load(con, tmp_path / f"b{number}", [item])
+    link(con, "r", ["attack"])
+    with published(con, tmp_path) as reader:
+        assert reader.execute("SELECT DISTINCT norms, cause FROM emergency_effect").fetchall() == [
+            (["DS 1", "DS 2"], "crime")
+        ]
 
 
 def test_what_was_said_on_a_day(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

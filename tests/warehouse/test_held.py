@@ -17,6 +17,7 @@ from warehouse import journal
 from warehouse.forgetting import drop_pages, write_anew
 from warehouse.load import BatchFiles, load_batch
 from warehouse.move import move
+from warehouse.query import open_published
 from warehouse.reviews.taking import JOURNAL, insert
 from warehouse.store import open_warehouse
 
@@ -33,6 +34,7 @@ NEARLY = page(
     "b", "Puno: hablan los panaderos", "Amanda Mamani horneaba pan.", ubigeo="210101", date="2026-10-01", uncertain=True
 )
 OF_A = "SELECT type FROM mentions WHERE document_id = 'a' ORDER BY type"
+LEDGER = "SELECT change, before, after FROM event_changes ORDER BY changed_at"
 HELD = "SELECT document_id, type FROM held_mentions ORDER BY ALL"
 
 
@@ -122,7 +124,30 @@ def test_a_label_taken_away_holds_its_mentions_and_given_back_brings_them_back(h
     give(home, label="murder")
     assert (home.rows("FROM mentions"), home.rows("FROM mention_sectors")) == said
     assert home.rows("SELECT primary_type, killed FROM events") == [("murder", 1)]
-    assert home.event_of("a") != event  # an id that was retracted is never an event again
+    now = home.event_of("a")
+    assert now != event  # an id that was retracted is never an event again
+    assert home.rows(LEDGER) == [("retracted", event, None), ("restored", event, now)]
+    give(home, label="murder", verdict="remove")
+    give(home, label="murder")
+    last = home.event_of("a")
+    assert len({event, now, last}) == 3
+    home.publish()
+    with open_published(home.folder / "chasqui.duckdb") as published:
+        assert published.execute(
+            "SELECT event_id, now_id FROM event_now WHERE now_id <> event_id ORDER BY ALL"
+        ).fetchall() == sorted([(event, last), (now, last)])
+    assert home.blocks() == []
+
+
+def test_an_event_whose_page_is_read_otherwise_and_then_as_before_resolves(home: Home) -> None:
+    event = home.event_of("a")
+    home.night(SURE | {"mentions": []})
+    home.night(again(SURE))
+    assert home.rows(LEDGER) == [("retracted", event, None), ("restored", event, home.event_of("a"))]
+    home.night(SURE | {"mentions": [SURE["mentions"][0] | {"happening": 2, "date": "2026-08-01"}]})
+    assert home.rows(LEDGER)[2:] == [("retracted", home.rows(LEDGER)[1][2], None)], (
+        "told by something else, it is another event"
+    )
     assert home.blocks() == []
 
 

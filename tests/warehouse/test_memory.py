@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -138,6 +140,44 @@ def test_a_journal_that_went_on_after_the_backup_stays(home: Path, tmp_path: Pat
     ledger.write_bytes(longer)
     put_back(tmp_path / "parts", target)
     assert ledger.read_bytes() == longer
+
+
+def test_a_journal_from_which_a_page_was_forgotten_since_stays_as_it_is(home: Path, tmp_path: Path) -> None:
+    target, ledger = put_back_over(
+        home, tmp_path, lambda lines: [*lines[1:], b'{"change_id": "later"}\n'], forgotten=True
+    )
+    assert ledger[-1] == b'{"change_id": "later"}\n'
+    assert ledger[:-1] == lines_of(home / "journal" / "ledger.jsonl")[1:]
+    assert list(target.glob("journal/*.aside")) == []
+
+
+def test_a_journal_that_is_damaged_gets_its_lines_back_and_keeps_later_ones(home: Path, tmp_path: Path) -> None:
+    target, ledger = put_back_over(
+        home, tmp_path, lambda lines: [lines[0], b"\xff torn", *lines[2:], b'{"change_id": "later"}\n']
+    )
+    assert ledger == [*lines_of(home / "journal" / "ledger.jsonl"), b'{"change_id": "later"}\n']
+    assert len(list(target.glob("journal/ledger.jsonl.*.aside"))) == 1
+
+
+def put_back_over(
+    home: Path, folder: Path, change: Callable[[list[bytes]], list[bytes]], *, forgotten: bool = False
+) -> tuple[Path, list[bytes]]:
+    """A backup put back over a home whose ledger changed since; the home and its ledger then."""
+    make_backup(home, folder / "b.tar")
+    (folder / "parts").mkdir()
+    read_backup(folder / "b.tar", folder / "parts")
+    target = folder / "home"
+    shutil.copytree(home / "journal", target / "journal")
+    ledger = target / "journal" / "ledger.jsonl"
+    ledger.write_bytes(b"".join(change(lines_of(ledger))))
+    if forgotten:
+        journal.append(target / "journal" / "forgotten.jsonl", {"document_id": "dabc", "at": "2026-11-21T00:00:00Z"})
+    put_back(folder / "parts", target)
+    return target, lines_of(ledger)
+
+
+def lines_of(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True)
 
 
 @pytest.mark.parametrize("how", ["flipped", "cut", "other"])

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from flows.steps.keeping import district_rows
 from warehouse.load import replace_districts
-from warehouse.official import SeriesError, import_file, seed
+from warehouse.official import SeriesError, import_file, keep, seed
 from warehouse.publish import publish
 from warehouse.store import open_warehouse
 
@@ -82,6 +82,49 @@ def test_a_new_release_replaces_itself_and_revises_the_past(con: duckdb.DuckDBPy
     with duckdb.connect(str(tmp_path / "p.duckdb"), read_only=True) as reader:
         sql = "SELECT official_value, release, our_value FROM against_official WHERE level = 'country' AND grain = 'month'"
         assert reader.execute(sql).fetchall() == [(7.0, "2026-03", None)]
+
+
+def own_csv(folder: Path, *rows: str) -> Path:
+    path = folder / "own.csv"
+    head = "series,period,level,ubigeo,value,release,is_partial,source_note"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def latest(con: duckdb.DuckDBPyConnection, folder: Path) -> list[tuple[object, ...]]:
+    """Departments of January 2026, as they stand."""
+    publish(con, folder / "p.duckdb")
+    with duckdb.connect(str(folder / "p.duckdb"), read_only=True) as reader:
+        return reader.execute(
+            "SELECT ubigeo, value, release FROM official_latest WHERE level = 'department' AND period_from = '2026-01-01' ORDER BY 1"
+        ).fetchall()
+
+
+def test_one_value_that_is_revised_by_itself_leaves_the_others_and_a_whole_file_none(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    cusco, puno = "2026,1,CUSCO,CUSCO,CUSCO,80101,Extorsión,{}", "2026,1,PUNO,PUNO,PUNO,210101,Extorsión,3"
+    import_file(con, police_csv(tmp_path, cusco.format(5), puno, month="Marzo 2026"))
+    import_file(con, own_csv(tmp_path, "sidpol_extortion_complaints,2026-01,department,080000,9,2026-06,no,a reply"))
+    assert latest(con, tmp_path) == [("080000", 9.0, "2026-06"), ("210000", 3.0, "2026-03")]
+    import_file(con, police_csv(tmp_path, cusco.format(8), month="Julio 2026"))
+    assert latest(con, tmp_path) == [("080000", 8.0, "2026-07")], "a place that the maker's file has not has none"
+
+
+def test_shipped_values_that_come_late_or_are_corrected_are_taken(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "mp_extortion_complaints,{},country,000000,{},2025-08,no,a table"
+
+    def ship(*values: tuple[str, int]) -> list[tuple[object, ...]]:
+        monkeypatch.setattr(keep, "SHIPPED", own_csv(tmp_path, *(row.format(*v) for v in values)))
+        seed(con)
+        return con.execute("SELECT year(period_from), value FROM official_series ORDER BY 1").fetchall()
+
+    assert ship(("2023", 5), ("2024", 6)) == [(2023, 5), (2024, 6)]
+    assert ship(("2022", 4), ("2024", 7)) == [(2022, 4), (2024, 7)]
+    import_file(con, own_csv(tmp_path, row.format("2024", 8)))
+    assert ship(("2022", 4), ("2024", 7)) == [(2024, 8)]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Which id a group of tellings bears: an event keeps its id as long as it can, and no id is ever used again.
 
+One that is told again after it was retracted is a new event, to which the old id then leads (``link``).
+
 Belongs here: names of events over time. Not here: what is one event (``grouping``).
 """
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -17,10 +17,12 @@ from warehouse.official.places import COUNTRY, Places
 from warehouse.official.value import SeriesError, Value
 from warehouse.query import Answer, ask
 from warehouse.sqlfiles import statements
+from warehouse.turns import in_turn
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "series.csv"
 SQL = statements("official")
+Origin = Literal["file", "table", "shipped"]  # as in official_series
 OWN_COLUMNS = ("series", "period", "level", "ubigeo", "value", "release", "is_partial", "source_note")
 
 
@@ -44,10 +46,10 @@ def import_file(con: duckdb.DuckDBPyConnection, path: Path, release: str | None 
     places = Places.of(con.execute(SQL["places"]).fetchall())
     if not places.districts:
         raise SeriesError("the warehouse knows no districts yet: run `chasqui nightly` first")
-    values = _read(path, places, release)
+    values, origin = _read(path, places, release)
     if not values:
         raise SeriesError(f"{path.name}: no value in it")
-    _write(con, values, "drop_releases", "insert")
+    _write(con, values, origin, "drop_releases", "insert")
     return Imported(
         len(values),
         tuple(sorted({v.series for v in values})),
@@ -58,8 +60,8 @@ def import_file(con: duckdb.DuckDBPyConnection, path: Path, release: str | None 
 
 
 def seed(con: duckdb.DuckDBPyConnection) -> None:
-    """Write the values that come with the program, but for releases that are there: what was imported holds more."""
-    _write(con, _read_own(SHIPPED), "insert_unless_there")
+    """Write the values that come with the program as it has them now, but for releases that were imported: those hold more."""
+    _write(con, _read_own(SHIPPED), "shipped", "drop_shipped", "insert_shipped")
 
 
 def summary(con: duckdb.DuckDBPyConnection) -> Answer:
@@ -67,16 +69,16 @@ def summary(con: duckdb.DuckDBPyConnection) -> Answer:
     return ask(con, SQL["summary"])
 
 
-def _read(path: Path, places: Places, release: str | None) -> list[Value]:
+def _read(path: Path, places: Places, release: str | None) -> tuple[list[Value], Origin]:
     if path.suffix.lower() == ".xlsx":
-        return police.read_workbook(path, places, release)
+        return police.read_workbook(path, places, release), "file"
     encoding, header, delimiter = _first_line(path)
     if set(OWN_COLUMNS) <= set(header):
-        return _read_own(path)
+        return _read_own(path), "table"
     if police.is_police(header):
-        return police.read_csv(path, places, release)
+        return police.read_csv(path, places, release), "file"
     if deaths.is_register(header):
-        return deaths.read_register(path, places, release, encoding, delimiter)
+        return deaths.read_register(path, places, release, encoding, delimiter), "file"
     raise SeriesError(
         f"{path.name}: neither police file nor death register nor own form; its columns: {', '.join(header)}"
     )
@@ -116,19 +118,17 @@ def _read_own(path: Path) -> list[Value]:
     return values
 
 
-def _write(con: duckdb.DuckDBPyConnection, values: Sequence[Value], *steps: str) -> None:
+def _write(con: duckdb.DuckDBPyConnection, values: Sequence[Value], origin: Origin, *steps: str) -> None:
     known = tomllib.loads((HERE / "series.toml").read_text(encoding="utf-8"))
-    rows = [_row(value, known[value.series]) for value in values]
+    rows = [_row(value, known[value.series]) | {"origin": origin} for value in values]
     con.register("f_series", pa.Table.from_pylist(rows))
-    con.execute("BEGIN")
-    try:
+
+    def work() -> None:
         for step in steps:
             con.execute(SQL[step])
-    except BaseException:
-        con.execute("ROLLBACK")
-        raise
-    else:
-        con.execute("COMMIT")
+
+    try:
+        in_turn(con, work)
     finally:
         con.unregister("f_series")
 

@@ -31,6 +31,7 @@ STEPS = (
     "gone_mentions",
     "hold_gone",
     "mark_dirty",
+    "note_gone",
     "unlink_gone",
     "drop_gone_sectors",
     "drop_gone_territories",
@@ -68,6 +69,12 @@ def hold(con: duckdb.DuckDBPyConnection, fresh: Sequence[str], ruled: Sequence[s
         sql = SQL[step]
         con.execute(sql, {"fresh": list(fresh)} if "$fresh" in sql else None)
     con.execute(SQL["unsettle"], {"fresh": list(ruled)})
+
+
+def held_sentences(con: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """What would come of giving a document a label: the masked sentences, by document and event type, that wait for it."""
+    rows = con.execute(SQL["held_sentences"], {"documents": sorted(document_ids)}).fetchall()
+    return {(document, label): sentences for document, label, sentences in rows}
 
 
 def rulings(con: duckdb.DuckDBPyConnection) -> list[Ruling]:

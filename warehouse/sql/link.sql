@@ -140,6 +140,20 @@ DELETE FROM event_sectors WHERE event_id IN (SELECT event_id FROM f_empty);
 -- name: drop_empty
 DELETE FROM events WHERE event_id IN (SELECT event_id FROM f_empty);
 
+-- name: restored
+-- Events that were retracted, with the event that most of what told them tells now.
+CREATE OR REPLACE TEMP TABLE f_restored AS
+SELECT r.event_id, e.event_id AS now_id
+FROM unlinked_mentions u JOIN event_redirects r ON r.event_id = u.event_id AND r.now_id IS NULL JOIN event_mentions e ON e.mention_id = u.mention_id
+WHERE e.event_id IN (SELECT event_id FROM f_touched)
+GROUP BY r.event_id, e.event_id QUALIFY row_number() OVER (PARTITION BY r.event_id ORDER BY count(*) DESC, e.event_id) = 1;
+
+-- name: redirect_restored
+UPDATE event_redirects SET now_id = s.now_id, redirected_at = $at FROM f_restored s WHERE event_redirects.event_id = s.event_id;
+
+-- name: ledger_restored
+INSERT INTO event_changes SELECT md5(event_id || $run || 'restored' || $at::VARCHAR), event_id, $at, 'restored', $reason, event_id, now_id FROM f_restored;
+
 -- name: announced
 -- What is announced says nothing of what happened: of an event that happened, the mentions that only announce it are left aside where
 -- none says that a thing of their type happened, or where their day is later than any report that says so.

@@ -103,6 +103,11 @@ SELECT DISTINCT document_id, axis, label, probability, band FROM read_parquet($l
 CREATE OR REPLACE TEMP TABLE s_stale AS
 SELECT f.mention_id, e.event_id FROM (FROM s_former ANTI JOIN s_told USING (mention_id)) f LEFT JOIN event_mentions e USING (mention_id);
 
+-- name: note_stale
+INSERT INTO unlinked_mentions
+SELECT s.mention_id, m.document_id, s.event_id FROM s_stale s JOIN mentions m USING (mention_id) WHERE s.event_id IS NOT NULL
+EXCEPT FROM unlinked_mentions;
+
 -- name: drop_stale_links
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM s_stale);
 

@@ -64,6 +64,10 @@ INSERT INTO mention_territories SELECT mention_id, t.ubigeo, min(t.coverage) FRO
 -- name: drop_given
 DELETE FROM held_mentions WHERE mention_id IN (SELECT mention_id FROM r_given);
 
+-- name: held_sentences
+SELECT document_id, type, list(DISTINCT evidence_masked ORDER BY evidence_masked) FROM held_mentions
+WHERE document_id IN (SELECT unnest($documents::VARCHAR[])) GROUP BY ALL;
+
 -- name: unsettle_given
 -- A page read again has lost its given mentions' events with their rows; what it tells is the same, so it must be looked at anew.
 UPDATE tellings SET signature = '' WHERE document_id IN (SELECT document_id FROM r_given);
@@ -87,6 +91,9 @@ FROM mentions m SEMI JOIN (SELECT mention_id FROM r_gone WHERE NOT is_retracted)
     LEFT JOIN (SELECT mention_id, list(sector ORDER BY sector) AS sectors FROM mention_sectors SEMI JOIN r_gone USING (mention_id) GROUP BY 1) s USING (mention_id)
     LEFT JOIN (SELECT mention_id, list({ubigeo: ubigeo, coverage: coverage} ORDER BY ubigeo) AS territory FROM mention_territories SEMI JOIN r_gone USING (mention_id)
         GROUP BY 1) t USING (mention_id);
+
+-- name: note_gone
+INSERT INTO unlinked_mentions SELECT mention_id, document_id, event_id FROM r_gone WHERE event_id IS NOT NULL EXCEPT FROM unlinked_mentions;
 
 -- name: unlink_gone
 DELETE FROM event_mentions WHERE mention_id IN (SELECT mention_id FROM r_gone);

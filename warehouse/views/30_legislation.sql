@@ -4,22 +4,41 @@ CREATE OR REPLACE MACRO place_stem(ubigeo) AS CASE WHEN ends_with(ubigeo, '0000'
 COMMENT ON MACRO place_stem IS 'The beginning that the codes of all places within a place share.';
 
 CREATE OR REPLACE VIEW emergency_norms AS
-WITH placed AS (
-    SELECT n.*, d.kind = 'norm' AS is_official, EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = n.norm_id) AS has_territory
+WITH RECURSIVE placed AS (
+    SELECT n.*, d.kind = 'norm' AS is_official, EXISTS (SELECT 1 FROM norm_territories t WHERE t.norm_id = n.norm_id) AS has_territory,
+        list_transform(regexp_extract_all(n.number, '\d+'), x -> x::BIGINT) AS numbers
     FROM norms n JOIN documents d USING (document_id) WHERE n.subject = 'state_of_emergency'
 ), best AS (
     -- The gazette's own page before what others write of it.
     SELECT * FROM placed
     QUALIFY row_number() OVER (PARTITION BY number, action ORDER BY is_official DESC, has_territory DESC, starts_on IS NULL, ends_on IS NULL, published_on NULLS LAST, norm_id) = 1
+), carried AS (
+    -- What a norm carries on: norms that it names, of an earlier number, where it speaks of a place of theirs.
+    SELECT n.norm_id, e.norm_id AS former_id
+    FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' AND (e.numbers[2], e.numbers[1]) < (n.numbers[2], n.numbers[1])
+    WHERE NOT n.has_territory OR NOT e.has_territory OR EXISTS (
+        SELECT 1 FROM norm_territories here, norm_territories there WHERE here.norm_id = n.norm_id AND there.norm_id = e.norm_id
+            AND (starts_with(place_stem(here.ubigeo), place_stem(there.ubigeo)) OR starts_with(place_stem(there.ubigeo), place_stem(here.ubigeo))))
+), terms AS (
+    -- Last days. An extension without a day of its own goes on where what it carries on ends, and another goes on from there.
+    SELECT norm_id, coalesce(ends_on, coalesce(starts_on, published_on + 1) + days - 1) AS ends_on FROM best
+    WHERE action <> 'ends' AND (action <> 'extends' OR starts_on IS NOT NULL OR ends_on IS NOT NULL OR norm_id NOT IN (SELECT norm_id FROM carried))
+    UNION
+    SELECT n.norm_id, greatest(t.ends_on + 1, n.published_on) + n.days - 1 FROM terms t JOIN carried c ON c.former_id = t.norm_id JOIN best n ON n.norm_id = c.norm_id
+    WHERE n.action = 'extends' AND n.starts_on IS NULL AND n.ends_on IS NULL
 ), former AS (
-    SELECT n.norm_id, max(coalesce(e.ends_on, e.starts_on + e.days - 1)) AS ends_on FROM best n JOIN best e ON list_contains(n.earlier, e.number) AND e.action <> 'ends' GROUP BY n.norm_id
+    SELECT c.norm_id, max(t.ends_on) AS ends_on FROM carried c JOIN terms t ON t.norm_id = c.former_id GROUP BY c.norm_id
+), caused AS (
+    -- What most readings of the norm say; of as many, the first by name.
+    SELECT number, cause FROM norms WHERE cause IS NOT NULL GROUP BY number, cause
+    QUALIFY row_number() OVER (PARTITION BY number ORDER BY count(*) DESC, cause) = 1
 ), dated AS (
     SELECT b.norm_id, b.number, b.action, b.document_id, b.is_official, b.published_on, b.days, b.earlier,
-        coalesce(b.cause, (SELECT mode(n.cause) FROM norms n WHERE n.number = b.number)) AS cause,
+        coalesce(b.cause, c.cause) AS cause,
         CASE WHEN b.action = 'ends' THEN coalesce(b.ends_on, b.starts_on, b.published_on)
-            ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' THEN f.ends_on + 1 END, b.published_on + 1) END AS first_day,
+            ELSE coalesce(b.starts_on, CASE WHEN b.action = 'extends' AND f.ends_on IS NOT NULL THEN greatest(f.ends_on + 1, b.published_on) END, b.published_on + 1) END AS first_day,
         b.ends_on, f.ends_on AS former_ends_on
-    FROM best b LEFT JOIN former f USING (norm_id)
+    FROM best b LEFT JOIN former f USING (norm_id) LEFT JOIN caused c ON c.number = b.number
 )
 SELECT norm_id, number, action, document_id, is_official, published_on, earlier, cause, first_day,
     CASE WHEN action <> 'ends' THEN coalesce(ends_on, first_day + days - 1, CASE WHEN action = 'modifies' THEN former_ends_on END) END AS last_day
@@ -30,7 +49,7 @@ CREATE OR REPLACE VIEW emergency_districts AS
 WITH covered AS (
     -- The finest place that is named says how much is meant: some of a province, and the whole of one district of it.
     SELECT n.norm_id, n.number, n.action, n.first_day, n.last_day, n.published_on, n.earlier, n.cause, d.ubigeo, d.department, d.province, d.district,
-        arg_max(t.coverage, length(place_stem(t.ubigeo))) AS coverage
+        arg_max(t.coverage, (length(place_stem(t.ubigeo)), t.coverage)) AS coverage
     FROM emergency_norms n JOIN norm_territories t USING (norm_id) JOIN districts d ON starts_with(d.ubigeo, place_stem(t.ubigeo)) GROUP BY ALL
 ), ended AS (
     -- A norm ends what it names, be it on the day it would begin, and what carries that on by then; one that names none ends what was in force where it speaks of.
@@ -72,7 +91,7 @@ WITH named AS (
     SELECT *, coalesce(first_day > max(last_day) OVER (PARTITION BY territory, cause ORDER BY first_day, norm_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1, true)::INTEGER AS is_new FROM lasting
 ), spells AS (
     -- An extension that follows on carries the same emergency on.
-    SELECT territory, cause, list(number ORDER BY first_day) AS norms, min(first_day) AS first_day, max(last_day) AS last_day
+    SELECT territory, cause, list(number ORDER BY first_day, number, norm_id) AS norms, min(first_day) AS first_day, max(last_day) AS last_day
     FROM (SELECT *, sum(is_new) OVER (PARTITION BY territory, cause ORDER BY first_day, norm_id) AS spell FROM marked) GROUP BY territory, cause, spell
 ), known AS (
     SELECT min(published_on) AS first_known, max(published_on) AS last_known FROM documents
@@ -106,7 +125,7 @@ COMMENT ON VIEW emergency_effect IS 'One row an emergency (its extensions with i
 CREATE OR REPLACE VIEW norm_news AS
 WITH spoken AS (
     SELECT number, count(*) AS document_count, count(DISTINCT source_id) FILTER (NOT is_official) AS source_count, min(published_on) FILTER (NOT is_official) AS first_news_on,
-        max(published_on) AS last_news_on, arg_min(url, published_on) FILTER (is_official) AS official_url, list_sort(list_distinct(flatten(list(sectors) FILTER (sectors IS NOT NULL)))) AS sectors
+        max(published_on) AS last_news_on, arg_min(url, (published_on, document_id)) FILTER (is_official) AS official_url, list_sort(list_distinct(flatten(list(sectors) FILTER (sectors IS NOT NULL)))) AS sectors
     FROM norm_documents GROUP BY number
 ), read AS (
     -- The gazette's own page before what others write of it.

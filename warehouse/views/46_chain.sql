@@ -9,7 +9,7 @@ WITH named AS (
     -- A page that names several laws does not say which of them the bill became.
     SELECT document_id FROM laws GROUP BY 1 HAVING count(DISTINCT number) = 1
 ), gazette AS (
-    SELECT number, arg_min(url, published_on) AS gazette_url, min(published_on) AS gazette_on FROM norm_documents WHERE is_official GROUP BY 1
+    SELECT number, arg_min(url, (published_on, document_id)) AS gazette_url, min(published_on) AS gazette_on FROM norm_documents WHERE is_official GROUP BY 1
 ), sectors AS (
     SELECT number, list_sort(list_distinct(flatten(list(sectors)))) AS sectors FROM norm_documents WHERE sectors IS NOT NULL GROUP BY 1
 )

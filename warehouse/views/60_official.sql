@@ -1,12 +1,14 @@
 -- What offices count, beside what the press tells. One series a line: makers count different things.
 
 CREATE OR REPLACE VIEW official_latest AS
-WITH newest AS (
-    -- Of a period, a place's value stands as the last release that covers the period has it: whole releases replace each other.
-    SELECT series, grain, level, period_from, coalesce(max(nullif(release, 'unknown')), 'unknown') AS release FROM official_series GROUP BY ALL
+WITH whole AS (
+    SELECT series, grain, level, period_from, max(nullif(release, 'unknown')) AS release FROM official_series WHERE origin = 'file' GROUP BY ALL
 )
-SELECT o.* FROM official_series o JOIN newest n USING (series, grain, level, period_from, release);
-COMMENT ON VIEW official_latest IS 'One row a series, period and place, as the last release that covers the period has it.';
+-- A maker's file that covers a period replaces all that was said of it before; after it, a value copied from print replaces that of its own place.
+SELECT o.* FROM official_series o LEFT JOIN whole w USING (series, grain, level, period_from)
+WHERE w.release IS NULL OR o.release >= w.release AND o.release <> 'unknown'
+QUALIFY row_number() OVER (PARTITION BY series, grain, level, period_from, ubigeo ORDER BY nullif(o.release, 'unknown') DESC NULLS LAST) = 1;
+COMMENT ON VIEW official_latest IS 'One row a series, period and place, as the last release that speaks of it has it; a place that the maker''s last file on the period leaves out has none.';
 
 CREATE OR REPLACE VIEW against_official AS
 WITH known AS (

@@ -103,7 +103,7 @@ def _bills(night: Night, since: date, *, again: bool) -> dict[str, str]:
 
 
 def _ask_lists(night: Night, lists: Sequence[OfficialList], turn: int) -> dict[str, str]:
-    """Ask for lists; returns why some did not come. A night at work is waited for: two at once would hurry the same hosts."""
+    """Ask for lists; returns why some did not come. A night at work goes first: they would share the hosts' turns."""
     with only_one(night.home, "nightly", wait_s=LONGEST_NIGHT_S), night.ops() as ops:
         asked = [(source, _requests(ops, source, lists)) for source in {a.source.id: a.source for a in lists}.values()]
     found = ask(night, "discover", asked, f"-{turn:04d}")

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.gazetteer import find_places
+from models.gazetteer.units import units
 from models.reader import read_mentions
+from models.reader.counted import find_counts
 from models.reader.decrees import read_norms
 from models.reader.figures import read_figures
 from models.reader.mask import mask
@@ -55,6 +57,14 @@ def test_a_megabyte_is_read_in_time() -> None:
     assert read_mentions("Título", text, date(2025, 10, 17), [], ["murder"])
     mask(text)
     assert time.monotonic() - began < 30
+
+
+def test_a_gazetteer_and_a_table_are_read_in_time() -> None:
+    names = ", ".join(sorted(unit.name for unit in units().values()))
+    began = time.process_time()
+    assert len(find_places(names)) > 1000
+    assert len(find_counts("12 denuncias el 3 de marzo, " * 2000)) == 2000
+    assert time.process_time() - began < 7  # with every name weighed against every other: 15 s of one core; so 0.9
 
 
 def test_other_languages_and_control_characters() -> None:

@@ -78,6 +78,41 @@ def test_without_start_a_decree_runs_from_the_day_after() -> None:
     assert (only.starts_on, only.ends_on) == (date(2025, 2, 15), date(2025, 4, 15))
 
 
+def test_an_extension_does_not_begin_with_what_it_extends() -> None:
+    text = (
+        "DECRETO SUPREMO N° 118-2026-PCM\n\nDECRETA:\n\nArtículo 1.- Prórroga del Estado de Emergencia\nProrrógase por treinta (30) días calendario el Estado de Emergencia declarado "
+        "desde el 1 de agosto de 2026 en Lima Metropolitana mediante Decreto Supremo N° 095-2026-PCM."
+    )
+    (norm,) = read_norms(text, date(2026, 9, 27), "Decreto Supremo que prorroga el Estado de Emergencia")
+    assert (norm.action, norm.starts_on, norm.ends_on, norm.days) == ("extends", None, None, 30)
+
+
+@pytest.mark.parametrize(
+    ("term", "starts", "ends", "days"),
+    [
+        ("dos meses", date(2025, 1, 15), date(2025, 3, 14), 59),
+        ("dos (2) meses", date(2025, 7, 1), date(2025, 8, 31), 62),
+        ("un mes", date(2025, 2, 1), date(2025, 2, 28), 28),
+        ("un mes", date(2025, 1, 31), date(2025, 2, 28), 29),  # February has no 31st: to its end
+        ("3 meses", date(2025, 11, 10), date(2026, 2, 9), 92),
+    ],
+)
+def test_months_are_those_of_the_calendar(term: str, starts: date, ends: date, days: int) -> None:
+    day = f"{starts.day} de {('enero', 'febrero', 'julio', 'noviembre')[(1, 2, 7, 11).index(starts.month)]} de {starts.year}"
+    text = (
+        f"El DS 5-2025-PCM declaró el estado de emergencia en la provincia de Trujillo por {term}, a partir del {day}."
+    )
+    (only,) = read_norms(text, None)
+    assert (only.starts_on, only.ends_on, only.days) == (starts, ends, days)
+
+
+def test_months_without_a_first_day_count_from_the_day_after_publication() -> None:
+    text = "El DS 5-2025-PCM prorrogó el estado de emergencia en la provincia de Trujillo por dos meses."
+    assert [(n.starts_on, n.ends_on, n.days) for n in read_norms(text, date(2025, 6, 30))] == [(None, None, 62)]
+    assert [n.days for n in read_norms(text, None)] == [None]
+    assert [n.days for n in read_norms(text, date(9999, 12, 1))] == [None]
+
+
 def test_districts_taken_out() -> None:
     text = "El Gobierno declaró con el DS 1-2025-PCM el estado de emergencia en el Callao, con excepción del distrito de La Punta, por 30 días."
     (only,) = read_norms(text, None)
