@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from models.gazetteer import PlaceHit, covers, holding
+from models.gazetteer import covers, holding
 from models.gazetteer.units import level_of
 from models.reader.cues import strong_cues
 from models.reader.data import any_of, read_data
-from models.reader.dates import DateHit
 from models.reader.further import KINDS, is_near
-from models.reader.numbers import number_word_pattern, parse_number
+from models.reader.numbers import parse_number
+from models.reader.outlines import DAY, Outline, grammar, outline
 from models.reader.phrases import phrases
 from models.reader.reading import Reading
 from models.reader.status import is_unsure
 from models.reader.victims import is_statistic
 
 MOST = 8  # scenes; a longer row is a list
-PLACE, DAY = "\ue000", "\ue001"  # stand for the letters of a place's name and of a day
-SPAN = r"(?:noches?|dias?|horas|semanas?|madrugada|jornada|minutos)"
 CLAUSE = 300  # characters before and after the scenes
 CLAUSE_END = re.compile(r"[.;:]")
 KILLINGS = re.compile(r"\b(?P<n>\w+) (?:asesinatos|homicidios|crimenes|murders|killings)\b")
@@ -51,70 +49,9 @@ class Enumeration:
     around: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    """A sentence with signs for its names of places and its days, of the same length."""
-
-    text: str
-    places: dict[int, PlaceHit]
-    days: dict[int, DateHit]
-
-
 @cache
 def _said(name: str) -> re.Pattern[str]:
     return any_of(read_data("enumerated.toml")[name])
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    """How scenes are written: the first with a noun or without, the following ones, a bare row."""
-
-    openings: tuple[re.Pattern[str], ...]
-    following: re.Pattern[str]
-    row: re.Pattern[str]
-    end: re.Pattern[str]
-
-
-@cache
-def _grammar() -> _Grammar:
-    data = read_data("enumerated.toml")
-    number = rf"(?:{number_word_pattern()}|\d{{1,2}})\b"
-    own = (
-        rf"(?:a )?(?:(?:los |las )?otr[oa]s (?P<others>{number})|(?:el |la )?(?P<other>otr[oa]|another)\b"
-        rf"|(?:el|la) (?P<ordinal>primer[oa]|segund[oa]|tercer[oa]|cuart[oa]|ultim[oa])\b|(?P<number>{number}))"
-    )
-    times = "(?:noche|madrugada|manana|tarde)"
-    when = rf"(?:(?:en |durante )?la {times} (?:de )?)?{DAY}+(?: (?:por|en|a) la {times})?"
-    word = r"(?:(?!(?:y|e|a) )\w+ )"
-    spot = rf"(?:en|in) (?:{word}{{0,6}}?|{word}{{0,8}}?\w+, (?:que \w+ )?(?:en |del? )?(?:el )?(?:distrito de )?)(?P<place>{PLACE}+)"
-    trail = rf"(?:, (?P<wider>{PLACE}+)| ?\((?P<within>{PLACE}+)\))?(?:(?P<all>,)? (?P<late>{when}))?(?=[,;:.!?)]|$| (?:y|e|and|{'|'.join(data['behind'])})\b| {DAY})"
-    noun = rf"(?P<noun>(?:(?!{number}|(?:en|que) )\w+ ){{1,10}}?(?:en (?:menos de |solo |apenas )?(?:{number}|esta|la misma) (?:sola |misma )?{SPAN} )?)"
-    dated = rf"(?:(?P<day>{when}),? )?"
-    scene = rf"(?:{own}(?: (?:{'|'.join(data['between'])})\b)*,? )?(?:(?:\w+ ){{1,3}}(?:despues|mas tarde|antes),? )?{dated}{spot}{trail}"
-    join = r"(?:[,;] |[,;]? (?:y|e|and|mientras que|asi como|ademas de) )(?:tambien )?"
-    counted = rf"(?<![\w.,]){own} {noun}{dated}"
-    rest = rf"(?:, (?:en )?{PLACE}+)*,? (?:y|e|and) (?:en )?{PLACE}+"
-    return _Grammar(
-        (re.compile(counted + spot + trail), re.compile(rf"(?<!\w){scene}")),
-        re.compile(join + scene),
-        re.compile(rf"{counted}(?P<places>(?:en|in) (?:{word}{{0,4}}?(?:de|en|in|of) )?{PLACE}+{rest})"),
-        re.compile(rf"(?=[,;:.!?)\"”»]|$| (?:{'|'.join(data['behind'])})\b|,? {DAY})"),
-    )
-
-
-def _outline(reading: Reading, index: int) -> _Outline:
-    signs = [char if char not in PLACE + DAY else " " for char in reading.sentences[index].folded]
-    places: dict[int, PlaceHit] = {}
-    days: dict[int, DateHit] = {}
-    for hit in reading.places[index]:
-        if hit.use == "place" and hit.ubigeo and not hit.is_group and hit.end <= len(signs):
-            signs[hit.start : hit.end] = PLACE * (hit.end - hit.start)
-            places[hit.start] = hit
-    for hit in reading.dates[index]:
-        if hit.precision == "day" and PLACE not in signs[hit.start : hit.end]:
-            signs[hit.start : hit.end] = DAY * (hit.end - hit.start)
-            days[hit.start] = hit
-    return _Outline("".join(signs), places, days)
 
 
 def enumeration(reading: Reading, kind: str) -> Enumeration | None:
@@ -130,25 +67,25 @@ def _read(reading: Reading, index: int, kind: str) -> Iterator[Enumeration]:
     folded = reading.sentences[index].folded
     if is_statistic(folded) or is_unsure(folded) or not strong_cues(folded, kind):
         return
-    outline = _outline(reading, index)
-    for opening in _grammar().openings:
-        for match in opening.finditer(outline.text):
-            chain = _chain(outline.text, match)
+    seen = outline(reading, index)
+    for opening in grammar().openings:
+        for match in opening.finditer(seen.text):
+            chain = _chain(seen.text, match)
             if not _is_scenes(chain) or (kind == "murder" and _is_spared(folded)):
                 continue
-            if _tells(outline.text, chain[0].start(), chain[-1].end(), kind):
-                yield from _scenes(reading, index, outline, chain)
+            if _tells(seen.text, chain[0].start(), chain[-1].end(), kind):
+                yield from _scenes(reading, index, seen, chain)
                 return
-    for match in _grammar().row.finditer(outline.text):
-        if _befell(outline.text, match, kind) and _tells(outline.text, match.start(), match.end(), kind):
-            yield from _row(reading, index, outline, match)
+    for match in grammar().row.finditer(seen.text):
+        if _befell(seen.text, match, kind) and _tells(seen.text, match.start(), match.end(), kind):
+            yield from _row(reading, index, seen, match)
             return
 
 
 def _chain(text: str, first: re.Match[str]) -> list[re.Match[str]]:
     found = [first]
     while len(found) <= MOST:
-        match = _grammar().following.match(text, found[-1].end())
+        match = grammar().following.match(text, found[-1].end())
         if match is None or not (_count(match) or match["day"] or match["late"]):
             break
         found.append(match)
@@ -157,7 +94,7 @@ def _chain(text: str, first: re.Match[str]) -> list[re.Match[str]]:
 
 def _is_scenes(chain: Sequence[re.Match[str]]) -> bool:
     first = chain[0]
-    is_closed = _grammar().end.match(first.string, chain[-1].end()) is not None
+    is_closed = grammar().end.match(first.string, chain[-1].end()) is not None
     return 2 <= len(chain) <= MOST and is_closed and bool(_count(first) or first["day"] or first["late"])
 
 
@@ -171,7 +108,7 @@ def _count(match: re.Match[str]) -> int | None:
 
 def _tells(text: str, start: int, end: int, kind: str) -> bool:
     """Whether the clause of the scenes tells the deed, and nothing else that has places."""
-    opens = max(max(0, start - CLAUSE), *(text.rfind(stop, 0, start) + 1 for stop in ".;"))
+    opens = max(0, start - CLAUSE, *(text.rfind(stop, 0, start) + 1 for stop in ".;"))
     clause = text[opens:end] + CLAUSE_END.split(text[end : end + CLAUSE], maxsplit=1)[0]
     return bool(strong_cues(clause, kind)) and not _said("elsewhere").search(clause)
 
@@ -187,7 +124,7 @@ def _befell(text: str, match: re.Match[str], kind: str) -> bool:
     return bool(_said("befell").search(match["noun"]) or strong_cues(before, kind) or _said("befell").search(before))
 
 
-def _scenes(reading: Reading, index: int, outline: _Outline, chain: Sequence[re.Match[str]]) -> Iterator[Enumeration]:
+def _scenes(reading: Reading, index: int, outline: Outline, chain: Sequence[re.Match[str]]) -> Iterator[Enumeration]:
     places = [_place(outline, match) for match in chain]
     known = [code for code in places if code]
     if len(known) < len(places) or not _lie_apart(known):
@@ -210,7 +147,7 @@ def _scenes(reading: Reading, index: int, outline: _Outline, chain: Sequence[re.
         yield Enumeration(index, tuple(map(Scene, known, days, dead)), tuple(known), None)
 
 
-def _row(reading: Reading, index: int, outline: _Outline, match: re.Match[str]) -> Iterator[Enumeration]:
+def _row(reading: Reading, index: int, outline: Outline, match: re.Match[str]) -> Iterator[Enumeration]:
     """A bare row of places: a scene each where the number says so."""
     hits = [hit for at, hit in outline.places.items() if match.start("places") <= at < match.end("places")]
     known = [hit.ubigeo for hit in hits if hit.ubigeo][: MOST + 1]
@@ -226,7 +163,7 @@ def _row(reading: Reading, index: int, outline: _Outline, match: re.Match[str]) 
         yield Enumeration(index, (), tuple(known), holding(known))
 
 
-def _place(outline: _Outline, match: re.Match[str]) -> str | None:
+def _place(outline: Outline, match: re.Match[str]) -> str | None:
     """The place of a scene; ``None`` where what follows it ("en Comas, Lima") lies elsewhere."""
     code = outline.places[match.start("place")].ubigeo or ""
     name = "wider" if match["wider"] else "within"
@@ -257,12 +194,12 @@ def _numbers(reading: Reading, index: int, start: int, end: int) -> set[int]:
     return (found | {int(each) for each in killings if each}) if strong_cues(sentence.folded, "murder") else set()
 
 
-def _day(outline: _Outline, written: str | None, match: re.Match[str]) -> date | None:
+def _day(outline: Outline, written: str | None, match: re.Match[str]) -> date | None:
     at = match.start("day" if match["day"] else "late") + (written or "").find(DAY)
     return outline.days[at].day if written else None
 
 
-def _shared_day(outline: _Outline) -> date | None:
+def _shared_day(outline: Outline) -> date | None:
     """The day of all scenes: the one the sentence names."""
     named = {hit.day for hit in outline.days.values() if hit.day}
     return named.pop() if len(named) == 1 else None
