@@ -30,8 +30,8 @@ from models.reader.date_forms import (
     LEADS,
     LEADS_OF_TWO,
     LISTED,
-    MONTHS,
     MONTH_YEAR,
+    MONTHS,
     NAMED_DAY,
     NAMED_DOMINGO,
     NEXT_WEEK,
@@ -44,8 +44,8 @@ from models.reader.date_forms import (
     THIS_YEAR,
     TO_COME,
     WEEKDAY,
-    WEEKDAYS,
     WEEKDAY_NUMBER,
+    WEEKDAYS,
     YEAR,
 )
 from models.reader.numbers import parse_number
