@@ -155,3 +155,29 @@ def test_demands(text: str, asked: list[tuple[float, str]]) -> None:
 
 def test_a_sum_beside_a_number_of_payers_is_no_range() -> None:
     assert not is_open(find_sums(sentences("", "un cupo de S/ 500 a 20 comerciantes"))[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La empresa de transportes 'Los Chinos' fue atacada.", "Los buses de 'Los Loritos' fueron atacados.", "El club 'Los Caimanes' de Puerto Etén.",
+        "El club Los Lobos FC perdió.", "La sociedad peruana está harta.", "La Sociedad Nacional de Industrias rechazó la ley.",
+        "El escuadrón 'Los Halcones' de la PNP.", "En el sector denominado Los Laureles hallaron un cuerpo.", "La película 'Los Sicarios'.",
+        "Miembros de Las Malvinas protestaron.", "El líder de La Libertad fue citado.", "En el asentamiento humano 'Los Pinos' mataron a dos.",
+    ],
+)  # fmt: skip
+def test_names_that_are_no_bands(text: str) -> None:
+    assert find_groups(text, fold(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Buses de la empresa fueron baleados por 'Los Injertos'.", "Los Injertos"),
+        ("En la zona donde Los Pulpos cobran cupos.", "Los Pulpos"),
+        ("Operativo contra Los Compadres.", "Los Compadres"),
+        ("Integrantes de la banda 'Los Malditos de Zarumilla' cayeron.", "Los Malditos de Zarumilla"),
+    ],
+)
+def test_bands_beside_such_names(text: str, name: str) -> None:
+    assert [hit.name for hit in find_groups(text, fold(text))] == [name]
