@@ -55,7 +55,7 @@ FIGURES = re.compile(
 DAY_MONTH = re.compile(
     rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)(?:°|ro|er)? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
     rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
-    rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|jan|feb|abr|apr|jun|jul|ago|aug|set|sept?|oct|nov|dic|dec)\. (?P<d5>\d{{1,2}})\b"
+    rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|jan|feb|mar|abr|apr|jun|jul|ago|aug|set|sept?|oct|nov|dic|dec)\. (?P<d5>\d{{1,2}})\b"
 )
 FIRST_OF = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?=(?:, \d{{1,2}})*,? (?:y|e|al|a|hasta el|and|to) (?:el )?\d{{1,2}} de (?P<m1>{_LONG_MONTH})\b"
@@ -65,13 +65,13 @@ WEEKDAY_NUMBER = re.compile(
     rf"\b(?P<weekday>{_WEEKDAY})(?:,? (?P<day>\d{{1,2}})\b(?! ?(?:de\b|mil\b|soles\b|a\.|p\.|:\d|h\b|hrs?\b|horas\b))| \((?P<beside>\d{{1,2}})\))"
 )
 WEEKDAY = re.compile(
-    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?<!cada )(?<!every )(?<!each )(?<!\blos )(?<!santo )(?P<weekday>{_WEEKDAY})\b(?! santo)"
+    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?<!cada )(?<!every )(?<!each )(?<!\blos )(?<!santo )(?<!black )(?<!good )(?P<weekday>{_WEEKDAY})\b(?! (?:santo|negro|de (?:ceniza|gloria|ramos|resurreccion|pascua))\b)"
     r"(?: (?P<after>pasado|antepasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la (?:proxima|siguiente) semana|de la semana (?:que viene|proxima|siguiente)|(?:of )?(?:last|next) week))?"
 )
 # "El 8 de este mes", "el 28 del mes pasado".
 OF_MONTH = re.compile(
-    r"\b(?P<day>[12]?\d|3[01]) (?:(?P<this>de este mes|del (?:presente|mes en curso|actual)(?: mes)?(?! ano)|de los corrientes)"
-    r"|(?P<last>del (?:mes pasado|pasado mes))|(?P<next>del (?:proximo mes|mes (?:proximo|que viene))))\b"
+    r"\b(?P<day>[12]?\d|3[01])(?=(?:(?:,| y| al| a| hasta el) \d{1,2})* (?:(?P<this>de este mes|del (?:presente|mes en curso|actual)(?: mes)?(?! ano)|de los corrientes)"
+    r"|(?P<last>del (?:mes pasado|pasado mes))|(?P<next>del (?:proximo mes|mes (?:proximo|que viene))))\b)"
 )
 # "El paro del 29", "para el 12": a day of this month, the one before or the next.
 NUMBER = re.compile(
@@ -83,7 +83,7 @@ NAMED_DAY = re.compile(
     r"|(?P<next>(?<!la )(?<!esta )(?<!una )(?<!ayer )(?<!toda )(?<!(?<!partir )\bde )(?<!media )(?<!cada )(?<!a )manana\b(?!,? tarde\b| (?:del?|siguiente|anterior|misma|y (?:tarde|noche))\b)|tomorrow))\b"
 )
 AGO = re.compile(
-    rf"\b(?:hace (?:apenas |solo )?(?P<about>(?:unos|unas|mas de|casi|cerca de|alrededor de|poco mas de|aproximadamente) )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|horas?|semanas?|meses|mes|anos?)"
+    rf"\b(?:hace (?:apenas |solo |exactamente |ya )?(?P<about>(?:unos|unas|mas de|casi|cerca de|alrededor de|poco mas de|aproximadamente) )?(?P<n1>\d+|{number_word_pattern()}) (?P<u1>dias?|noches?|horas?|semanas?|meses|mes|anos?)"
     rf"|(?P<n2>\d+|an?|{number_word_pattern()}) (?P<u2>days?|nights?|hours?|weeks?|months?|years?) ago"
     rf"|(?P<n3>\d+|{number_word_pattern()}) (?P<u3>dias?|noches?|semanas?|meses|anos?) atras)\b"
 )
@@ -131,12 +131,14 @@ NAMED_DOMINGO = re.compile(
 
 # "El cruce de Grau y 28 de Julio": joined to a name, and its month has a capital.
 CROSSING = re.compile(r"[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+ (?:y|e|o|a) $"), re.compile(r"\d{1,2} de [A-ZÁÉÍÓÚÑ]")
+VERB = re.compile(r"(?:march|may) ")  # small: what people do, or are allowed to
 OF_NAMED = re.compile(
     r"\b(?:comisaria|barrio|mercado|plaza|parque|colegio|asentamiento(?: humano)?|urbanizacion|hospital|avenida|av\.|jiron|jr\.|ovalo|puente|vecinos|pobladores|moradores) del $"
 )
 
 BESIDE = re.compile(r",? (?:el )?(?:dia )?")
 HOURS_A_DAY = 24
+FAR = 1.4  # a coming day counts as so much further than a past one: "el 5 de setiembre", said in March, was last year's
 FORTNIGHT = {8: 7, 15: 14}  # "hace ocho días", "hace quince días": one week, two weeks, and not the day
 AHEAD = 60  # characters
 QUOTES = "\"'«»"

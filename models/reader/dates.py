@@ -18,6 +18,7 @@ from models.reader.date_forms import (
     BESIDE,
     CROSSING,
     DAY_MONTH,
+    FAR,
     FIGURES,
     FIRST_OF,
     FORTNIGHT,
@@ -43,6 +44,7 @@ from models.reader.date_forms import (
     RANGE,
     THIS_YEAR,
     TO_COME,
+    VERB,
     WEEKDAY,
     WEEKDAY_NUMBER,
     WEEKDAYS,
@@ -75,9 +77,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(month: int, day: int, published: date) -> date | None:
-    """The day and month in the year that brings it nearest to publication."""
+    """The day and month in the year that brings it nearest to publication; the press tells more of what was."""
     found = [d for y in (published.year - 1, published.year, published.year + 1) if (d := _day(y, month, day))]
-    return min(found, key=lambda d: abs((d - published).days), default=None)
+    return min(found, key=lambda d: (d - published).days * (FAR if d > published else -1), default=None)
 
 
 def _back(published: date, days: int) -> date | None:
@@ -286,9 +288,9 @@ def find_dates(folded: str, published: date | None, raw: str = "") -> list[DateH
 
 
 def _is_named(raw: str, hit: DateHit) -> bool:
-    """Whether the text as written shows a man's name, or that of a street."""
+    """Whether the text as written shows a man's name, a street's or a verb."""
     crossing = CROSSING[1].match(raw, hit.start) and CROSSING[0].search(raw[max(0, hit.start - AHEAD) : hit.start])
-    return bool(crossing or NAMED_DOMINGO.match(raw, hit.start))
+    return bool(crossing or NAMED_DOMINGO.match(raw, hit.start) or VERB.match(raw, hit.start))
 
 
 def _beside(hits: list[DateHit], folded: str) -> list[DateHit]:

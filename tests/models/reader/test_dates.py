@@ -186,6 +186,9 @@ def resolved(text: str, published: date = MONDAY) -> set[str]:
         ("antes de anoche", {"2026-03-28"}),
         ("desde mañana pararán", {"2026-03-31"}),
         ("on Jan. 5", {"2026-01-05"}),
+        ("los días 19 y 20 de este mes", {"2026-03-19", "2026-03-20"}),
+        ("el 25 de setiembre mataron", {"2025-09-25"}),
+        ("el 15 de mayo pararán", {"2026-05-15"}),
     ],
 )
 def test_every_day_that_is_meant(text: str, found: set[str]) -> None:
@@ -196,7 +199,8 @@ def test_every_day_that_is_meant(text: str, found: set[str]) -> None:
     "text",
     [
         "av. Primero de Mayo", "la comisaría del 10 de Octubre", "el mercado «3 de Febrero»", "el cruce de Grau y 28 de Julio",
-        "de Tacna a 28 de Julio", "mañana, tarde y noche", "de 18 al 25", "llame al 15", "el 24/7", "el 5/10 de los casos", "el 11-M",
+        "de Tacna a 28 de Julio", "mañana, tarde y noche", "de 18 al 25", "llame al 15", "el 24/7", "Miércoles de Ceniza", "on Black Friday",
+        "drivers may 3 times a day stop", "they march 10 blocks", "el 5/10 de los casos", "el 11-M",
     ],
 )  # fmt: skip
 def test_no_day_is_meant(text: str) -> None:
