@@ -12,13 +12,14 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer import PlaceHit, ancestors, covers, units
-from models.gazetteer.units import level_of
+from models.gazetteer.units import Level, level_of
 from models.reader.numbers import number_word_pattern, parse_number
 
 METROPOLIS = "150100"
 REACH = 60  # characters
 COUNTED = re.compile(
-    rf"\b(?:(?P<number>\d{{1,2}}|{number_word_pattern()})|algunos|varios|diversos|several|some) (?:distritos|districts)"
+    rf"\b(?:(?P<number>\d{{1,2}}|{number_word_pattern()})|algun[oa]s|vari[oa]s|divers[oa]s|several|some)"
+    rf"(?: (?:de (?:las|los)|of the) (?:\d{{1,3}}|{number_word_pattern()}))? (?:distritos|districts|(?P<provinces>provincias|provinces))"
     r" (?:del?|of|in)(?: la| las| los)?(?: (?:provincias?|region(?:es)?|departamentos?)(?: del?)?)?(?: el| la)? $"
 )
 # "Doce distritos de Lima y uno del Callao".
@@ -38,17 +39,18 @@ class Portion:
     codes: tuple[str, ...]
     number: int | None
     is_open: bool
+    level: Level
 
 
-def larger(hit: PlaceHit) -> str:
+def larger(hit: PlaceHit, counted: Level = "district") -> str:
     """The unit whose districts are counted under this name: Lima's the metropolis, else the largest of that name."""
     code = hit.ubigeo or ""
-    if hit.said_level in {"department", "province"} and level_of(code) == hit.said_level:
+    if counted == "district" and hit.said_level in {"department", "province"} and level_of(code) == hit.said_level:
         return code
     name = fold(hit.text)
     _, province, _ = ancestors(code) if code else (None, None, None)
     found = _departments().get(name) or (province if province and fold(units()[province].name) == name else code)
-    return METROPOLIS if found == "150000" else found
+    return METROPOLIS if found == "150000" and counted == "district" else found
 
 
 @cache
@@ -66,7 +68,8 @@ def counted_in(hits: Sequence[PlaceHit], folded: str) -> dict[int, Portion]:
         if not match and last and last.start in found:
             match = ALSO.fullmatch(folded[last.end : hit.start])
         last = hit
-        if not match or level_of(larger(hit)) == "district":
+        level: Level = "province" if match and match.groupdict().get("provinces") else "district"
+        if not match or level_of(larger(hit, level)) in {"district", level}:
             continue
         run = [hit]
         for other in named[at + 1 :]:
@@ -75,7 +78,7 @@ def counted_in(hits: Sequence[PlaceHit], folded: str) -> dict[int, Portion]:
             run.append(other)
         number = int(parse_number(match["number"]) or 0) if match["number"] else None
         is_open = AMONG.search(folded[run[-1].end : run[-1].end + REACH]) is not None
-        portion = Portion(tuple(map(larger, run)), number, is_open)
+        portion = Portion(tuple(larger(each, level) for each in run), number, is_open, level)
         found.update((each.start, portion) for each in run)
     return found
 
@@ -87,10 +90,10 @@ def split(portions: Sequence[Portion], named: Sequence[str]) -> tuple[set[str], 
         inner = {
             code
             for code in named
-            if level_of(code) == "district" and any(covers(outer, code) for outer in portion.codes)
+            if level_of(code) == portion.level and any(covers(outer, code) for outer in portion.codes)
         }
         size = sum(
-            level_of(code) == "district" and any(covers(outer, code) for outer in portion.codes) for code in units()
+            level_of(code) == portion.level and any(covers(outer, code) for outer in portion.codes) for code in units()
         )
         if portion.number == size:
             wholes.update(portion.codes)

@@ -19,8 +19,8 @@ from models.reader.text import Sentence
 from warehouse.records import Territory
 
 OPERATIVE = re.compile(r"articulo (?:1|unico|primero)\b|(?:declar|prorrog)\w+ (?:en |el |la |por )")
-LISTED = re.compile(r"[a-z](?:,| y| e) (?:la |el )?$")
-LISTED_ON = re.compile(r" y |, [a-z]")
+LISTED = re.compile(r"[a-z] (?:y|e) (?:la |el )?$")
+LISTED_ON = re.compile(r" y ")
 CAPITAL = re.compile(r"\bla capital\b(?! de)")
 # "los distritos de A y B de la provincia de X": X only says where they lie.
 CONTAINER = re.compile(
@@ -56,19 +56,38 @@ def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
     """The units a name means in a decree, at the level the sentence speaks of."""
     if hit.is_group or hit.ubigeo is None:
         return list(hit.candidates) if hit.is_group else []
-    if hit.ubigeo == "150000" and (hit.text.lower().endswith("provincias") or PROVINCES.match(folded, hit.end)):
-        return [u for u in units() if level_of(u) == "province" and covers("150000", u) and u != METROPOLIS]
     same = (hit.ubigeo, *hit.finer)
     provinces = [c for c in same if level_of(c) == "province"]
     if hit.said_level:
         return [next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
     if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
-        return [METROPOLIS]  # "Lima y Callao": emergencies name the metropolis
+        return _lima(hit, folded)
     beside = [h.ubigeo for h in hits if h.ubigeo and h is not hit and level_of(h.ubigeo) == "province"]
-    listed = LISTED.search(folded[max(0, hit.start - 8) : hit.start]) or LISTED_ON.match(folded[hit.end : hit.end + 4])
+    listed = _is_listed(hit, hits, folded)
+    if (
+        level_of(hit.ubigeo) == "district"
+        and listed
+        and sum(level_of(h.ubigeo or "1") == "department" for h in hits) > 1
+    ):
+        return [larger(hit)]  # "Lambayeque, La Libertad, Áncash e Ica": no district of that name
     if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
         return provinces[:1]  # "Chiclayo, Lambayeque y Chepén"
     return [hit.ubigeo]
+
+
+def _lima(hit: PlaceHit, folded: str) -> list[str]:
+    """The metropolis, which emergencies call Lima ("Lima y Callao"), or the department's provinces without it."""
+    if hit.text.lower().endswith("provincias") or PROVINCES.match(folded, hit.end):
+        return [u for u in units() if level_of(u) == "province" and covers("150000", u) and u != METROPOLIS]
+    return [METROPOLIS]
+
+
+def _is_listed(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> bool:
+    """Whether the name stands in a list; the last after a comma says where the one before lies ("en Chincha, Ica")."""
+    goes_on = LISTED_ON.match(folded, hit.end) or any(
+        other.start > hit.end and folded[hit.end : other.start] == ", " for other in hits
+    )
+    return bool(goes_on or LISTED.search(folded[max(0, hit.start - 8) : hit.start]))
 
 
 def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bool:
@@ -93,7 +112,7 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
         if SPOKEN.search(sentence.folded[max(0, hit.start - 40) : hit.start]):
             continue
         if hit.start in counted:
-            found.inside.append(larger(hit))
+            found.inside.append(larger(hit, counted[hit.start].level))
             continue
         taken_out = hit not in kept
         codes = _unit(hit, hits if taken_out else kept, sentence.folded)

@@ -33,6 +33,15 @@ def units(text: str) -> dict[str, str]:
         ),
         ("14 distritos de Lambayeque y La Libertad", {"130000": "part", "140000": "part"}),
         ("54 distritos de Ucayali, Loreto y San Martín", {"160000": "part", "220000": "part", "250000": "part"}),
+        ("varias provincias de Cajamarca", {"060000": "part"}),
+        ("tres de las doce provincias de La Libertad", {"130000": "part"}),
+        ("dos provincias de La Libertad: Pataz y Trujillo", {"130100": "whole", "130800": "whole"}),
+        (
+            "Tumbes, La Libertad, Áncash e Ica",
+            {"020000": "whole", "110000": "whole", "130000": "whole", "240000": "whole"},
+        ),
+        ("Chincha, Ica", {"110200": "whole"}),
+        ("Ica, Chincha y Pisco", {"110100": "whole", "110200": "whole", "110500": "whole"}),
         ("algunos distritos de Piura", {"200000": "part"}),
         ("cinco distritos de la provincia de Trujillo", {"130100": "part"}),
         ("el distrito de Ate, en la provincia y departamento de Lima", {"150103": "whole"}),
@@ -48,6 +57,12 @@ def test_what_is_taken_out_of_a_department_leaves_the_rest_of_it() -> None:
     found = units("Huánuco, salvo la provincia de Leoncio Prado")
     assert "100201" in found
     assert not any(code.startswith("1006") for code in found)
+
+
+def test_a_province_taken_out_by_less() -> None:
+    found = units("toda la región Puno, menos la provincia de Sandia")
+    assert "210101" in found
+    assert not any(code.startswith("2112") for code in found)
 
 
 def test_the_provinces_of_lima_are_not_the_metropolis() -> None:
