@@ -67,7 +67,7 @@ def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
     if (
         level_of(hit.ubigeo) == "district"
         and listed
-        and sum(level_of(h.ubigeo or "1") == "department" for h in hits) > 1
+        and sum(h.ubigeo is not None and level_of(h.ubigeo) == "department" for h in hits) > 1
     ):
         return [larger(hit)]  # "Lambayeque, La Libertad, Áncash e Ica": no district of that name
     if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
