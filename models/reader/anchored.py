@@ -12,17 +12,18 @@ from datetime import date, timedelta
 from functools import cache
 
 from models.reader.data import any_of, read_data
-from models.reader.dates import HOURS_A_DAY, DateHit
+from models.reader.date_forms import HOURS_A_DAY
+from models.reader.dates import DateHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading
 
 COUNTED = re.compile(
-    rf"\b(?P<number>\d{{1,2}}|{number_word_pattern()}) (?P<unit>dias?|noches?|horas?|days?|nights?|hours?) "
+    rf"\b(?P<number>\d{{1,2}}|an?(?= (?:day|night|hour)\b)|{number_word_pattern()}) (?P<unit>dias?|noches?|horas?|days?|nights?|hours?) "
     r"(?P<way>despues|mas tarde|later|after|antes|before|earlier)\b"
 )
 OF_A_RUN = re.compile(
     r"\b(?P<nth>segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|second|third|fourth|fifth|sixth|seventh)"
-    r" (?:dia|jornada|noche|day|night)\b"
+    r" (?:dia|jornada|noche|day|night)\b(?! (?:de|of) (?:(?:las?|los?|el|the) )?(?:fiestas?|feria|festival|carnaval\w*|festividad\w*|semana|mes|week|month)\b)"
 )
 NTH = {
     word: number
@@ -40,6 +41,8 @@ RUNNING = re.compile(
     rf"\b(?:llev\w+|cumpl\w+|suma\w*|complet\w+) (?:(?:ya|ayer|hoy|este|el) )?(?:\w+ )?(?P<number>\d{{1,2}}|{number_word_pattern()}) dias\b"
 )
 LONGEST_DAYS = 30
+# "Dos días después del ataque del 5 de marzo": the day named within it is the one it is told from.
+TOLD_FROM = re.compile(r" (?:del?(?: que,)?|of|the)\b[^.;:,]{0,60}")
 
 
 @cache
@@ -55,11 +58,17 @@ def anchored(reading: Reading) -> Iterator[tuple[int, DateHit]]:
         own = [hit for hit in reading.dates[index] if hit.day and hit.precision == "day"]
         for start, end, shift, from_run in _shifts(sentence.folded):
             before = [hit.day for hit in own if hit.end <= start]
+            within = _named_within(sentence.folded, end, own)
             counted_from = own[0].day if own else last if paragraph == sentence.paragraph else reading.published
-            told_from = counted_from if from_run else before[-1] if before else last
+            told_from = counted_from if from_run else within or (before[-1] if before else last)
             if told_from:
                 yield index, DateHit(start, end, _moved(told_from, shift), "day", "anchored")
         last, paragraph = (own[-1].day, sentence.paragraph) if own else (last, paragraph)
+
+
+def _named_within(folded: str, end: int, own: list[DateHit]) -> date | None:
+    reach = TOLD_FROM.match(folded, end)
+    return next((hit.day for hit in own if reach and end <= hit.start and hit.end <= reach.end()), None)
 
 
 def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
@@ -67,7 +76,7 @@ def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
     counted: list[tuple[int, int]] = []  # "24 horas después" is no "horas después"
     for match in COUNTED.finditer(folded):
         counted.append(match.span())
-        number = int(parse_number(match["number"]) or 0)
+        number = 1 if match["number"] in {"a", "an"} else int(parse_number(match["number"]) or 0)
         hours = match["unit"].startswith(("hora", "hour"))
         days = round(number / HOURS_A_DAY) if hours else number
         if days <= LONGEST_DAYS and (days or (hours and number)):

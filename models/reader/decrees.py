@@ -1,6 +1,7 @@
-"""What norms say: the action of a decree of emergency, its term and days; the dates of any norm. Serves ``chasqui norms``.
+"""What norms say: the action of a decree of emergency and its days. Serves ``chasqui norms``.
 
-Not here: the numbers of norms (``norms``), the units under emergency (``territory``), why it is declared (``causes``).
+Not here: the numbers of norms (``norms``), their own days (``norm_days``), from when until when an emergency runs (``terms``),
+the units under it (``territory``), why it is declared (``causes``).
 """
 
 from __future__ import annotations
@@ -8,16 +9,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import asdict, dataclass, replace
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date
 from functools import cache
 from typing import Any
 
 from models.reader.causes import cause_of
 from models.reader.data import any_of, read_data
-from models.reader.dates import find_dates
+from models.reader.norm_days import NormDays, is_erratum, page_days, told_days
 from models.reader.norms import NormHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading, read
+from models.reader.terms import Start, plus, start_of, until_of
 from models.reader.territory import named_together, speaks_of_emergency, territory
 from warehouse.records import Territory
 
@@ -27,8 +29,6 @@ DAYS = re.compile(
 MONTHS = re.compile(
     rf"\b(?:durante|por|plazo de|termino de) (?:(?:un|{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,2}}) ?\)|(?P<n2>\d{{1,2}}|un|{number_word_pattern()})) mes(?:es)?\b"
 )
-STARTS = re.compile(r"\b(?:a partir del?|desde(?: el| la)?|contad\w+ (?:a partir del?|desde)|starting|from)\b")
-UNTIL = re.compile(r"\b(?:hasta el|vence el|concluye el|finaliza el|until)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,41 +93,24 @@ def _months_after(day: date, months: int) -> date:
     return _months_after(day.replace(day=1), months + 1)
 
 
-def _day_after(pattern: re.Pattern[str], folded: str, published: date | None) -> date | None:
-    """The day named right after a phrase."""
-    for match in pattern.finditer(folded):
-        for hit in find_dates(folded[match.end() : match.end() + 60], published):
-            if hit.day and hit.start <= 12:
-                return hit.coming if hit.kind in {"weekday", "number"} and hit.coming else hit.day
-    return None
-
-
-def _signed(reading: Reading) -> date | None:
-    for sentence in reading.sentences[-6:] + reading.sentences[:4]:
-        if re.search(r"\bdado en la casa de gobierno\b|^lima, ", sentence.folded):
-            days = [h.day for h in find_dates(sentence.folded, reading.published) if h.day]
-            return days[0] if days else None
-    return None
-
-
-def _plus(day: date | None, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days) if day else None
-    except OverflowError:
-        return None
+def _own(reading: Reading) -> NormHit | None:
+    """The norm that a page of the gazette is, by the header of its text or else by its title."""
+    if reading.own_norm or not reading.is_gazette:
+        return reading.own_norm
+    titles = {h.key: h for i, h in reading.norms if reading.sentences[i].field == "title" and not h.is_quoted}
+    return next(iter(titles.values())) if len(titles) == 1 else None
 
 
 def _main(reading: Reading) -> list[NormHit]:
     """The norms the text is about: its own number, else those not merely quoted, one of each number."""
-    if reading.own_norm:
-        return [reading.own_norm]
+    own = _own(reading)
+    if own:
+        return [own]
+    told = [hit for index, hit in reading.norms if not hit.is_quoted and not reading.links[index]]
+    told = told or [hit for _, hit in reading.norms if not hit.is_amended] or [hit for _, hit in reading.norms]
     found: dict[str, NormHit] = {}
-    for index, hit in reading.norms:
-        if not hit.is_quoted and not reading.links[index]:
-            found.setdefault(hit.key, hit)
-    if not found:
-        for _, hit in reading.norms:
-            found.setdefault(hit.key, hit)
+    for hit in told:
+        found.setdefault(hit.key, hit)
     return list(found.values())
 
 
@@ -155,48 +138,40 @@ def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
     return found if reading.is_gazette else found[:1]
 
 
-def _emergency(reading: Reading, action: str, indices: list[int], base: NormReading) -> NormReading:
+def _start(reading: Reading, action: str, told: list[str], days: NormDays) -> Start:
+    """From when the emergency runs; without "a partir de" one that is declared runs from the day after publication."""
+    start = Start()
+    for text in told:
+        start = start_of(text, reading.published, days.published_on, extends=action == "extends")
+        if start.is_written:
+            return start
+    if action != "declares" or start.is_written:
+        return start
+    if days.is_start_written or not reading.is_gazette:
+        return Start(days.starts_on)
+    return Start(plus(days.published_on, 1))
+
+
+def _emergency(
+    reading: Reading, action: str, indices: list[int], taken: set[int], base: NormReading, norm: NormDays
+) -> NormReading:
+    """One measure of a decree; ``taken`` are the sentences of its other measures, ``norm`` the decree's own days."""
     parts = [reading.sentences[i] for i in indices]
-    window = [reading.sentences[i] for i in range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))]
+    around = range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))
+    window = [reading.sentences[i] for i in around if i not in taken]
     own = named_together(reading, indices) or territory(reading, indices[0])
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
-    starts = _day_after(STARTS, text, reading.published) or _day_after(STARTS, near, reading.published)
-    if action == "extends" and starts and base.published_on and starts < base.published_on:
-        starts = None  # the day of what it extends, which it names
-    if starts is None and action == "declares" and reading.is_gazette:
-        starts = _plus(reading.published, 1)  # without "a partir del" a decree runs from the day after publication
+    start = _start(reading, action, [text, near], norm)
+    if action == "extends" and start.day and base.published_on and start.day < base.published_on:
+        start = Start(is_written=True)  # the day of what it extends, which it names
+    told = replace(base, action=action, subject="state_of_emergency", territory=own)
     if action == "ends":
-        return NormReading(
-            base.kind,
-            base.number,
-            base.issuer,
-            action,
-            "state_of_emergency",
-            base.signed_on,
-            base.published_on,
-            ends_on=starts or base.published_on,
-            territory=own,
-            earlier=base.earlier,
-        )
-    first = starts or _plus(reading.published, 1)
+        return replace(told, starts_on=None, ends_on=start.day or base.published_on)
+    first = start.day or plus(reading.published, 1)
     days = _days(text, first) or _days(near, first)
-    until = _day_after(UNTIL, text, reading.published)
-    ends = until or (_plus(starts, days - 1) if days else None)
-    return NormReading(
-        base.kind,
-        base.number,
-        base.issuer,
-        action,
-        "state_of_emergency",
-        base.signed_on,
-        base.published_on,
-        starts,
-        ends,
-        days,
-        own,
-        base.earlier,
-    )
+    until = until_of(text, reading.published, extends=action == "extends")
+    return replace(told, starts_on=start.day, ends_on=until or (start.last_of(days) if days else None), days=days)
 
 
 def read_norms(text: str, published: date | None, title: str = "") -> list[NormReading]:
@@ -213,25 +188,34 @@ def read_norms(text: str, published: date | None, title: str = "") -> list[NormR
     reading = read(title, text, published)
     if not reading.sentences:
         return []
-    measures = _measures(reading)
+    measures = [] if is_erratum(reading) else _measures(reading)
     out: list[NormReading] = []
-    for hit in _main(reading):
+    main = _main(reading)
+    is_page = reading.is_gazette and len(main) == 1
+    for hit in main:
+        days = page_days(reading) if is_page else told_days(reading, hit)
         issuer = hit.office or ("Congreso" if hit.kind in {"Ley", "PL"} else None)
-        on_page = published if reading.own_norm or reading.is_gazette else None
         earlier = tuple(
-            dict.fromkeys(h.key for _, h in reading.norms if h.is_quoted and h.kind == hit.kind and h.key != hit.key)
+            dict.fromkeys(
+                h.key
+                for _, h in reading.norms
+                if h.is_quoted and (h.is_amended or h.kind == hit.kind) and h.key != hit.key
+            )
         )
         base = NormReading(
             hit.kind,
             hit.key,
             issuer,
-            signed_on=_signed(reading) if reading.is_gazette else None,
-            published_on=on_page,
+            signed_on=days.signed_on,
+            published_on=days.published_on,
+            starts_on=days.starts_on,
             earlier=earlier,
         )
         if hit.kind == "DS" and measures and not any(r.subject for r in out):
             cause = cause_of(reading)
-            out += [replace(_emergency(reading, action, indices, base), cause=cause) for action, indices in measures]
+            for action, indices in measures:
+                taken = {i for _, other in measures for i in other} - set(indices)
+                out.append(replace(_emergency(reading, action, indices, taken, base, days), cause=cause))
         else:
             out.append(base)
     return out

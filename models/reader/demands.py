@@ -10,6 +10,7 @@ from models.reader.cues import stems
 from models.reader.data import any_of, read_data
 from models.reader.focus import Focus
 from models.reader.linear import bucket, probability
+from models.reader.numbers import number_pattern
 from models.reader.reading import Reading
 from models.reader.sums import Sum
 
@@ -18,6 +19,7 @@ MODEL = "sum"
 LEAST = 0.35  # the probability under which a sum is not said to be the demand
 SURE = 0.6  # another sum of the same period is another demand from here on
 MOST = 3
+REACH = 60  # characters
 
 RANGE_BEFORE = re.compile(r"(?:entre|between) (?:s/\.? ?)?[\w .,]{1,22} (?:y|and) (?:los )?(?:s/\.? ?)?$")
 RANGE_AFTER = re.compile(
@@ -27,6 +29,62 @@ RANGE_AFTER = re.compile(
 RAISED = re.compile(
     r"\b(?:subi\w+|aument\w+|elev\w+|pas(?:o|aron|ar|ando)|raised|increment\w+|duplic\w+|baj\w+|rebaj\w+)\b"
 )
+
+UP = re.compile(
+    RAISED.pattern + r"|\b(?:sub(?:e|en|ia|ian)|pasa(?:ba|ban|n|ria)?|rose|rises?|increas\w+|jump\w+|went up)\b"
+)
+
+
+@cache
+def _range() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+    """What stands before the end of a range; what stands before and after its start."""
+    sign, unit = r"(?:s/\.? ?|us\$ ?|\$ ?)", r"(?: (?:de )?(?:nuevos )?(?:soles|dolares|dollars))"
+    bare = rf"(?:{number_pattern()})"
+    number, money = rf"{sign}?{bare}{unit}?", rf"(?:{sign}{bare}|{bare}{unit})"
+    between, since = r"\b(?:entre|between)", r"\b(?:de|desde|from)"
+    return (
+        re.compile(
+            rf"(?:{between} (?:los )?{number} (?:y|a|and|to)|{since} (?:los )?{number} (?:a|hasta|to)|\b(?:hasta|up to|as much as)"
+            rf"|{number} ?(?:[-–]|o|or)) ?(?:los )?$"
+        ),
+        (
+            (re.compile(rf"{between} (?:los )?$"), re.compile(rf" (?:y|a|and|to) (?:los )?{number}")),
+            # "un cupo de S/ 500 a 20 comerciantes" is no range
+            (
+                re.compile(rf"{since} (?:los )?$"),
+                re.compile(rf" (?:a|hasta|to) (?:los )?(?:{money}|{bare}(?= (?:diari|semanal|mensual)|[.,;]|$))"),
+            ),
+            (re.compile(""), re.compile(rf" ?(?:[-–]|o|or|hasta) ?{money}")),
+        ),
+    )
+
+
+def is_open(each: Sum) -> bool:
+    """Whether the sum is an end of a range ("entre 5 mil y 10 mil", "hasta 50 mil"), save the one a demand was raised to."""
+    end, starts = _range()
+    folded = each.sentence.folded
+    before, after = folded[max(0, each.start - REACH) : each.start], folded[each.end : each.end + REACH]
+    if end.search(before):
+        return not UP.search(before)
+    return any(ahead.search(before) and behind.match(after) for ahead, behind in starts)
+
+
+@cache
+def _told() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What right before and right after a sum says that it is something else."""
+    data = read_data("sums.toml")["told"]
+    link = "|".join(data["links"])
+    before, after = "|".join(data["before"]), "|".join(data["after"])
+    return re.compile(rf"\b(?:{before})(?: (?:{link})\b){{0,4}} (?:s/)?$"), re.compile(
+        rf" (?:(?:{link})\b ){{0,2}}(?:{after})\b"
+    )
+
+
+def is_other(each: Sum) -> bool:
+    """Whether the words beside the sum make it a reward, a fine, a loot, a price or a budget."""
+    before, after = _told()
+    folded = each.sentence.folded
+    return bool(before.search(folded[max(0, each.start - REACH) : each.start]) or after.match(folded, each.end))
 
 
 @cache
@@ -104,7 +162,11 @@ def features(reading: Reading, focus: Focus, each: Sum, every: Sequence[Sum]) ->
 
 def demanded(reading: Reading, focus: Focus, every: Sequence[Sum]) -> list[Sum]:
     """The sums demanded in the event, of ``every`` sum in the document: at most one at once and one periodic."""
-    weighed = [(probability(MODEL, features(reading, focus, each, every)), each) for each in every]
+    weighed = [
+        (probability(MODEL, features(reading, focus, each, every)), each)
+        for each in every
+        if not (is_open(each) or is_other(each))
+    ]
     chosen: list[Sum] = []
     for once in (True, False):
         fitting = sorted((w for w in weighed if (w[1].period == "once") == once and w[0] >= LEAST), key=lambda w: -w[0])

@@ -36,10 +36,11 @@ def _day(reading: Reading, index: int) -> date | None:
     """The one day the sentence names, past or present."""
     days = {hit.day for hit in reading.dates[index] if hit.day and hit.precision == "day"}
     day = days.pop() if len(days) == 1 else None
-    return day if day is not None and _is_near(reading, day) else None
+    return day if day is not None and is_near(reading, day) else None
 
 
-def _is_near(reading: Reading, day: date) -> bool:
+def is_near(reading: Reading, day: date) -> bool:
+    """Whether the day lies so near to publication that it is the news, not its background."""
     published = reading.published
     return published is not None and 0 <= (published - day).days <= LATEST_DAYS
 
@@ -53,13 +54,13 @@ def _place(reading: Reading, index: int) -> str | None:
     return districts.pop() if len(districts) == 1 else None
 
 
-def further(reading: Reading, kind: str, first: Place, first_day: date | None) -> Iterator[Further]:
-    """The further happenings of ``kind``, in the order told."""
-    seen = [code for code in (first.ubigeo,) if code]
-    days = {first_day}
+def further(reading: Reading, kind: str, known: Sequence[tuple[str | None, date | None]]) -> Iterator[Further]:
+    """The further happenings of ``kind`` than those of ``known`` places and days, in the order told."""
+    seen = [code for code, day in known if code and day]
+    days = {day for _, day in known}
     told: Sequence[int] = [s.index for s in reading.sentences if s.field == "text" and reading.own(s.index)]
     found = 0
-    for index in told if kind in KINDS and first.ubigeo and first_day else ():
+    for index in told if kind in KINDS and len(seen) == len(known) else ():
         folded = reading.sentences[index].folded
         if found == MOST or is_statistic(folded) or not strong_cues(folded, kind):
             continue
@@ -85,5 +86,5 @@ def in_stretches(reading: Reading, kind: str, others: Sequence[Stretch]) -> Iter
         if len(told) == MOST or not cues[kind] or is_killing or again:
             continue
         told.append(stretch)
-        days = [day for day in stretch.days if _is_near(reading, day)]
+        days = [day for day in stretch.days if is_near(reading, day)]
         yield Further(cues[kind][0], days[0] if len(days) == 1 else None, place_of(next(iter(stretch.places))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.fold import fold
+from models.gazetteer import find_places
 from models.reader.data import read_data
 
 NEGATED = re.compile(r"\b(?:no (?:pertenec\w+|guarda\w*|integra\w*|tiene\w*)|descarta\w*|ajen[oa]s? a)\b[^.]{0,40}$")
@@ -42,10 +43,22 @@ def _introduced() -> re.Pattern[str]:
 QUOTED = re.compile(
     r"[\"'](?P<name>(?:los|las|la nueva|el nuevo clan|clan|la gran|nueva|la banda)(?: [\w.]+){1,5})[\"']"
 )
-SHOP_BEFORE = re.compile(
-    r"\b(?:bodega|restaurante|polleria|cevicheria|barberia|botica|salon|bar|discoteca|orquesta|grupo musical|agrupacion musical|empresa|linea"
-    r"|asociacion|galeria|mercado|colegio|nido|obra|hotel|hostal|urbanizacion|grupo de cumbia|banda musical|cancion|pelicula)(?: \w+)? $"
-)
+REACH = 40  # characters
+
+
+@cache
+def _others() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What before a name says that it is a shop's, a place's, a show's or one man's, and what after it that it is a club's."""
+    data = read_data("groups.toml")
+    words = "|".join(data["others"])
+    return re.compile(rf"\b(?:{words})(?: (?:{'|'.join(data['other_links'])})){{0,3}} $"), re.compile(
+        rf"[\"']? (?:{'|'.join(data['others_after'])})\b"
+    )
+
+
+def _is_place(name: str) -> bool:
+    """Whether what begins a name is a district or a town: "el líder de La Libertad", "integrantes de Los Olivos de Pro"."""
+    return any(hit.start == 0 and hit.use == "place" for hit in find_places(name))
 
 
 @cache
@@ -78,18 +91,24 @@ def find_groups(text: str, folded: str) -> list[GroupHit]:
     listed, names = _listed()
     found: list[GroupHit] = []
 
+    before, after = _others()
+
     def add(start: int, end: int) -> None:
         name = text[start:end].strip()
+        if before.search(folded[max(0, start - REACH) : start].rstrip("\"'")) or after.match(folded, end):
+            return
         if len(name.split()) >= 2 and text[start].isupper() and not any(h.start < end and start < h.end for h in found):
             found.append(GroupHit(start, end, names.get(fold(name), name), is_listed=fold(name) in names))
 
     for match in QUOTED.finditer(folded):
-        if not SHOP_BEFORE.search(folded[max(0, match.start() - 30) : match.start()]):
-            add(*match.span("name"))
+        add(*match.span("name"))
     for match in listed.finditer(folded):
-        add(*match.span())
+        if text[match.end() - len(match[0].split()[-1])].isupper():  # "la sociedad peruana" is none
+            add(*match.span())
     for match in _introduced().finditer(folded):
         start = match.start("name")
+        if not match["quote"] and _is_place(text[start : match.end("name")]):
+            continue
         add(start, _as_named(text, start, match.end("name"), quoted=bool(match["quote"])))
     for match in _bands().finditer(folded):
         add(match.start("name"), _as_named(text, match.start("name"), match.end("name"), quoted=False))

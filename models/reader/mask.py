@@ -1,4 +1,4 @@
-"""Masking of what identifies private persons: names, phones, plates and accounts. Officials and institutions stay."""
+"""Masking of what identifies private persons: names, phones, plates, accounts and addresses. Officials and institutions stay."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from models.fold import fold
 from models.gazetteer import find_places
+from models.reader.addresses import private_addresses
+from models.reader.casing import sentence_case
 from models.reader.linear import weights
+from models.reader.person_features import common_words
 from models.reader.persons import MODEL, private_persons
 from models.reader.text import LIMIT
 
@@ -73,10 +77,19 @@ PAPER_BEFORE = re.compile(
 # Signs of a page's typesetting, each one code point as what it stands for.
 ODD_SIGNS = (("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u2010", "-"), ("\u2011", "-"))
 COURTESY = re.compile(r"(?<!\w)(?:[Dd]on|[Dd]oña|[Ss]eñora?) $")
+# What the law leaves of a minor's name, and a village knows: "de iniciales J.L.M.R.", "el menor A. B. C.", "J.L.M. (12)".
+LETTERS = r"(?:[A-ZÑ]\. ?){1,4}[A-ZÑ]\.?"
+INITIALS = re.compile(
+    rf"\b(?i:iniciales|siglas|menor(?:es)?|adolescente|niñ[oa]|joven|identificad[oa]|initials)(?i: (?:de|son|eran|con|como|las|su|nombre|identificad[oa]|iniciales))* ?:? ?({LETTERS}|(?-i:(?<=iniciales )|(?<=iniciales de )|(?<=siglas ))[A-ZÑ]{{2,5}})(?![\w.])"
+    rf"|(?<![\w.])({LETTERS})(?= ?\(\d{{1,2}}\)|,? (?:de )?\d{{1,2}} años)"
+)
+CREDITED = re.compile(r"/(?P<first>[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]+) (?=[A-ZÁÉÍÓÚÑ])")  # "Foto: Andina/Jhonel Rodríguez"
 WHERE_BEFORE = re.compile(r"(?:^|\b(?:en|desde|hacia|hasta|in|from)\s)$", re.IGNORECASE)
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
     "mask.py",
+    "addresses.py",
+    "casing.py",
     "persons.py",
     "person_features.py",
     "offices.py",
@@ -105,6 +118,14 @@ class Masked:
 def _add(found: list[Span], kind: Kind, start: int, end: int) -> None:
     if start < end and not any(s.start < end and start < s.end for s in found):
         found.append(Span(kind, start, end))
+
+
+def _add_whole(found: list[Span], start: int, end: int) -> None:
+    """Add a name, taking in the parts of it that were found."""
+    parts = [s for s in found if s.start < end and start < s.end]
+    if all(s.kind == "name" for s in parts):
+        found[:] = [s for s in found if s not in parts]
+        found.append(Span("name", min([start, *(s.start for s in parts)]), max([end, *(s.end for s in parts)])))
 
 
 def _is_place_or_number(text: str, start: int, end: int, surnames: frozenset[str]) -> bool:
@@ -190,8 +211,12 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
     text, known = text[:LIMIT], tuple(known)
     found: list[Span] = []
     _add_numbers(found, text)
+    text = sentence_case(text)
     persons = private_persons(text)
-    surnames = _surnames([*known, *(text[p.start : p.end] for p in persons)])
+    names = [*known, *(text[p.start : p.end] for p in persons)]
+    for start, end in private_addresses(text, names):
+        _add(found, "account", start, end)
+    surnames = _surnames(names)
     for name in sorted(set(known), key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if not _is_place_or_number(text, *match.span(), surnames):
@@ -201,6 +226,11 @@ def find_private(text: str, known: Iterable[str] = ()) -> list[Span]:
             continue
         courtesy = COURTESY.search(text[max(0, person.start - 9) : person.start])
         _add(found, "name", person.start - (len(courtesy[0]) if courtesy else 0), person.end)
+    for match in INITIALS.finditer(text):
+        _add_whole(found, *match.span(1 if match[1] else 2))
+    for match in CREDITED.finditer(text):
+        if fold(match["first"]) not in common_words() and any(s.start == match.end() for s in found):
+            _add_whole(found, match.start("first"), match.end() + 1)
     return sorted(found, key=lambda span: span.start)
 
 
@@ -217,7 +247,7 @@ def mask_version() -> str:
 
 def private_names(text: str) -> list[str]:
     """The private persons' names a text gives away: to be masked in its title and evidence too, where little stands around."""
-    return list(dict.fromkeys(person.text for person in private_persons(text[:LIMIT])))
+    return list(dict.fromkeys(person.text for person in private_persons(sentence_case(text[:LIMIT]))))
 
 
 def mask(text: str, known: Iterable[str] = ()) -> Masked:

@@ -5,9 +5,11 @@ The classifier says which types a document tells; here each gets its sentence, d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypedDict
 
 from models.gazetteer import holding
@@ -24,6 +26,7 @@ from models.reader.kinds import LEGAL, VIOLENT
 from models.reader.past import past_deeds, told_in_passing
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
+from models.reader.scattered import Scattered
 from models.reader.sectors import naming, own_sectors
 from models.reader.status import emergency_status, strike_status
 from models.reader.sums import Sum, find_sums
@@ -140,14 +143,15 @@ def _incident(
 
 
 def _further(
-    reading: Reading, first: Mention, focus: Focus, sectors: Sequence[str], happening: int, counts: Counts
+    reading: Reading, known: Sequence[Mention], focus: Focus, sectors: Sequence[str], happening: int, counts: Counts
 ) -> list[Mention]:
     """The other happenings of the same type that a round-up tells."""
+    first = known[0]
     found: list[Mention] = []
     if others := counts.others(focus.evidence, first.type):
         told = in_stretches(reading, first.type, others)
     else:
-        told = further(reading, first.type, Place(first.ubigeo), first.date)
+        told = further(reading, first.type, [(each.ubigeo, each.date) for each in known])
     for number, each in enumerate(told):
         harm = _harm(counts.of(each.index, first.type))
         mention = Mention(
@@ -231,10 +235,8 @@ def read_mentions(
 
 def _doubted(told: Sequence[Mention], every: Sequence[Mention], doubted: Sequence[str]) -> list[Mention]:
     """The mentions of types that are nearly assigned, with the number of the certain happening each was told with."""
-    certain = {(each.type, each.evidence): each.happening for each in told if each.status != "recalled"}
-    numbers = {
-        each.happening: certain[each.type, each.evidence] for each in every if (each.type, each.evidence) in certain
-    }
+    certain = {key: each.happening for key, each in _keyed(told) if each.status != "recalled"}
+    numbers = {each.happening: certain[key] for key, each in _keyed(every) if key in certain}
     fresh = _last(told, 0)
     found: list[Mention] = []
     for each in every:
@@ -244,6 +246,14 @@ def _doubted(told: Sequence[Mention], every: Sequence[Mention], doubted: Sequenc
                 numbers[each.happening] = fresh
             found.append(replace(each, happening=numbers[each.happening], uncertain=True))
     return found
+
+
+def _keyed(told: Sequence[Mention]) -> Iterator[tuple[tuple[str, Evidence, int], Mention]]:
+    """Each mention under its type, its sentence and its place among those that the sentence tells."""
+    seen: Counter[tuple[str, Evidence]] = Counter()
+    for each in told:
+        seen[each.type, each.evidence] += 1
+        yield (each.type, each.evidence, seen[each.type, each.evidence]), each
 
 
 def _last(told: Sequence[Mention], otherwise: int) -> int:
@@ -263,6 +273,7 @@ def _told(
     first = first_days(days)
     money = find_sums(reading.sentences) if any(kind in DEMANDING for kind in kinds) else []
     counts = Counts(reading, foci)
+    scenes = Scattered(reading, kinds, counts.stretches)
     for kind, focus in foci.items():
         found = when(days[kind], kind, first)
         if kind in LEGAL or kind == "strike":
@@ -276,7 +287,9 @@ def _told(
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
             own = _incident(reading, focus, found, sectors, number, money, counts)
-            others = _further(reading, own[0], focus, sectors, apart + 1, counts)
+            own = [*scenes.of(own[0], apart, partial(_evidence, reading)), *own[1:]]
+            apart = max(apart, *(each.happening for each in own))
+            others = _further(reading, own, focus, sectors, apart + 1, counts)
             apart += len(others)
             mentions += own + others
-    return tell_apart(mentions, apart, has_own_counts=bool(counts.stretches))
+    return tell_apart(mentions, apart, has_own_counts=bool(counts.stretches) or scenes.is_any)

@@ -36,6 +36,7 @@ HEADER_LINE = re.compile(
     r"\W*\s*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
     r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
 )
+AMENDING = 260  # code points from a verb of amending to the number, a list of provinces between
 A_YEAR = range(1990, 2036)
 HEAD = 1500  # code points in which a page's own number stands
 OWN_KINDS = (
@@ -51,7 +52,10 @@ RANKS = {"ministerial": "RM", "viceministerial": "RVM", "suprema": "RS", "direct
 
 @dataclass(frozen=True, slots=True)
 class NormHit:
-    """A norm's number in text. ``key`` is its normal form; ``is_quoted``: amended, relied on or recalled, not the news."""
+    """A norm's number in text. ``key`` is its normal form.
+
+    ``is_quoted``: amended, relied on or recalled, not the news; ``is_amended``: of those, the ones another changes or ends.
+    """
 
     start: int
     end: int
@@ -61,6 +65,7 @@ class NormHit:
     year: int | None
     office: str | None
     is_quoted: bool
+    is_amended: bool = False
 
 
 @cache
@@ -81,6 +86,29 @@ def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
 def _quoted() -> re.Pattern[str]:
     phrases = "|".join(read_data("norms.toml")["quoted"]["before"])
     return re.compile(rf"\b(?:{phrases})(?: (?:el|la|los|las|del|al|lo))*(?: \w+){{0,2}} ?$")
+
+
+@cache
+def _amended() -> re.Pattern[str]:
+    """A verb of amending with its object up to the number: "modifica los artículos 108 y 200 del Código Penal, ".
+
+    Or what the amended norm did: "prorroga el estado de emergencia declarado en Virú mediante ". No other norm stands between: the caller cuts the text at the one before.
+    """
+    data = read_data("norms.toml")["amended"]
+    verbs, parts = "|".join(data["verbs"]), "|".join(data["parts"])
+    article = r"(?:a|el|la|los|las|del|al|lo|de|que)"
+    return re.compile(
+        rf"\b(?:{verbs})(?:,? {article})*(?: \w+){{0,2}} ?$"
+        rf"|(?<!\bfue )(?<!\bsido )(?<!\bqueda )(?<!\bquedo )\b(?:{'|'.join(data['declared'])})"
+        r"(?: en (?:el )?|\b[^.;]{0,230}\b(?:por|mediante|con|a traves de) (?:el )?)$"
+        rf"|\b(?:{verbs})(?: {article}| \w+){{0,2}} (?:{parts})\b[^.;()]{{0,120}}(?:\b(?:del?|de la|al?|a la|y|el|la)|,|\() ?$"
+    )
+
+
+CODE = re.compile(r"\bcodigo [a-z]+(?: [a-z]+){0,3} ?(?:,|\(|-)? ?(?:aprobad[oa] (?:por|mediante) )?(?:el )?$")
+ALSO = re.compile(
+    r"(?: ?\([^()]{0,40}\))?(?:,| y| e|, y|,? asi como|,? ademas) (?:a |de |del? )?(?:el |la |al |del |de la )?"
+)
 
 
 Read = tuple[str, str, int | None, str | None]  # normal form, number, year, office
@@ -113,7 +141,8 @@ def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
     """Kind, start, number and whether it is only quoted, for every number after its kind's words, lists included."""
     for kind, first, further in _patterns():
         for match in first.finditer(folded):
-            quoted = _quoted().search(folded[max(0, match.start() - 60) : match.start()]) is not None
+            before = folded[max(0, match.start() - 60) : match.start()]
+            quoted = _quoted().search(before) is not None or CODE.search(before) is not None
             yield kind, match.start(), match, quoted
             at = match.end()
             while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):
@@ -137,7 +166,19 @@ def find_norms(folded: str) -> list[NormHit]:
             NormHit(m.start(), m.end(), kind, key, number, None, None, is_quoted=False)
             for m in re.finditer(rf"\b{nickname}\b", folded)
         ]
-    return _completed(sorted(found, key=lambda h: h.start))
+    return _completed(_marked(folded, sorted(found, key=lambda h: h.start)))
+
+
+def _marked(folded: str, hits: list[NormHit]) -> list[NormHit]:
+    """Tell the norms that another amends; what "y" joins to a quoted one is quoted, to an amended one amended."""
+    out: list[NormHit] = []
+    for hit in hits:
+        last = out[-1] if out else None
+        before = folded[max(last.end if last else 0, hit.start - AMENDING) : hit.start]
+        is_joined = last is not None and last.is_quoted and ALSO.fullmatch(before) is not None
+        is_amended = last.is_amended if last and is_joined else _amended().search(before) is not None
+        out.append(replace(hit, is_quoted=hit.is_quoted or is_joined or is_amended, is_amended=is_amended))
+    return out
 
 
 def _lends(hit: NormHit, after: NormHit | None) -> NormHit | None:

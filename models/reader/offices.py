@@ -19,6 +19,19 @@ TOKENS = re.compile(r"[\w-]+|[,:\"“”«»]")
 LINKS = frozenset("de del la las los el y e por en of the for".split())
 HONORIFICS = frozenset("doctor doctora dr dra general coronel comandante ingeniero ingeniera".split())
 BEFORE_RANK = frozenset('el al del un the ex y and segun , : " “ ” « »'.split())
+# "El presidente José Jerí": the State's, unless the text speaks of another body's or names one right before.
+HEADS = frozenset("presidente presidenta expresidente expresidenta president".split())
+BODY = re.compile(
+    r"\b(?:junta|asociacion|gremio|sindicato|comite|club|federacion|confederacion|cooperativa|liga|camara|colegio|ronda|rondas|empresa|mercado|comunidad"
+    r"|comedor|patronato|apafa|urbanizacion|asentamiento|directorio|association|union|guild|company)\b"
+)
+PRESIDED = re.compile(
+    r"\b(?:ex)?president[ea]?s? (?:(?:vecinal|comunal|saliente|electo|electa) )?(?:de|del|of)\b(?P<of>[^.,;:\n]{0,60})"
+)
+COUNTRIES = frozenset(
+    "peru ecuador colombia bolivia chile brasil brazil argentina venezuela mexico paraguay uruguay panama salvador espana francia rusia china nacion gobierno unidos".split()
+)
+BODY_WINDOW = 250
 GENTILE = re.compile(r"[a-z]{2}(?:en[oa]|in[oa]|an[oa]|ense|quen[oa])$")
 APPOSED = re.compile(
     r", (?:(?:actual|entonces|hoy|nuev[oa]|the|el actual|la actual) )?(?P<office>\w+) (?:(?:provincial|distrital|regional|municipal|nacional|superior|suprem[oa]|adjunt[oa]|general) )*(?:de|del|por|of|for)\b"
@@ -77,7 +90,8 @@ def _titled(text: str, each: Candidate) -> bool:
     if _is_struck(after):
         return False
     words = each.words
-    if len(words) > 1 and words[0] in lists.office_public | lists.office_rank:
+    is_head = len(words) > 2 and words[0] in HEADS and _is_of_state(text, each)
+    if is_head or (len(words) > 1 and words[0] in lists.office_public | lists.office_rank):
         # "Coronel" and "Alcalde" are surnames too.
         is_title = words[0] not in lists.surnames or words[1] in lists.first_names | LINKS
         return is_title and not _is_struck(WORD.findall(fold(raw))[-5:])
@@ -90,10 +104,26 @@ def _titled(text: str, each: Candidate) -> bool:
         return False  # "ante el juez, Bustamante admitió"
     end = len(tokens) - is_apart
     at = _office_at(tokens[:end], folded[:end], each)
+    if at is None and not is_apart and len(words) > 1 and _is_head(folded) and _is_of_state(text, each):
+        at = next(i for i in reversed(range(len(folded))) if folded[i] in HEADS)
     if at is None or _is_other_rank(tokens, folded, at, is_alone=is_apart and at == end - 1):
         return False
     before = folded[max(0, at - 4) : at]
     return not _is_struck(before) and lists.beside.isdisjoint(before)
+
+
+def _is_head(folded: Sequence[str]) -> bool:
+    """Whether "presidente" stands right before, or with a word like "electo" between."""
+    return folded[-1] in HEADS or (len(folded) > 1 and folded[-2] in HEADS and folded[-1] in lexicon().office_words)
+
+
+def _is_of_state(text: str, each: Candidate) -> bool:
+    """Whether a president without more is the State's: no other body's is told of, and none is named right before."""
+    folded = fold(text)
+    if BODY.search(folded, max(0, each.start - BODY_WINDOW), each.start):
+        return False
+    states = lexicon().units | COUNTRIES
+    return all(not states.isdisjoint(WORD.findall(match["of"])) for match in PRESIDED.finditer(folded))
 
 
 def _is_other_rank(tokens: Sequence[str], folded: Sequence[str], at: int, *, is_alone: bool) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.reader.dates import MONTHS
+from models.reader.date_forms import MONTHS
 from models.reader.numbers import number_word_pattern, parse_number
 
 _MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")

@@ -37,11 +37,33 @@ CALLED = re.compile(
     r"\b(?:apodad[oa]s?|alias|apodo|chapa|sobrenombre|(?:conocid[oa]|identificad[oa]) (?:en \w+ \w+ )?(?:como|por)|llaman|llamaban|decian|dicen|apodan"
     r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
 )
+# "dirigente de transportes", "dueña de la bodega": the name after it is the person's, not the thing's.
+MEMBER = re.compile(
+    r"\b(?:dirigente|lider|secretari[oa]|socio|socia|empresari[oa]|duen[oa]|propietari[oa]|administrador\w*|gerente|choferes?|conductor\w*|cobrador\w*"
+    r"|trabajador\w*|vendedor\w*|comerciante|cantante|vocalista|musico|integrante|vigilante|docente|profesor\w*|estudiante|alumn[oa])"
+    r" de(?:l| la| los| las)? (?:\w+ ){1,2}$"
+)
+TRADES = frozenset(
+    "transportistas mototaxistas taxistas colectiveros comerciantes bodegueros choferes conductores vecinos maestros docentes trabajadores obreros"
+    " pescadores agricultores estudiantes emprendedores ronderos ambulantes".split()
+)
+STRUCK_DOWN = re.compile(
+    r" ?(?:\(\d{1,2}\))?(?:, [^,.;:\n]{2,60},)? ?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
+    r"|(?:fue|resulto|quedo|muere|murio) (?:asesinad|acribillad|balead|herid|secuestrad|ultimad|ejecutad|victimad|acuchillad|extorsionad"
+    r"|(?:hallad|encontrad)[oa] (?:muert|sin vida|asesinad)))"
+)
+# "Asesinan al suboficial PNP …": the verb's object, however it is titled.
+STRUCK = re.compile(
+    r"\b(?:asesin\w+|mata(?:n|ron)|mato|balea\w+|acribill\w+|ultim(?:an|aron|o)|secuestr\w+|hieren|hirieron|acuchill\w+|victim(?:an|aron)|cuerpo|cadaver"
+    r"|restos|velorio|sepelio|muerte) (?:al?|del?|a la|de la|a un|a una) (?:(?!(?:en|de|del|con|por|frente|y|a|ante|tras|cerca) )\w+\.? ){0,4}$"
+)
 MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
 
-RUN = re.compile(rf"(?<![\w@/.]){TOKEN}(?:(?: (?:de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*")
+RUN = re.compile(
+    rf"(?<![\w@/.]){TOKEN}(?:(?: (?:[Vv]da\. de(?: la| los)?|de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*"
+)
 QUOTED = re.compile(
     r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
 )
@@ -156,21 +178,48 @@ def judge(
     table: Mapping[str, float] | None = None,
 ) -> float:
     """The probability that the run names a private person; rules hold where the model may not go."""
-    if likeness(each.words) == "institution":
+    held = any(start <= each.start and each.end <= end for start, end in places)
+    is_victim = not held and _is_struck_down(text, each)
+    if not is_victim and (likeness(each.words) == "institution" or _is_guild(each.words)):
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
-    if CALLED.search(fold(text[max(0, each.start - 45) : each.start])) and not each.text.lower().startswith(
-        ("los ", "las ")
-    ):
+    if is_victim or _is_called(text, each):
         return max(chance, NAMED)
     if is_opening_word(text, each):
         return 0.0
-    if is_named_thing(text, each):
+    if is_named_thing(text, each) and not _is_of_thing(text, each):
         return chance * THING
     if holds_office(text, each):
         return chance * OFFICE
-    held = any(start <= each.start and each.end <= end for start, end in places)
     return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
+
+
+def _is_guild(words: Sequence[str]) -> bool:
+    """Whether the run is the name of a guild: "Transportistas Unidos"."""
+    return bool(words) and words[0] in TRADES and lexicon().first_names.isdisjoint(words)
+
+
+def _is_called(text: str, each: Candidate) -> bool:
+    is_band = each.text.lower().startswith(("los ", "las "))
+    return not is_band and CALLED.search(fold(text[max(0, each.start - 45) : each.start])) is not None
+
+
+def _is_struck_down(text: str, each: Candidate) -> bool:
+    """Whether a full name is told of as killed or struck, right before or after: a policeman who is shot is a victim like any other."""
+    words = each.words
+    name = words[max((at + 1 for at in range(min(3, len(words))) if words[at] in {"pnp", "policia"}), default=0) :]
+    is_full = bool(name) and likeness(name) == "whole" and not is_named_thing(text, each)
+    if not is_full:
+        return False
+    before, after = fold(text[max(0, each.start - 80) : each.start]), fold(text[each.end : each.end + 120])
+    return STRUCK_DOWN.match(after) is not None or STRUCK.search(before) is not None
+
+
+def _is_of_thing(text: str, each: Candidate) -> bool:
+    """Whether the thing before a full name is what its bearer works at or leads: "dirigente de transportes Pedro Salazar"."""
+    return (
+        likeness(each.words) == "whole" and MEMBER.search(fold(text[max(0, each.start - 60) : each.start])) is not None
+    )
 
 
 def choose(every: Sequence[Candidate], chances: dict[Candidate, float]) -> list[Candidate]:

@@ -6,7 +6,7 @@ Which spots (streets, squares, premises) a text names is ``spots``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.gazetteer import ancestors, covers
@@ -14,9 +14,9 @@ from models.gazetteer.units import level_of, names_of, units
 from models.reader.cues import stems
 from models.reader.focus import Focus
 from models.reader.linear import bucket, softmax, total, weights
-from models.reader.namings import Naming, namings
+from models.reader.namings import Names, Naming, names
 from models.reader.reading import Reading
-from models.reader.spots import spot_features
+from models.reader.spots import Spots
 from warehouse.records import PlacePrecision
 
 MODEL = "place"
@@ -42,21 +42,6 @@ def place_of(code: str | None) -> Place:
     if code is None:
         return Place()
     return Place(code, *names_of(code), level_of(code))
-
-
-def nodes(every: Sequence[Naming]) -> list[str]:
-    """The units to weigh: those named, the units around them, and same-named units inside them.
-
-    A town after which a street, a club or a person is called is no place of the news for that.
-    """
-    codes: set[str] = set()
-    for naming in every:
-        if naming.hit.is_namesake:
-            continue
-        code = naming.hit.ubigeo or ""
-        codes.update(c for c in ancestors(code) if c)
-        codes.update(naming.hit.finer)
-    return sorted(codes)
 
 
 def _flags(naming: Naming, reading: Reading, focus: Focus) -> list[str]:
@@ -97,61 +82,84 @@ def _distance(reading: Reading, focus: Focus, level: str, plain: Sequence[Naming
     ]
 
 
-def features(reading: Reading, focus: Focus, code: str, every: Sequence[Naming], all_nodes: Sequence[str]) -> list[str]:
-    """What the model sees of one unit."""
-    level, kind = level_of(code), focus.kind
-    inside = [n for n in every if covers(code, n.hit.ubigeo or "")]
-    own = inside or [n for n in every if code in n.hit.finer]  # a same-named unit inside the one named
-    siblings = [c for c in all_nodes if level_of(c) == level]
-    is_virtual = not inside
-    flags = {flag for n in own for flag in _flags(n, reading, focus)}
-    found = [level, f"{kind} {level}", "virtual" if is_virtual else "named", f"{level} virtual {is_virtual}"]
-    found += [f"{level} {flag}" for flag in flags]
-    found += [f"{kind} {flag}" for flag in flags if flag.startswith(("title", "in", "use"))]
-    plain = [n for n in own if n.hit.use == "place"]
-    found.append(f"{level} plain {bucket(len(plain), (1, 2, 3, 5))}")
-    share = len(plain) / max(1, sum(n.hit.use == "place" for n in every))
-    found.append(f"{level} share {bucket(share, (0.01, 0.2, 0.35, 0.5, 0.7, 0.99))}")
-    found.append(f"{level} rivals {bucket(len(siblings), (2, 3, 4, 6))}")
-    near = max((focus.scores[n.index] for n in plain), default=0.0)
-    best = max((focus.scores[n.index] for n in every if n.hit.use == "place"), default=0.0)
-    found.append(f"{level} near {bucket(near, (0.03, 0.1, 0.25, 0.5, 0.75))}")
-    if plain and near == best:
-        found += [f"{level} nearest", f"{kind} {level} nearest"]
-    lead = max((focus.lead(n.index) for n in plain), default=0)
-    found += [f"{level} lead {lead}", f"{kind} {level} lead {lead}"]
-    found += _distance(reading, focus, level, plain)
-    if plain and min(n.index for n in plain) == min(n.index for n in every if n.hit.use == "place"):
-        found.append(f"{level} first")
-    text_first = [n.index for n in every if n.hit.use == "place" and n.index > 0]
-    if text_first and any(n.index == min(text_first) for n in plain):
-        found.append(f"{level} first in text")
-    if own and all(n.hit.use != "place" or n.is_dateline or reading.recalled[n.index] for n in own):
-        found.append(f"{level} only weak")
-    exact = [n for n in own if n.hit.ubigeo == code]
-    found.append(f"{level} exact {min(len(exact), 2)}")
-    deeper = {n.hit.ubigeo for n in plain if n.hit.ubigeo != code}
-    found.append(f"{level} deeper {min(len(deeper), 3)}")
-    if is_virtual or exact:
-        found.append(f"{level} {'virtual' if is_virtual else 'exact'} {kind}")
+class Weighing:
+    """What the model sees of the units of a document, for one event type."""
+
+    def __init__(self, reading: Reading, focus: Focus, names: Names) -> None:
+        self._reading, self._focus, self._names = reading, focus, names
+        self._spots = Spots(reading, focus, names)
+        self._best = max((focus.scores[n.index] for n in names.plain), default=0.0)
+        self._flags: dict[tuple[int, int], list[str]] = {}
+
+    def features(self, code: str) -> list[str]:
+        """What the model sees of one unit."""
+        reading, focus, names = self._reading, self._focus, self._names
+        level, kind = level_of(code), focus.kind
+        inside = names.inside.get(code, ())
+        own = inside or names.finer.get(code, ())  # a same-named unit inside the one named
+        is_virtual = not inside
+        flags = {flag for n in own for flag in self._flags_of(n)}
+        found = [level, f"{kind} {level}", "virtual" if is_virtual else "named", f"{level} virtual {is_virtual}"]
+        found += [f"{level} {flag}" for flag in flags]
+        found += [f"{kind} {flag}" for flag in flags if flag.startswith(("title", "in", "use"))]
+        plain = [n for n in own if n.hit.use == "place"]
+        found.append(f"{level} plain {bucket(len(plain), (1, 2, 3, 5))}")
+        share = len(plain) / max(1, len(names.plain))
+        found.append(f"{level} share {bucket(share, (0.01, 0.2, 0.35, 0.5, 0.7, 0.99))}")
+        found.append(f"{level} rivals {bucket(names.on_level[level], (2, 3, 4, 6))}")
+        near = max((focus.scores[n.index] for n in plain), default=0.0)
+        found.append(f"{level} near {bucket(near, (0.03, 0.1, 0.25, 0.5, 0.75))}")
+        if plain and near == self._best:
+            found += [f"{level} nearest", f"{kind} {level} nearest"]
+        lead = max((focus.lead(n.index) for n in plain), default=0)
+        found += [f"{level} lead {lead}", f"{kind} {level} lead {lead}"]
+        found += _distance(reading, focus, level, plain)
+        if any(n.index == names.first for n in plain):
+            found.append(f"{level} first")
+        if any(n.index == names.first_in_text for n in plain):
+            found.append(f"{level} first in text")
+        if own and all(n.hit.use != "place" or n.is_dateline or reading.recalled[n.index] for n in own):
+            found.append(f"{level} only weak")
+        exact = [n for n in own if n.hit.ubigeo == code]
+        found.append(f"{level} exact {min(len(exact), 2)}")
+        deeper = {n.hit.ubigeo for n in plain if n.hit.ubigeo != code}
+        found.append(f"{level} deeper {min(len(deeper), 3)}")
+        if is_virtual or exact:
+            found += self._itself(code, is_virtual=is_virtual)
+        found += self._spots.features(code, own, "virtual" if is_virtual else "exact" if exact else "around")
+        if code[:2] == "15":
+            found += _of_lima(code, flags)
+        if reading.is_gazette:
+            found.append("gazette")
+        return found
+
+    def _flags_of(self, naming: Naming) -> list[str]:
+        at = naming.index, naming.hit.start
+        if at not in self._flags:
+            self._flags[at] = _flags(naming, self._reading, self._focus)
+        return self._flags[at]
+
+    def _itself(self, code: str, *, is_virtual: bool) -> list[str]:
+        """A unit that is named, or shares the name of one that is."""
+        level = level_of(code)
+        found = [f"{level} {'virtual' if is_virtual else 'exact'} {self._focus.kind}"]
         if level == "district":
-            inner = [c for c in all_nodes if level_of(c) == "district" and c[:4] == code[:4] and c != code]
-            found.append(f"virtual {is_virtual} districts {min(len(inner), 2)}")
+            others = self._names.in_province[code[:4]] - 1
+            people = bucket(units()[code].population or 0, (20_000, 60_000, 150_000, 300_000))
+            found.append(f"virtual {is_virtual} districts {min(others, 2)}")
             found.append(f"virtual {is_virtual} department {code[:2]}")
-            found.append(
-                f"virtual {is_virtual} people {bucket(units()[code].population or 0, (20_000, 60_000, 150_000, 300_000))}"
-            )
-    found += spot_features(
-        reading, focus, code, own, every, "virtual" if is_virtual else "exact" if exact else "around"
-    )
-    if code[:2] == "15":
-        found.append(f"lima {level}")
-        if code in {"150000", "150100", "150101"}:
-            found += [f"lima itself {level}"] + [
-                f"lima itself {level} {flag}" for flag in flags if flag.startswith(("use", "in", "title", "dateline"))
-            ]
-    if reading.is_gazette:
-        found.append("gazette")
+            found.append(f"virtual {is_virtual} people {people}")
+        return found
+
+
+def _of_lima(code: str, flags: Iterable[str]) -> list[str]:
+    """The capital, its province and its department have one name."""
+    level = level_of(code)
+    found = [f"lima {level}"]
+    if code in {"150000", "150100", "150101"}:
+        found += [f"lima itself {level}"] + [
+            f"lima itself {level} {flag}" for flag in flags if flag.startswith(("use", "in", "title", "dateline"))
+        ]
     return found
 
 
@@ -163,12 +171,11 @@ def paths(all_nodes: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _chances(reading: Reading, focus: Focus) -> dict[str, float]:
     """By unit, the probability that it holds the place."""
-    every = namings(reading)
-    all_nodes = nodes(every)
-    table = weights(MODEL)
-    scores = {code: total(table, features(reading, focus, code, every, all_nodes)) for code in all_nodes}
-    found = dict.fromkeys(all_nodes, 0.0)
-    ways = paths(all_nodes)
+    named = names(reading)
+    table, weighing = weights(MODEL), Weighing(reading, focus, named)
+    scores = {code: total(table, weighing.features(code)) for code in named.units}
+    found = dict.fromkeys(named.units, 0.0)
+    ways = paths(named.units)
     for way, share in zip(ways, softmax([sum(scores[code] for code in way) for way in ways]), strict=True):
         for code in way:
             found[code] += share

@@ -10,15 +10,19 @@ from functools import lru_cache
 from models.fold import fold
 from models.gazetteer import PlaceHit, find_places
 from models.limits import TITLE_CHARS
+from models.reader.date_forms import MONTHS, WEEKDAYS
 from models.reader.dates import DateHit, find_dates
 from models.reader.groups import GroupHit, find_groups
 from models.reader.norms import NormHit, find_norms, own_number
 from models.reader.status import is_recalled
 from models.reader.text import LIMIT, Sentence, sentences
 
+_MONTH, _WEEKDAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(WEEKDAYS)
 # "Trujillo, 12 mar. (Agencia)", "Lima, oct. 28.", "(Lima, 12 de marzo de 2025)": where and when a piece was filed.
+# No place, and so no dateline: "El martes, 10 de marzo, mataron…", "Gunmen on Nov. 3 killed…".
 DATELINE = re.compile(
-    r"^\(?[a-z][a-z ]{2,30}(?:, [a-z ]{3,20})?[,.] ?\(?(?:\d{1,2}(?: de)? [a-z]{3,10}\.?|[a-z]{3,10}\.? \d{1,2})(?: (?:de |del )?20\d\d)?[^a-z]{0,4}"
+    rf"^\(?(?!(?:\w+ )*(?:{_WEEKDAY}|hoy|ayer|anoche|manana|today|yesterday|el|on|este|esta|desde|hasta)\b)[a-z][a-z ]{{2,30}}(?:, [a-z ]{{3,20}})?[,.] "
+    rf"?\(?(?:\d{{1,2}}(?: de)? (?:{_MONTH})\.?|(?:{_MONTH})\.? \d{{1,2}})(?: (?:de |del )?20\d\d)?[^a-z]{{0,4}}"
 )
 # What only the norm itself says.
 GAZETTE = re.compile(

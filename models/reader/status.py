@@ -55,9 +55,10 @@ def is_unsure(folded: str) -> bool:
 
 
 def emergency_status(texts: Sequence[str], *, has_number: bool) -> Status:
-    """Planned while an emergency is only announced: a decree with a number is out, whenever its days begin."""
-    announced = not has_number and any(_cues()["announced"].search(text) for text in texts)
-    return "planned" if announced else "happened"
+    """Planned while an emergency is only asked for, weighed or announced: one decided or with a decree's number is out, whenever its days begin."""
+    if has_number or any(_cues()["in_force"].search(text) for text in texts):
+        return "happened"
+    return "planned" if any(_cues()["announced"].search(text) for text in texts) else "happened"
 
 
 def strike_status(texts: Sequence[str], days: Sequence[date], published: date | None) -> Status:

@@ -23,6 +23,7 @@ NO_SUM = re.compile(
 STREET_NAME = re.compile(r"\.?(?: (?:de|del|la|las|los|el|y|[A-ZÁÉÍÓÚÑ][\w.]*))+ ")
 STREET_REACH = 60
 IN_THOUSANDS = 100  # "veinte lucas" at once are thousands, "200 lucas" and "siete lucas diarias" are soles
+CENTIMOS = 100  # a sol
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _money() -> Pattern:
     units = "|".join(rf"(?P<{name}>{'|'.join(forms)})" for name, forms in read_data("sums.toml")["units"].items())
     return re.compile(
         rf"(?:(?P<sign>s/\.?|us\$|\$|usd) ?(?P<n1>{number}))(?: (?:de )?(?:soles|dolares|dollars))?"
-        rf"|(?P<n2>{number}) ?(?:de )?(?:{units})(?!\w)"
+        rf"|(?P<n2>{number}) ?(?:de )?(?:{units})(?!\w)(?: (?:con|y) (?P<rest>\d\d?) (?:centimos|centavos)\b)?"
     )
 
 
@@ -73,8 +74,11 @@ NUMBERED = re.compile(
 def _period(folded: str, start: int, end: int) -> Period | None:
     """The period said right after the sum, or right before it ("una cuota semanal de")."""
     after = re.split(r"[;:\"]|\. ", folded[end : end + 60])[0]
-    another = _bare().search(after)  # "cinco mil de entrada y mil cada mes": the month is the second sum's
-    reach = another.start() if another else len(after)  # a period may hold a number: "cada dos semanas"
+    # "cinco mil de entrada y mil cada mes", "S/10 mil y S/500 semanales": the period is the second sum's; but it may hold
+    # a number: "cada dos semanas"
+    reach = min(
+        (found.start() for pattern in (_bare(), _money()) if (found := pattern.search(after))), default=len(after)
+    )
     before = folded[max(0, start - 40) : start]
     best: tuple[int, Period | None] | None = None
     for kind, pattern in _periods():
@@ -116,6 +120,7 @@ def _read(sentence: Sentence) -> list[Sum]:
         if amount is not None and amount > 0:
             if match["lucas"] and amount < IN_THOUSANDS and _period(folded, *match.span()) not in {"day", "week"}:
                 amount *= 1000
+            amount = amount / CENTIMOS if match["centimos"] else amount + int(match["rest"] or 0) / CENTIMOS
             currency = "USD" if match["usd"] or "$" in (match["sign"] or "") or match["sign"] == "usd" else "PEN"
             found.append(_sum(sentence, match.span(), amount, currency, is_bare=False))
     for match in _bare().finditer(folded):

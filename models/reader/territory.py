@@ -13,18 +13,23 @@ from functools import cache
 from models.gazetteer import PlaceHit, covers, units
 from models.gazetteer.units import level_of
 from models.reader.data import any_of, read_data
+from models.reader.portions import METROPOLIS, Portion, counted_in, larger, split
 from models.reader.reading import Reading
 from models.reader.text import Sentence
 from warehouse.records import Territory
 
 OPERATIVE = re.compile(r"articulo (?:1|unico|primero)\b|(?:declar|prorrog)\w+ (?:en |el |la |por )")
-LISTED = re.compile(r"[a-z](?:,| y| e) (?:la |el )?$")
-LISTED_ON = re.compile(r" y |, [a-z]")
+LISTED = re.compile(r"[a-z] (?:y|e) (?:la |el )?$")
+LISTED_ON = re.compile(r" y ")
 CAPITAL = re.compile(r"\bla capital\b(?! de)")
 # "los distritos de A y B de la provincia de X": X only says where they lie.
 CONTAINER = re.compile(
-    r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: de| del)? (?:el |la |los |las )?$"
+    r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: y (?:el |la )?(?:provincia|departamento|region))?(?: de| del)? (?:el |la |los |las )?$"
 )
+
+SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
+PROVINCES = re.compile(r" provincias\b")
+FEW = 3  # of more units named at once, "several districts" says nothing of each
 
 
 @cache
@@ -39,30 +44,50 @@ def speaks_of_emergency(sentence: Sentence) -> bool:
 
 @dataclass(slots=True)
 class _Scope:
-    """Codes named as territory; those named as whole units in their own right; those taken out."""
+    """Codes named as territory; those named as whole units in their own right; those taken out; units counted by district."""
 
     inside: list[str]
     explicit: set[str]
     outside: set[str]
+    portions: list[Portion]
 
 
 def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
     """The units a name means in a decree, at the level the sentence speaks of."""
-    if hit.is_group:
-        return list(hit.candidates)
-    if hit.ubigeo is None:
-        return []
+    if hit.is_group or hit.ubigeo is None:
+        return list(hit.candidates) if hit.is_group else []
     same = (hit.ubigeo, *hit.finer)
     provinces = [c for c in same if level_of(c) == "province"]
     if hit.said_level:
         return [next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
     if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
-        return ["150100"]  # "Lima y Callao": emergencies name the metropolis
+        return _lima(hit, folded)
     beside = [h.ubigeo for h in hits if h.ubigeo and h is not hit and level_of(h.ubigeo) == "province"]
-    listed = LISTED.search(folded[max(0, hit.start - 8) : hit.start]) or LISTED_ON.match(folded[hit.end : hit.end + 4])
+    listed = _is_listed(hit, hits, folded)
+    if (
+        level_of(hit.ubigeo) == "district"
+        and listed
+        and sum(h.ubigeo is not None and level_of(h.ubigeo) == "department" for h in hits) > 1
+    ):
+        return [larger(hit)]  # "Lambayeque, La Libertad, Áncash e Ica": no district of that name
     if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
         return provinces[:1]  # "Chiclayo, Lambayeque y Chepén"
     return [hit.ubigeo]
+
+
+def _lima(hit: PlaceHit, folded: str) -> list[str]:
+    """The metropolis, which emergencies call Lima ("Lima y Callao"), or the department's provinces without it."""
+    if hit.text.lower().endswith("provincias") or PROVINCES.match(folded, hit.end):
+        return [u for u in units() if level_of(u) == "province" and covers("150000", u) and u != METROPOLIS]
+    return [METROPOLIS]
+
+
+def _is_listed(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> bool:
+    """Whether the name stands in a list; the last after a comma says where the one before lies ("en Chincha, Ica")."""
+    goes_on = LISTED_ON.match(folded, hit.end) or any(
+        other.start > hit.end and folded[hit.end : other.start] == ", " for other in hits
+    )
+    return bool(goes_on or LISTED.search(folded[max(0, hit.start - 8) : hit.start]))
 
 
 def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bool:
@@ -74,16 +99,24 @@ def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bo
 
 def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _Scope:
     cut = _patterns()["except"].search(sentence.folded)
-    found = _Scope([], set(), set())
+    kept = [hit for hit in hits if not (cut and hit.start > cut.start())]
+    counted = counted_in(kept, sentence.folded)
+    found = _Scope([], set(), set(), list(counted.values()))
     if CAPITAL.search(sentence.folded):
-        found.inside.append("150100")
+        found.inside.append(METROPOLIS)
     for hit in hits:
         if hit.use not in {"place", "office"} or (
             sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
         ):
             continue
-        codes = _unit(hit, hits, sentence.folded)
-        if cut and hit.start > cut.start():
+        if SPOKEN.search(sentence.folded[max(0, hit.start - 40) : hit.start]):
+            continue
+        if hit.start in counted:
+            found.inside.append(larger(hit, counted[hit.start].level))
+            continue
+        taken_out = hit not in kept
+        codes = _unit(hit, hits if taken_out else kept, sentence.folded)
+        if taken_out:
             found.outside.update(codes)
             continue
         found.inside.extend(codes)
@@ -96,10 +129,14 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
 def named_together(reading: Reading, indices: Sequence[int]) -> tuple[Territory, ...]:
     """What the sentences at ``indices`` name together, each unit once, at the finest level they name it."""
     scopes = [_scope(reading.sentences[i], reading.places[i], reading.dateline_end) for i in indices]
-    partial = any(_patterns()["part"].search(reading.sentences[i].folded) for i in indices)
+    folded = [reading.sentences[i].folded for i in indices]
+    partial = any(_patterns()["part"].search(each) for each in folded)
+    below = any(_patterns()["below"].search(each) for each in folded) and not any("distrito" in each for each in folded)
     explicit = {code for scope in scopes for code in scope.explicit}
     outside = {code for scope in scopes for code in scope.outside}
     unique = list(dict.fromkeys(code for scope in scopes for code in scope.inside))
+    parts, wholes = split([portion for scope in scopes for portion in scope.portions], unique)
+    explicit |= parts | wholes
     unique = [code for code in unique if not any(whole != code and covers(whole, code) for whole in explicit)]
     finest = [code for code in unique if not any(other != code and covers(code, other) for other in unique)]
     found: list[Territory] = []
@@ -110,7 +147,8 @@ def named_together(reading: Reading, indices: Sequence[int]) -> tuple[Territory,
             found += [Territory(u) for u in districts if not any(covers(out, u) for out in gone)]
         else:
             coarse = level_of(code) != "district"
-            found.append(Territory(code, "part" if partial and coarse and len(finest) <= 3 else "whole"))
+            some = partial and len(finest) <= FEW and (coarse or below) and not wholes
+            found.append(Territory(code, "part" if some or code in parts else "whole"))
     return tuple(sorted(found, key=lambda t: t.ubigeo))
 
 

@@ -16,7 +16,7 @@ from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
 from models.reader.fit.tolls import Tally
 from models.reader.kinds import LEGAL, VIOLENT
-from models.reader.namings import namings
+from models.reader.namings import names as names_of_places
 from models.reader.person_features import all_features
 
 LEGAL_SLACK = 3
@@ -67,14 +67,15 @@ def scenes(case: Case) -> Iterator[Decision]:
         if not truths or kind in LEGAL:
             continue
         codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
-        every = namings(case.reading)
-        units = places.nodes(every)
+        named = names_of_places(case.reading)
+        units = named.units
         ways = places.paths(units)
         true = {unit for unit in units if any(covers(unit, code) for code in codes)}
         held = [way for way in ways if all(unit in true for unit in way)]
         right = [way in held and not any(len(w) > len(way) and w[: len(way)] == way for w in held) for way in ways]
         at = {unit: number for number, unit in enumerate(units)}
-        items = [places.features(case.reading, case.foci[kind], unit, every, units) for unit in units]
+        weighing = places.Weighing(case.reading, case.foci[kind], named)
+        items = [weighing.features(unit) for unit in units]
         yield Decision(items, [tuple(at[unit] for unit in way) for way in ways], right)
 
 

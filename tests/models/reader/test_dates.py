@@ -8,6 +8,7 @@ import pytest
 
 from models.fold import fold
 from models.reader.dates import find_dates
+from models.reader.reading import read
 
 FRIDAY = date(2025, 10, 17)
 
@@ -141,3 +142,99 @@ def test_edges_of_the_calendar() -> None:
 def test_week_and_month_have_no_day() -> None:
     assert days("la semana pasada") == [None]
     assert days("en agosto de 2019") == [None]
+
+
+MONDAY = date(2026, 3, 30)
+
+
+def resolved(text: str, published: date = MONDAY) -> set[str]:
+    """Every day that the text may mean, the coming ones too."""
+    hits = find_dates(fold(text), published, text)
+    return {day.isoformat() for hit in hits for day in (hit.day, hit.coming) if day}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("el domingo 1 de marzo de 2026 mataron", {"2026-03-01"}),
+        ("lunes 23 de marzo del 2026", {"2026-03-23"}),
+        ("desde mañana, miércoles", {"2026-03-31", "2026-03-25", "2026-04-01"}),
+        ("mañana martes pararán", {"2026-03-31"}),
+        ("el lunes 23 desconocidos balearon", {"2026-03-23"}),
+        ("el lunes 23 hallaron un cuerpo", {"2026-03-23"}),
+        ("el lunes 23: mataron a dos", {"2026-03-23"}),
+        ("el lunes (23) mataron a dos", {"2026-03-23"}),
+        ("el 3 y 4 de marzo de 2024", {"2024-03-03", "2024-03-04"}),
+        ("entre el 3 y el 5 de marzo del año pasado", {"2025-03-03", "2025-03-05"}),
+        ("el 28 del mes pasado", {"2026-02-28"}),
+        ("el 8 del presente mes", {"2026-03-08"}),
+        ("el día 8", {"2026-03-08", "2026-04-08"}),
+        ("el 25/03", {"2026-03-25"}),
+        ("el 30/10/25", {"2025-10-30"}),
+        ("el 5-mar", {"2026-03-05"}),
+        ("el 05-mar-2026", {"2026-03-05"}),
+        ("el pasado 5 de mayo", {"2025-05-05"}),
+        ("el 5 de mayo último", {"2025-05-05"}),
+        ("el próximo 15 de diciembre", {"2026-12-15"}),
+        ("el 10 de diciembre de este año", {"2026-12-10"}),
+        ("el domingo pasado", {"2026-03-29"}),
+        ("el domingo antepasado", {"2026-03-22"}),
+        ("el viernes de la próxima semana", {"2026-04-10"}),
+        ("el viernes de la semana que viene", {"2026-04-10"}),
+        ("on Tuesday next week", {"2026-04-07"}),
+        ("dos días atrás", {"2026-03-28"}),
+        ("antes de anoche", {"2026-03-28"}),
+        ("desde mañana pararán", {"2026-03-31"}),
+        ("on Jan. 5", {"2026-01-05"}),
+        ("los días 19 y 20 de este mes", {"2026-03-19", "2026-03-20"}),
+        ("el 25 de setiembre mataron", {"2025-09-25"}),
+        ("el 15 de mayo pararán", {"2026-05-15"}),
+    ],
+)
+def test_every_day_that_is_meant(text: str, found: set[str]) -> None:
+    assert resolved(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "av. Primero de Mayo", "la comisaría del 10 de Octubre", "el mercado «3 de Febrero»", "el cruce de Grau y 28 de Julio",
+        "de Tacna a 28 de Julio", "mañana, tarde y noche", "de 18 al 25", "llame al 15", "el 24/7", "Miércoles de Ceniza", "on Black Friday",
+        "drivers may 3 times a day stop", "they march 10 blocks", "el 5/10 de los casos", "el 11-M",
+    ],
+)  # fmt: skip
+def test_no_day_is_meant(text: str) -> None:
+    assert resolved(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("hace ocho días", "2026-03-23"),
+        ("hace quince días", "2026-03-16"),
+        ("hace unos 10 días", "2026-03-20"),
+        ("hace más de 20 días", "2026-03-10"),
+        ("a week ago", "2026-03-23"),
+        ("tres semanas atrás", "2026-03-09"),
+    ],
+)
+def test_about_a_day_is_known_to_the_week(text: str, day: str) -> None:
+    (hit,) = find_dates(fold(text), MONDAY, text)
+    assert (str(hit.day), hit.precision) == (day, "week")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("El martes, 24 de marzo, mataron a un chofer.", "2026-03-24"),
+        ("Gunmen on March 24 killed a driver.", "2026-03-24"),
+        ("Gunmen killed two on Feb. 28 in Lima.", "2026-02-28"),
+        ("En el AA.HH. 15 de Marzo mataron a un chofer.", None),
+        ("Frente a la I.E. 6 de Agosto mataron a un chofer.", None),
+        ("Trujillo, 24 de marzo.- Mataron a un chofer.", None),
+    ],
+)
+def test_the_opening_of_a_report(text: str, day: str | None) -> None:
+    """A day opens the news, the name of a place does not, and a dateline tells of the report."""
+    hits = [hit for found in read("", text, MONDAY).dates for hit in found if hit.day]
+    assert [str(hit.day) for hit in hits] == ([day] if day else [])

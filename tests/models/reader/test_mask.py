@@ -125,6 +125,12 @@ def test_sums_and_papers_are_no_numbers_of_persons(text: str) -> None:
         "La fiscal superior Carla Ñique solicitó 25 años.",
         "El general de la Policía, Víctor Zanabria, habló.",
         "El presidente del Consejo de Ministros, Eduardo Arana, habló.",
+        "El presidente José Jerí anunció medidas. Jerí viajó a Trujillo.",
+        "Presidente José Jerí declara emergencia en Lima y Callao",
+        "El jefe de Estado, José Jerí, y la expresidenta Dina Boluarte asistieron.",
+        "El presidente electo Rafael López Aliaga juró; la mandataria Dina Boluarte viajó.",
+        "Los fiscales José Domingo Pérez y Rafael Vela declararon.",
+        "Los Transportistas Unidos del Perú pararon. Transportistas Unidos marchó.",
     ],
 )
 def test_office_holders_stay_wherever_they_are_named(text: str) -> None:
@@ -142,6 +148,10 @@ def test_office_holders_stay_wherever_they_are_named(text: str) -> None:
         ("El alcalde de Comas y Pedro Rojas Soto hablaron.", "Rojas"),
         ("Ante el juez, Pedro Rojas Soto admitió el crimen.", "Rojas"),
         ("El regidor Pedro Rojas Soto fue asesinado en Comas.", "Rojas"),
+        ("El presidente de la junta vecinal José Ramos Díaz recibió amenazas.", "Ramos"),
+        ("La junta vecinal de Comas teme. El presidente José Ramos Díaz recibió amenazas en su casa.", "Ramos"),
+        ("El presidente José Ramos Díaz fue asesinado en su bodega.", "Ramos"),
+        ("El presidente José Ramos Díaz calló. Es presidente del club Alianza Comas.", "Ramos"),
         ("El alcalde Ulises Villegas lloró a su primo Carlos Villegas, bodeguero de 34 años.", "Carlos"),
     ],
 )
@@ -152,3 +162,105 @@ def test_private_persons_beside_an_office_go(text: str, secret: str) -> None:
 def test_nothing_beyond_the_limit_is_shown() -> None:
     title, text = mask_together("x " * (LIMIT // 2) + "Juan Carlos Pérez Torres murió", "Pérez Torres")
     assert "Torres" not in title.text + text.text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ASESINAN A DIRIGENTE DE TRANSPORTES PEDRO SALAZAR EN COMAS", "ASESINAN A DIRIGENTE DE TRANSPORTES [nombre] EN COMAS"),
+        ("MATAN A BODEGUERO JUAN PÉREZ RUIZ", "MATAN A BODEGUERO [nombre]"),
+        ("ROSA ELENA QUISPE MAMANI, MADRE DE LA VÍCTIMA, PIDE JUSTICIA", "[nombre], MADRE DE LA VÍCTIMA, PIDE JUSTICIA"),
+        ("MOTOTAXISTA WILMER HUAMÁN CHOQUE FUE ACRIBILLADO", "MOTOTAXISTA [nombre] FUE ACRIBILLADO"),
+        ("URGENTE | MATAN A PEDRO SALAZAR: lo que se sabe", "URGENTE | MATAN A [nombre]: lo que se sabe"),
+        # Seen in the body: "Custodio" is no guardian here.
+        ("BALEAN A CUSTODIO EN SU CASA\n\nAmador Custodio (34), bodeguero, fue herido.", "BALEAN A [nombre] EN SU CASA\n\n[nombre] (34), bodeguero, fue herido."),
+    ],
+)  # fmt: skip
+def test_names_in_capitals_go(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXTORSIONADORES DISPARAN CONTRA BUS DE EMPRESA ETUPSA 73 EN SAN JUAN DE LURIGANCHO",
+        'CAPTURAN A "LOS PULPOS" EN TRUJILLO: PNP Y FISCALÍA INTERVIENEN HUANCHACO',
+        "MINISTERIO DEL INTERIOR Y MUNICIPALIDAD DE SAN MARTÍN DE PORRES FIRMAN CONVENIO",
+        "CRIMEN EN VILLA MARÍA DEL TRIUNFO: SANTA ROSA Y SAN PEDRO SIN AGUA",
+        "EL ALCALDE DE COMAS ULISES VILLEGAS PIDE APOYO",
+        'GOBERNADOR REGIONAL DE LA LIBERTAD DICE: "NO HAY PLATA"',
+        "Asesinan a chofer en el hospital Daniel Alcides Carrión",
+    ],
+)
+def test_places_institutions_and_officials_in_capitals_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_names_of_the_article_go_in_a_title_in_capitals() -> None:
+    assert "CCORI" not in mask("LLORAN A JULIO PERALTA CCORI", private_names(TEXT)).text
+    assert (
+        mask_together("MATAN A SALAZAR EN SU BODEGA", "Pedro Salazar (40) murió.")[0].text
+        == "MATAN A [nombre] EN SU BODEGA"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Escríbanle a rosa.perez@gmail.com o a @rosaperez_ok.", "Escríbanle a [cuenta] o a [cuenta]."),
+        ("La joven (@maria.quispe23) publicó un video.", "La joven ([cuenta]) publicó un video."),
+        ("Depositen y avisen a elpulpo77@hotmail.com", "Depositen y avisen a [cuenta]"),
+        ("El abogado: juan.rojas@estudiorojas.pe", "El abogado: [cuenta]"),
+        ("Su perfil es facebook.com/rosa.quispe.77", "Su perfil es facebook.com/[cuenta]"),
+        (
+            "La bodeguera Saturnina Ccori (40), conocida como @laccori.",
+            "La bodeguera [nombre] (40), conocida como [cuenta].",
+        ),
+    ],
+)
+def test_private_addresses_go(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Denuncias a mesadepartes@mininter.gob.pe, @PoliciaPeru y denuncias@pnp.gob.pe.",
+        "Contacto: redaccion@elcomercio.pe, prensa@trome.pe",
+        "Síguenos en @larepublica_pe, @canalN_ y facebook.com/trujillo.noticias",
+    ],
+)
+def test_addresses_of_institutions_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Murió Juana Torres Vda. de Díaz en su casa.", "Murió [nombre] en su casa."),
+        ("La menor de iniciales J.L.M.R. (12) fue hallada.", "La menor de iniciales [nombre] (12) fue hallada."),
+        ("El menor A.B.C. de 14 años volvió.", "El menor [nombre] de 14 años volvió."),
+        ("La víctima, O. Q. M. (45), denunció.", "La víctima, [nombre] (45), denunció."),
+        ("Foto: Andina/Jhonel Rodríguez Soto", "Foto: Andina/[nombre]"),
+        ("El suboficial PNP Edwin Cruz Apaza murió baleado.", "El suboficial [nombre] murió baleado."),
+        ("Asesinan al suboficial PNP Edwin Cruz Apaza en Ate.", "Asesinan al suboficial [nombre] en Ate."),
+        ("El cuerpo del SO PNP Luis Alberto Mori fue velado.", "El cuerpo del [nombre] fue velado."),
+        ("Una niña de iniciales JLMR volvió.", "Una niña de iniciales [nombre] volvió."),
+        ("jorge perez fue hallado sin vida", "[nombre] fue hallado sin vida"),
+        ("vecinos mataron a jhon quispe mamani en la esquina", "vecinos mataron a [nombre] en la esquina"),
+    ],
+)
+def test_names_however_they_are_written(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EE.UU. y la P.N.P. firmaron con el M.P. un convenio de S.A.C. en S.J.L. y S.M.P.",
+        "en la avenida jose olaya de san juan de lurigancho",
+        "una rosa cruz de flores en la torre de la plaza",
+    ],
+)
+def test_initials_and_words_of_nobody_stay(text: str) -> None:
+    assert mask(text).text == text

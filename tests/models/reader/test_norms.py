@@ -159,3 +159,24 @@ def test_everyday_numbers_are_no_norm(text: str) -> None:
 @pytest.mark.parametrize("text", ["la iniciativa N° 7538", "bill No. 7538", "proyecto de ley 7538"])
 def test_a_mark_makes_a_bill(text: str) -> None:
     assert [hit.key for hit in find_norms(fold(text))] == ["PL 7538"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "earlier"),
+    [
+        ("El Ejecutivo modificó el Código Penal (Decreto Legislativo 635) mediante el Decreto Legislativo 1735.", ["DL 1735"], ("DL 635",)),
+        ("Con la Ley 32490 se modifica el D. Leg. 1182, que regula la geolocalización.", ["Ley 32490"], ("DL 1182",)),
+        ("La Ley 32490 modifica el Decreto Legislativo N° 1182 y la Ley 30077, contra el crimen organizado.", ["Ley 32490"], ("DL 1182", "Ley 30077")),
+        ("La Ley 32490 modifica los artículos 108-C y 200 del Código Penal, Decreto Legislativo 635.", ["Ley 32490"], ("DL 635",)),
+        ("El PL 7538/2023-CR, que deroga la Ley 32108, se votará.", ["PL 7538/2023-CR"], ("Ley 32108",)),
+        ("El DS 9-2026-PCM prorroga el estado de emergencia declarado en las provincias de Virú y Pataz mediante el DS 5-2026-PCM.", ["DS 009-2026-PCM"], ("DS 005-2026-PCM",)),
+        ("Se aprobó la Ley 32490 al amparo del Código Procesal Penal, Decreto Legislativo 957.", ["Ley 32490"], ()),
+        ("La emergencia declarada en el DS 5-2026-PCM se extiende por 30 días en Huaral, según el DS 30-2026-PCM.", ["DS 030-2026-PCM"], ("DS 005-2026-PCM",)),
+        # Named alone, an amended norm is what the text is about.
+        ("Piden que se modifique el Decreto Legislativo 1182.", ["DL 1182"], ()),
+        ("Trujillo fue declarada en emergencia mediante el DS 5-2026-PCM; el DS 4-2026-PCM trata de Ica.", ["DS 005-2026-PCM", "DS 004-2026-PCM"], ()),
+    ],
+)  # fmt: skip
+def test_what_is_amended_is_not_what_the_text_is_about(text: str, about: list[str], earlier: tuple[str, ...]) -> None:
+    found = read_norms(text, date(2026, 3, 5))
+    assert ([n.number for n in found], found[0].earlier) == (about, earlier)

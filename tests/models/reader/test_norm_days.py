@@ -1,0 +1,101 @@
+"""The days of a norm and of an emergency: given where words bind them, left open where they cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.reader.decrees import NormReading, read_norms
+
+ARTICLE = "DECRETO SUPREMO\nN° 124-2025-PCM\n\nDECRETA:\n\nArtículo 1.- Declarar{} el Estado de Emergencia en la provincia de Trujillo por sesenta (60) días calendario{}."
+
+
+def _only(text: str, published: date | None) -> NormReading:
+    (only,) = read_norms(text, published)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "start", "end"),
+    [
+        (", a partir de las 00:00 horas del 25 de octubre de 2025,", "", date(2025, 10, 25), date(2025, 12, 23)),
+        ("", ", a partir de la medianoche del sábado 25 de octubre", date(2025, 10, 25), date(2025, 12, 23)),
+        ("", ", desde las cero horas del 25 de octubre", date(2025, 10, 25), date(2025, 12, 23)),
+        ("", ", desde las 23:59 horas del 25 de octubre", date(2025, 10, 25), date(2025, 12, 24)),
+        ("", ", a partir del día siguiente de su publicación", date(2025, 10, 22), date(2025, 12, 20)),
+        ("", ", contados a partir del día siguiente al de la publicación de la presente norma", date(2025, 10, 22), date(2025, 12, 20)),
+        ("", ", contados desde la publicación del presente decreto", date(2025, 10, 21), date(2025, 12, 19)),
+        ("", "", date(2025, 10, 22), date(2025, 12, 20)),
+        ("", ", desde mañana", date(2025, 10, 22), date(2025, 12, 20)),
+        # Written, and yet no day.
+        ("", ", a partir de la fecha", None, None),
+        ("", ", a partir de la entrada en vigor de su reglamento", None, None),
+        ("", ", a partir del día siguiente hábil de su publicación", None, None),
+    ],
+)  # fmt: skip
+def test_start_of_an_emergency(before: str, after: str, start: date | None, end: date | None) -> None:
+    only = _only(ARTICLE.format(before, after), date(2025, 10, 21))
+    assert (only.starts_on, only.ends_on, only.days) == (start, end, 60)
+
+
+def test_start_in_the_article_on_its_force() -> None:
+    text = (
+        ARTICLE.format("", "")
+        + "\n\nArtículo 4.- El presente Decreto Supremo entra en vigencia a las 00:00 horas del 28 de octubre de 2025."
+    )
+    assert _only(text, date(2025, 10, 21)).starts_on == date(2025, 10, 28)
+
+
+def test_each_measure_has_its_own_start() -> None:
+    text = (
+        "DECRETO SUPREMO\nN° 124-2025-PCM\n\nDECRETA:\n\nArtículo 1.- Declarar el Estado de Emergencia en la provincia de Virú por treinta (30) días."
+        "\n\nArtículo 2.- Prorrogar el Estado de Emergencia en la provincia de Trujillo por sesenta (60) días, a partir del 5 de noviembre de 2025."
+    )
+    declared, extended = read_norms(text, date(2025, 10, 21))
+    assert (declared.starts_on, extended.starts_on) == (date(2025, 10, 22), date(2025, 11, 5))
+
+
+def test_an_extension_keeps_the_end_of_what_it_extends_apart() -> None:
+    text = "El DS 132-2025-PCM prorroga por 30 días el estado de emergencia en Lima, que rige desde el 22 de octubre y vence el 20 de noviembre."
+    only = _only(text, date(2025, 11, 18))
+    assert (only.action, only.days, only.starts_on, only.ends_on) == ("extends", 30, None, None)
+
+
+def test_an_emergency_until_a_day() -> None:
+    text = "El estado de emergencia en Pataz se amplía hasta el 30 de noviembre inclusive, según el DS 100-2025-PCM."
+    only = _only(text, date(2025, 11, 1))
+    assert (only.action, only.ends_on) == ("extends", date(2025, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "signed", "published", "starts"),
+    [
+        ("La Ley N.º 32490, contra la extorsión, publicada el 30 de octubre de 2025 en El Peruano y que entra en vigencia al día siguiente.", None, "2025-10-30", "2025-10-31"),
+        ("El DS 012-2026-PCM, publicado en edición extraordinaria el 3 de marzo de 2026, crea un registro.", None, "2026-03-03", None),
+        ("El 3 de marzo de 2026, el diario oficial publicó la Ley N° 32600 contra el sicariato.", None, "2026-03-03", None),
+        ("La Ley 32108, promulgada ayer por el Ejecutivo, modifica el Código Penal.", "2026-03-04", None, None),
+        ("La Resolución Ministerial N° 0456-2026-IN del 1 de febrero de 2026 crea un grupo de trabajo.", "2026-02-01", None, None),
+        ("El DS 010-2026-PCM fue firmado el 2 de febrero y publicado ayer.", "2026-02-02", "2026-03-04", None),
+        ("La Ley 32490 entrará en vigencia el 1 de abril de 2026.", None, None, "2026-04-01"),
+        # Said of something else, of one of two, or no day.
+        ("La Ley 32490, según un informe publicado el 3 de marzo, no se cumple.", None, None, None),
+        ("La directiva de la Ley 32490, publicada el 3 de marzo, no se cumple.", None, None, None),
+        ("La Ley 32490, y su reglamento, publicado el 3 de marzo, no se cumplen.", None, None, None),
+        ("La Ley 32490 y la Ley 32108, publicada el 3 de marzo, no se cumplen.", None, None, None),
+        ("La Ley 32490, publicada en marzo, no se cumple desde el 4.", None, None, None),
+        ("La Ley 32490 no entra en vigencia hasta el 1 de abril.", None, None, None),
+        ("La Ley 32490 modifica el código que entró en vigencia el 1 de julio de 2018.", None, None, None),
+    ],
+)  # fmt: skip
+def test_days_that_news_bind_to_a_norm(
+    text: str, signed: str | None, published: str | None, starts: str | None
+) -> None:
+    row = read_norms(text, date(2026, 3, 5))[0].as_json()
+    assert (row["signed_on"], row["published_on"], row["starts_on"]) == (signed, published, starts)
+
+
+def test_an_erratum_gives_the_norm_no_day() -> None:
+    text = "FE DE ERRATAS\nDECRETO SUPREMO\nN° 081-2025-PCM\nDICE:\nArtículo 1.- Declarar el Estado de Emergencia por 45 días.\nDEBE DECIR:\nArtículo 1.- Declarar el Estado de Emergencia por 60 días."
+    only = _only(text, date(2025, 7, 5))
+    assert (only.number, only.published_on, only.days, only.action) == ("DS 081-2025-PCM", None, None, None)

@@ -1,0 +1,76 @@
+"""The units under emergency, as the press names them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.reader.reading import read
+from models.reader.territory import territory
+
+
+def units(text: str) -> dict[str, str]:
+    found = territory(read("", f"El Gobierno declaró el estado de emergencia en {text}.", date(2026, 3, 12)), 0)
+    return {each.ubigeo: each.coverage for each in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lima y Callao", {"070000": "whole", "150100": "whole"}),
+        ("20 distritos de Lima, entre ellos Comas y San Juan de Lurigancho", {"150100": "part"}),
+        ("catorce distritos de Lima y Callao", {"070000": "part", "150100": "part"}),
+        ("14 districts of Lima and Callao", {"070000": "part", "150100": "part"}),
+        ("los 43 distritos de Lima", {"150100": "whole"}),
+        ("los 50 distritos de Lima Metropolitana y el Callao", {"070000": "whole", "150100": "whole"}),
+        ("tres distritos de Lima: Comas, Ate y Carabayllo", {"150103": "whole", "150106": "whole", "150110": "whole"}),
+        ("doce distritos de Lima y uno del Callao", {"070000": "part", "150100": "part"}),
+        ("los 43 distritos de Lima Metropolitana y los siete del Callao", {"070000": "whole", "150100": "whole"}),
+        (
+            "42 distritos de las regiones Piura, Tumbes y Lambayeque",
+            {"140000": "part", "200000": "part", "240000": "part"},
+        ),
+        ("14 distritos de Lambayeque y La Libertad", {"130000": "part", "140000": "part"}),
+        ("54 distritos de Ucayali, Loreto y San Martín", {"160000": "part", "220000": "part", "250000": "part"}),
+        ("varias provincias de Cajamarca", {"060000": "part"}),
+        ("tres de las doce provincias de La Libertad", {"130000": "part"}),
+        ("dos provincias de La Libertad: Pataz y Trujillo", {"130100": "whole", "130800": "whole"}),
+        (
+            "Tumbes, La Libertad, Áncash e Ica",
+            {"020000": "whole", "110000": "whole", "130000": "whole", "240000": "whole"},
+        ),
+        ("Chincha, Ica", {"110200": "whole"}),
+        ("Ica, Chincha y Pisco", {"110100": "whole", "110200": "whole", "110500": "whole"}),
+        ("algunos distritos de Piura", {"200000": "part"}),
+        ("cinco distritos de la provincia de Trujillo", {"130100": "part"}),
+        ("el distrito de Ate, en la provincia y departamento de Lima", {"150103": "whole"}),
+        ("los centros poblados de Retamas y Llacuabamba, en Pataz", {"130808": "part"}),
+        ("los distritos de Comas y Ate de la provincia de Lima", {"150103": "whole", "150110": "whole"}),
+    ],
+)
+def test_units(text: str, found: dict[str, str]) -> None:
+    assert units(text) == found
+
+
+def test_what_is_taken_out_of_a_department_leaves_the_rest_of_it() -> None:
+    found = units("Huánuco, salvo la provincia de Leoncio Prado")
+    assert "100201" in found
+    assert not any(code.startswith("1006") for code in found)
+
+
+def test_a_province_taken_out_by_less() -> None:
+    found = units("toda la región Puno, menos la provincia de Sandia")
+    assert "210101" in found
+    assert not any(code.startswith("2112") for code in found)
+
+
+def test_the_provinces_of_lima_are_not_the_metropolis() -> None:
+    found = units("Lima provincias")
+    assert len(found) == 9
+    assert "150100" not in found
+
+
+def test_where_it_was_said_is_no_territory() -> None:
+    text = "El presidente anunció desde Palacio de Gobierno en Lima que Trujillo entra en estado de emergencia."
+    assert [each.ubigeo for each in territory(read("", text, date(2026, 3, 12)), 0)] == ["130100"]
