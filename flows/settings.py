@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     train_python: Path | None = Field(
         None, description="Python with the training requirements; nothing is retrained when unset."
     )
-    train_work: Path | None = Field(None, description="Folder in which `chasqui train` pre-trained.")
+    train_work: Path | None = Field(
+        None, description="Folder in which `chasqui train` pre-trained; the model in use learns on when unset."
+    )
     train_corpus: Path | None = Field(None, description="Folder of the labelled corpus; the shipped one when unset.")
     train_epochs: int = Field(10, ge=1, le=100, description="Most passes over the corpus in a retraining.")
     retrain_cron: str = Field("0 9 1 * *", description="When `chasqui serve` retrains, in Lima's time.")

@@ -30,6 +30,7 @@ from warehouse.reviews.training import training_rows
 
 NIGHT_S = 20 * 3600.0  # how long a night may hold the warehouse or the model
 CARD = "MODEL_CARD.md"
+SCRATCH = "work"  # beside the last training: one that is cut off goes on there
 
 
 def run_retraining(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
@@ -53,12 +54,12 @@ def _was_cut_off(night: Night) -> bool:
 
 
 def _run_steps(night: Night, wrap: Wrap) -> None:
-    trainer = trainer_of(night.settings)
+    trainer = trainer_of(night.settings, night.home.training / SCRATCH)
     folder = night.home.training / night.run_id
     night.home.training.mkdir(exist_ok=True, mode=0o700)
     folder.mkdir(mode=0o700)
     for old in night.home.training.iterdir():
-        if old != folder:
+        if old not in {folder, trainer.work}:
             shutil.rmtree(old)  # the last training is kept, for whoever wants to look at it
     rows = folder / "reviews.jsonl"
     try:

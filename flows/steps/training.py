@@ -28,17 +28,18 @@ class TrainingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """What a training needs: an interpreter with torch, what pre-training left, labelled texts, the model to compete with."""
+    """What a training needs: an interpreter with torch, a folder to work in, labelled texts, the model to compete with."""
 
     python: Path
     work: Path
     corpus: Path
     model: Path
     epochs: int
+    start: Path | None  # a model to go on from; without one, what was pre-trained in ``work``
 
 
-def trainer_of(settings: Settings) -> Trainer:
-    """The settings' training environment.
+def trainer_of(settings: Settings, scratch: Path) -> Trainer:
+    """The settings' training environment; ``scratch`` is worked in where nothing was pre-trained.
 
     Raises:
         TrainingError: something is missing; the message says what to set.
@@ -47,17 +48,18 @@ def trainer_of(settings: Settings) -> Trainer:
     if problems:
         raise TrainingError(f"nothing can be trained: {'; '.join(problems)}")
     assert settings.train_python is not None
-    assert settings.train_work is not None
     corpus = settings.train_corpus or store.FOLDER
-    return Trainer(settings.train_python, settings.train_work, corpus, Path(settings.model), settings.train_epochs)
+    work, model = settings.train_work or scratch, Path(settings.model)
+    start = model if settings.train_work is None else None
+    return Trainer(settings.train_python, work, corpus, model, settings.train_epochs, start)
 
 
 def training_problems(settings: Settings) -> Iterator[str]:
     """What stands in the way of a training, each as what to do."""
     if settings.train_python is None or not settings.train_python.is_file():
         yield "set train_python to a Python that has models/train/requirements.txt"
-    if settings.train_work is None or not (settings.train_work / "mlm" / "mlm.pt").is_file():
-        yield "set train_work to the folder that `chasqui train` pre-trained in"
+    if settings.train_work is not None and not (settings.train_work / "mlm" / "mlm.pt").is_file():
+        yield "set train_work to the folder that `chasqui train` pre-trained in, or leave it unset: the model in use learns on"
     if settings.train_corpus is not None and (pin := check_pin(settings.train_corpus)):
         yield f"put the frozen test split back into train_corpus: {pin}"
     if not settings.model or not is_model(Path(settings.model)):
@@ -85,6 +87,8 @@ def train(trainer: Trainer, rows: Path, out: Path, version: str, log: Path) -> N
         "version": version,
         "epochs": trainer.epochs,
     }
+    if trainer.start is not None:
+        options["start"] = trainer.start
     command = [str(trainer.python), "-m", "models.train", "retrain"]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     try:

@@ -49,7 +49,7 @@ def read_drafts(path: Path) -> Iterator[Row]:
     for number, draft in enumerate(data, start=1):
         try:
             yield to_row(draft)
-        except (KeyError, ValueError) as error:  # a day that no calendar has, too
+        except (KeyError, ValueError, TypeError, AttributeError) as error:  # a day that no calendar has, a list for a table
             raise DraftError(f"{path.name} #{number}: {error}") from error
 
 

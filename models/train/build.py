@@ -11,18 +11,30 @@ from typing import Any
 
 import torch
 
-from models.train import borrowed
+from models.train import borrowed, shipped
 from models.train.encoder import Encoder, Labeller, MaskedWords, Shape
 
 SHAPE = "shape.json"  # what the network of a fine-tuned folder is built from
 
 
-def labeller(start: Path, labels: int, seed: int = 0, layers: int | None = None) -> tuple[Labeller, dict[str, Any]]:
-    """An encoder as pre-training left it, only its first layers, or a borrowed body, under new heads; and its shape."""
+def labeller(
+    start: Path, labels: Sequence[str], seed: int = 0, layers: int | None = None
+) -> tuple[Labeller, dict[str, Any]]:
+    """A network to fine-tune, and its shape.
+
+    Args:
+        start: what pre-training left, or a borrowed body, which get new heads; or a model folder, which keeps its own.
+        labels: the taxonomy's names, in order.
+        seed: of the new heads.
+        layers: take only the first of a pre-trained encoder.
+    """
     torch.manual_seed(seed)
+    if (start / shipped.NETWORK).exists():
+        model, shape = shipped.start(start, labels)
+        return model, dict(shape.as_json())
     if (start / borrowed.CONFIG).exists():
         body, facts = borrowed.start(start)
-        return Labeller(body, facts["hidden_size"], labels), {"borrowed": facts}
+        return Labeller(body, facts["hidden_size"], len(labels)), {"borrowed": facts}
     state = torch.load(start / "mlm.pt", weights_only=True)
     shape = Shape(**state["shape"])
     pretrained = MaskedWords(Encoder(shape, dropout=0.1), shape)
@@ -30,7 +42,7 @@ def labeller(start: Path, labels: int, seed: int = 0, layers: int | None = None)
     if layers is not None:
         shape = replace(shape, layers=layers)
         pretrained.encoder.layers = pretrained.encoder.layers[:layers]
-    return Labeller(pretrained.encoder, shape.hidden, labels), dict(shape.as_json())
+    return Labeller(pretrained.encoder, shape.hidden, len(labels)), dict(shape.as_json())
 
 
 def blend(folders: Sequence[Path], into: Path) -> None:

@@ -197,12 +197,27 @@ def test_a_test_split_that_is_not_the_frozen_one_judges_nothing(settings: Settin
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text("")
     bare = load_settings(sources=tmp_path / "sources.toml")
-    with pytest.raises(TrainingError, match=r"set train_python.*set train_work.*set model"):
+    with pytest.raises(TrainingError, match=r"set train_python.*set model"):
         run_retraining(new_night(bare, PlainReporter(), "retrain"))
+    empty = bare.model_copy(update={"train_work": tmp_path})
+    with pytest.raises(TrainingError, match=r"set train_work to the folder .* or leave it unset"):
+        run_retraining(new_night(empty, PlainReporter(), "retrain"))
+
+
+def test_without_a_pre_trained_encoder_the_model_in_use_learns_on(settings: Settings, tmp_path: Path) -> None:
+    bare = settings.model_copy(update={"train_work": None})
+    scratch = Home(settings.home).training / "work"
+    says = f'assert (options["start"], options["work"]) == ("{settings.model}", "{scratch}"), options\n'
+    cut_off = says + "os.makedirs(options['work']); os.kill(os.getpid(), 9)"
+    with pytest.raises(TrainingError, match="ended with code -9"):
+        retrain(bare, tmp_path, cut_off)
+    report = retrain(bare, tmp_path, says + "assert os.path.isdir(options['work'])\n" + WHOLE)  # it goes on there
+    assert report["verdict"] == "promoted"
 
 
 @pytest.mark.skipif(not TRAINER, reason="CHASQUI_TEST_TRAIN_PYTHON names no Python with torch")
-def test_the_real_training_makes_a_model_that_is_judged(settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("learns_on", [True, False])
+def test_the_real_training_makes_a_model_that_is_judged(settings: Settings, tmp_path: Path, learns_on: bool) -> None:  # noqa: FBT001 - a parameter of the test
     work, corpus = tmp_path / "work", settings.train_corpus
     assert corpus is not None
     for name, some in (("train-1", store.read("train")), ("calibration", store.read("calibration"))):
@@ -211,14 +226,19 @@ def test_the_real_training_makes_a_model_that_is_judged(settings: Settings, tmp_
     (tmp_path / "general.txt").write_text("\n".join(r["text"] for r in store.read("train")[:60]), encoding="utf-8")
     (work / "mlm" / "mlm.pt").unlink()
     own = ["--work", str(work), "--subject", str(corpus)]
-    for step in (
+    steps = [
         ["tokenizer", "--general", str(tmp_path / "general.txt"), "--vocabulary", "3000", *own],
         ["mlm", "--steps", "2", "--layers", "1", "--hidden", "64", "--threads", "1", *own],
-    ):
+    ]
+    for step in [] if learns_on else steps:
         subprocess.run([TRAINER, "-m", "models.train", *step], cwd=ROOT, check=True, capture_output=True)
-    real = settings.model_copy(update={"train_python": Path(TRAINER), "train_epochs": 1})
-    report = run_retraining(new_night(real, PlainReporter(), "retrain"))
-    assert report["verdict"] == "refused"  # one pass over sixty documents: no match for the shipped model
+    updates = {"train_python": Path(TRAINER), "train_epochs": 1, "train_work": None if learns_on else work}
+    report = run_retraining(new_night(settings.model_copy(update=updates), PlainReporter(), "retrain"))
+    figures = {label: found["f1"] for label, found in report["labels"].items()}
+    if learns_on:
+        assert figures["extortion"] > 0.8, "what the model in use knew is not forgotten"
+    else:
+        assert report["verdict"] == "refused"  # one pass over sixty documents is no match for the shipped model
     new = Path(report["card"]).parent
     assert all((new / name).is_file() for name in FILES)
     assert Classifier.load(new).version.startswith("chasqui-2")

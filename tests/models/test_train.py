@@ -118,6 +118,61 @@ def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
     assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
 
 
+def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from models.classifier import Classifier
+    from models.train.cli import app
+
+    own = ["--work", str(tmp_path), "--subject", str(work / "corpus")]
+    further = ["finetune", *own, "--start", str(work / "artifact"), "--epochs", "1", "--threads", "1"]
+    result = CliRunner().invoke(app, [*further, "--rate", "0.000001"])  # a rate at which nothing is learnt
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert CliRunner().invoke(app, ["export", "--work", str(tmp_path), "--out", str(tmp_path / "next")]).exit_code == 0
+    for name in ("labels.json", "rival.npz"):
+        (tmp_path / "next" / name).write_bytes((work / "artifact" / name).read_bytes())
+    before, after = (Classifier.load(folder, threads=1) for folder in (work / "artifact", tmp_path / "next"))
+    for text in TOPICS.values():
+        (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
+        assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+    (tmp_path / "tokenizer.json").write_text("{}")
+    assert "another vocabulary" in CliRunner().invoke(app, further).output
+
+
+def test_heads_are_matched_by_name(work: Path) -> None:
+    torch = importlib.import_module("torch")
+    from models.train import shipped
+
+    names = list(taxonomy.load().names)
+    told = ["opticians", *names[::-1][:-1]]  # a new one in front, the others turned round, the first one gone
+    model, _ = shipped.start(work / "artifact", told)
+    own, _ = shipped.start(work / "artifact", names)
+    ids, mask = torch.randint(5, 100, (1, 30)), torch.ones((1, 30), dtype=torch.long)
+    with torch.inference_mode():
+        states = torch.randn(30, 64)
+        mine, theirs = (
+            net.eval().say(states)[:, net_names.index("murder")] for net, net_names in ((model, told), (own, names))
+        )
+        assert torch.allclose(mine, theirs)
+        assert model(ids, mask)[0].shape == (1, len(told) + 1)
+    counted, former = model.counted.weight.detach(), own.counted.weight.detach()
+    row, column = told.index("arson"), 2 * len(told) + told.index("attack")
+    assert counted[row, column] == former[names.index("arson"), 2 * len(names) + names.index("attack")]
+    loud, was = model.anything.weight.detach()[0], own.anything.weight.detach()[0]
+    assert loud[2 * 64 + len(told) + told.index("bill")] == was[2 * 64 + len(names) + names.index("bill")]
+    assert torch.equal(loud[:128], was[:128])
+
+
+def test_a_network_of_other_make_is_refused(tmp_path: Path) -> None:
+    onnx = importlib.import_module("onnx")
+    from models.train import shipped
+
+    graph = onnx.helper.make_graph([], "other", [], [])
+    onnx.save(onnx.helper.make_model(graph), str(tmp_path / "model.onnx"))
+    with pytest.raises(shipped.NotOursError, match="none of ours"):
+        shipped.weights_of(tmp_path / "model.onnx")
+
+
 @pytest.fixture(scope="module")
 def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny BERT folder as others publish it."""

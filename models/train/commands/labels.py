@@ -15,7 +15,9 @@ from models.train.commands.options import CORPUS, Subject, Work
 def finetune(
     work: Work,
     subject: Subject = CORPUS,
-    start: str = "mlm",
+    start: Annotated[
+        Path, typer.Option(help="Folder of the work folder, or a model folder to go on from (model.onnx).")
+    ] = Path("mlm"),
     name: str = "finetune",
     epochs: int = 10,
     rate: float = 5e-4,
@@ -30,6 +32,7 @@ def finetune(
     from tokenizers import Tokenizer
 
     from models import taxonomy
+    from models.classifier.folder import is_model
     from models.corpus import store
     from models.train import finetune as step
     from models.train.augment import pools
@@ -40,6 +43,10 @@ def finetune(
 
     torch.set_num_threads(threads)
     tree = taxonomy.load()
+    begin = work / start
+    if is_model(start):
+        begin = start
+        adopt(work, start / "tokenizer.json")
     trained = Tokenizer.from_file(str(work / "tokenizer.json"))
     train = examples(trained, store.read("train", subject), tree)
     held = examples(trained, store.read("calibration", subject), tree)
@@ -48,11 +55,27 @@ def finetune(
         english[left] = right
     pool = pools(train, english, *(trained.token_to_id(piece) for piece in ("[CLS]", "[SEP]", "[MASK]")))
     tuning = step.Tuning(epochs=epochs, rate=rate, seed=seed, evidence=evidence)
-    model, shape = labeller(work / start, len(tree.names), seed, layers)
+    model, shape = labeller(begin, tree.names, seed, layers)
     (work / name).mkdir(parents=True, exist_ok=True)
     (work / name / SHAPE).write_text(json.dumps(shape))
     corpus = store.digest(store.read(folder=subject))
     step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name, corpus)
+
+
+def adopt(work: Path, vocabulary: Path) -> None:
+    """The vocabulary that a given network reads becomes the work folder's.
+
+    Raises:
+        BadParameter: the folder has another already, which its own networks read.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    own = work / vocabulary.name
+    if not own.exists():
+        shutil.copy(vocabulary, own)
+    elif own.read_bytes() != vocabulary.read_bytes():
+        raise typer.BadParameter(
+            f"{work} has another vocabulary than this network reads: remove it, or name another folder"
+        )
 
 
 def blend(

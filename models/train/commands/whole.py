@@ -12,6 +12,8 @@ from models.train.commands.labels import calibrate, export, finetune, rival
 from models.train.commands.language import embeddings, mlm, tokenizer
 from models.train.commands.options import ARTIFACT, CORPUS, General, Out, Subject, Version, Work
 
+FURTHER_RATE = 2.5e-4  # half of what heads that know nothing begin with
+
 
 def retrain(
     work: Work,
@@ -20,8 +22,12 @@ def retrain(
     version: Version,
     subject: Subject = CORPUS,
     epochs: int = 10,
+    start: Annotated[
+        Path | None,
+        typer.Option(help="Model folder to go on from; without one, what was pre-trained is fine-tuned anew."),
+    ] = None,
 ) -> None:
-    """Fine-tune anew what was pre-trained, on a corpus that has grown; one cut off goes on, over the same texts."""
+    """Learn from a corpus that has grown; one cut off goes on, over the same texts."""
     from models.corpus import store
     from models.train.grown import grow
 
@@ -30,7 +36,10 @@ def retrain(
     for former in work.glob("retrain-*"):
         if former.name != name:  # it learnt from other texts
             shutil.rmtree(former)
-    finetune(work, grown, name=name, epochs=epochs)
+    if start is None:
+        finetune(work, grown, name=name, epochs=epochs)
+    else:
+        finetune(work, grown, start, name, epochs, FURTHER_RATE)
     export(work, name, out)
     rival(out, grown)
     calibrate(out, version, grown)
