@@ -18,7 +18,7 @@ from statistics import fmean
 from typing import Any
 
 from models import taxonomy
-from models.corpus.store import FOLDER, SPLITS, Row, digest, read, split_of
+from models.corpus.store import FOLDER, PRESS, SPLITS, Row, digest, read, split_of
 from models.fold import fold
 
 WORDS = (100, 240)  # asked for: 110 to 230
@@ -68,6 +68,8 @@ def check_row(row: Row, tree: taxonomy.Taxonomy) -> Iterator[str]:
         yield f"{count} words, expected {WORDS[0]} to {WORDS[1]}"
     if row["register"] not in REGISTERS:
         yield f"register {row['register']!r} is not one of {', '.join(sorted(REGISTERS))}"
+    if row.get("build", PRESS) != PRESS:
+        yield f"build {row.get('build')!r}, expected {PRESS} or none"
     if row["lang"] not in {"es", "en"}:
         yield f"lang {row['lang']!r}, expected es or en"
     if row["published"] is not None:
@@ -193,7 +195,9 @@ def examine(rows: Sequence[Row], tree: taxonomy.Taxonomy, least: int = 120) -> R
 
 
 def check_pin(folder: Path = FOLDER) -> str | None:
-    """A finding when the test split is not the pinned one."""
+    """A finding when the test split is not the pinned one, or nothing pins it."""
+    if not (folder / TEST_PIN).exists():
+        return f"no {TEST_PIN} pins the test split: `chasqui corpus import --pin` writes it"
     pinned, found = (folder / TEST_PIN).read_text(encoding="utf-8").split()[0], digest(read("test", folder))
     return None if pinned == found else f"test split hashes to {found}, pinned is {pinned}"
 

@@ -49,7 +49,12 @@ def read_drafts(path: Path) -> Iterator[Row]:
     for number, draft in enumerate(data, start=1):
         try:
             yield to_row(draft)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:  # a day that no calendar has, a list for a table
+        except (
+            KeyError,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as error:  # a day that no calendar has, a list for a table
             raise DraftError(f"{path.name} #{number}: {error}") from error
 
 
@@ -57,7 +62,7 @@ def to_row(draft: Mapping[str, Any]) -> Row:
     """One draft as a corpus row."""
     title, text = str(draft["title"]).strip(), str(draft["text"]).strip()
     key = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
-    return Row(
+    row = Row(
         id="d" + key[:12],
         story="s" + hashlib.sha256(str(draft["story"]).encode()).hexdigest()[:8],
         outlet=str(draft["outlet"]),
@@ -72,6 +77,9 @@ def to_row(draft: Mapping[str, Any]) -> Row:
         hard=list(draft.get("hard", ())),
         private=private_spans(draft.get("private", {}), title, text),
     )
+    if build := draft.get("build"):
+        row["build"] = build
+    return row
 
 
 def harm_once(mentions: Sequence[Mention]) -> list[Mention]:

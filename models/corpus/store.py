@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Literal, NotRequired, TypedDict, cast
 
 Split = Literal["train", "calibration", "test"]
 SPLITS: tuple[Split, ...] = ("train", "calibration", "test")
 FOLDER = Path(__file__).parent
+PRESS: Literal["press"] = "press"
 TRAIN_FILES = 4  # train-1.jsonl …: files that a reviewer can still open
 
 
@@ -43,6 +44,7 @@ class Row(TypedDict):
     mentions: list[dict[str, Any]]
     hard: list[str]
     private: list[Span]
+    build: NotRequired[Literal["press"]]  # it has the build of a real piece: what is told when, news and background
 
 
 def split_of(story: str) -> Split:

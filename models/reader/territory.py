@@ -26,7 +26,9 @@ CAPITAL = re.compile(r"\bla capital\b(?! de)")
 CONTAINER = re.compile(
     r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: y (?:el |la )?(?:provincia|departamento|region))?(?: de| del)? (?:el |la |los |las )?$"
 )
-
+GOES_ON = re.compile(
+    r",? (?:[ye] )?(?:las? |los |el )?"
+)  # "provincias de A y B": what the first name is, the second is
 SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
 PROVINCES = re.compile(r" provincias\b")
 FEW = 3  # of more units named at once, "several districts" says nothing of each
@@ -90,11 +92,12 @@ def _is_listed(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> bool:
     return bool(goes_on or LISTED.search(folded[max(0, hit.start - 8) : hit.start]))
 
 
-def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str]) -> bool:
-    """Whether the unit only says where units named before it lie."""
-    return any(hit.ubigeo and covers(hit.ubigeo, code) for code in named if code != hit.ubigeo) and bool(
-        CONTAINER.search(sentence.folded[max(0, hit.start - 40) : hit.start])
-    )
+def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str], before: PlaceHit | None) -> bool:
+    """Whether the unit only says where units named before it lie, as the one ``before`` it in the same list may do."""
+    if not any(hit.ubigeo and covers(hit.ubigeo, code) for code in named if code != hit.ubigeo):
+        return False
+    goes_on = before is not None and GOES_ON.fullmatch(sentence.folded, before.end, hit.start)
+    return bool(goes_on or CONTAINER.search(sentence.folded[max(0, hit.start - 40) : hit.start]))
 
 
 def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _Scope:
@@ -102,6 +105,7 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
     kept = [hit for hit in hits if not (cut and hit.start > cut.start())]
     counted = counted_in(kept, sentence.folded)
     found = _Scope([], set(), set(), list(counted.values()))
+    container: PlaceHit | None = None
     if CAPITAL.search(sentence.folded):
         found.inside.append(METROPOLIS)
     for hit in hits:
@@ -121,7 +125,9 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
             continue
         found.inside.extend(codes)
         fits = hit.said_level in {"province", "department"} and codes and level_of(codes[0]) == hit.said_level
-        if fits and not _is_container(sentence, hit, found.inside):
+        if _is_container(sentence, hit, found.inside, container):
+            container = hit
+        elif fits:
             found.explicit.update(codes)
     return found
 

@@ -20,13 +20,15 @@ from models.classifier.keywords import Keywords
 from models.classifier.linear import LinearWords
 from models.classifier.scoring import LabelRule, Rules, probabilities
 from models.classifier.session import Session
+from models.corpus.store import PRESS
 from models.evaluate import Figures, evaluate, figures, truth_of
 from models.rivals import TfidfRival, keyword_rules
 from models.taxonomy import Taxonomy
-from models.train.calibrate import Views, calibration_error, choose
+from models.train.calibrate import Views, calibration_error, choose, counts_of
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+PARTS = (("lang", "es"), ("lang", "en"), ("build", PRESS))  # of the test split, told apart on the card
 Sets = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -47,9 +49,11 @@ def views_of(network: Classifier, words: LinearWords, pairs: Sequence[tuple[str,
     return Views(logits, anything, np.asarray(Keywords(tree).scores(pairs), dtype=np.float32), words.logits(pairs))
 
 
-def judged(views: Mapping[str, Views], truth: Mapping[str, Bools], tree: Taxonomy, *, mix: bool) -> dict[str, Figures]:
+def judged(
+    views: Mapping[str, Views], truth: Mapping[str, Bools], counts: Floats, tree: Taxonomy, *, mix: bool
+) -> dict[str, Figures]:
     """Figures on every set, rules chosen on the one called ``calibration``."""
-    labels, gates, _ = choose(views["calibration"], truth["calibration"], tree, mix=mix)
+    labels, gates, _ = choose(views["calibration"], truth["calibration"], counts, tree, mix=mix)
     rules = Rules("judged", tuple(labels))
     limits = np.asarray([label.threshold for label in labels], dtype=np.float32)
     found: dict[str, Figures] = {}
@@ -66,13 +70,14 @@ def compare(
     """Every system on every set: networks (each with its vocabulary) alone and with keywords, then the rivals."""
     pairs = {name: pairs_of(rows) for name, rows in sets.items()}
     truth = {name: truth_of(rows, tree) for name, rows in sets.items()}
+    counts = counts_of(sets["calibration"])
     words = LinearWords(rival)
     table: dict[str, dict[str, Figures]] = {}
     for title, (path, vocabulary) in networks.items():
         network = reader(path, vocabulary, tree)
         views = {name: views_of(network, words, each, tree) for name, each in pairs.items()}
-        table[f"{title}, alone"] = judged(views, truth, tree, mix=False)
-        table[f"{title} + keywords + words"] = judged(views, truth, tree, mix=True)
+        table[f"{title}, alone"] = judged(views, truth, counts, tree, mix=False)
+        table[f"{title} + keywords + words"] = judged(views, truth, counts, tree, mix=True)
     stored = TfidfRival(rival, tree)
     table["TF-IDF + LR + keywords"] = {
         name: figures(truth[name], stored.predict(each), tree, resamples=200) for name, each in pairs.items()
@@ -126,7 +131,8 @@ def card(folder: Path, sets: Sets, table: str, facts: Mapping[str, str], notes: 
     intervals = ", ".join(
         f"{key} {getattr(on_dev, key):.3f} [{low:.2f}, {high:.2f}]" for key, (low, high) in on_dev.intervals.items()
     )
-    languages = [_summary(sets["test"], shipped, language) for language in ("es", "en")]
+    parts = {value: [row for row in sets["test"] if row.get(key) == value] for key, value in PARTS}
+    languages = [_summary(value, rows, shipped) for value, rows in parts.items()]
     return "\n".join(
         [
             f"# {shipped.version}",
@@ -154,12 +160,11 @@ def card(folder: Path, sets: Sets, table: str, facts: Mapping[str, str], notes: 
     )
 
 
-def _summary(rows: Sequence[Mapping[str, Any]], shipped: Classifier, language: str) -> str:
-    chosen = [row for row in rows if row["lang"] == language]
-    if not chosen:
+def _summary(name: str, rows: Sequence[Mapping[str, Any]], shipped: Classifier) -> str:
+    if not rows:
         return ""
-    found = evaluate(chosen, shipped, resamples=0)["model"]
-    return f"`{language}` ({len(chosen)}): {found.sectors:.3f} / {found.events:.3f}."
+    found = evaluate(rows, shipped, resamples=0)["model"]
+    return f"`{name}` ({len(rows)}): {found.sectors:.3f} / {found.events:.3f}."
 
 
 def save(table: Mapping[str, Mapping[str, Figures]], path: Path) -> None:

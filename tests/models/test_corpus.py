@@ -53,6 +53,20 @@ def test_a_draft_becomes_a_row() -> None:
     assert list(check.check_row(row, taxonomy.load())) == []
 
 
+def test_the_build_of_a_draft_is_kept() -> None:
+    assert "build" not in drafts.to_row(DRAFT)
+    row = drafts.to_row({**DRAFT, "build": "press"})
+    assert row.get("build") == "press"
+    assert list(check.check_row(row, taxonomy.load())) == []
+    assert "build 'tv', expected press" in next(check.check_row({**row, "build": "tv"}, taxonomy.load()))  # type: ignore[typeddict-item] - the fault
+
+
+def test_a_list_where_a_table_belongs_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text('[[document]]\ntitle = "T"\n[[document.private]]\nname = ["Rosa"]\n')
+    with pytest.raises(drafts.DraftError, match=r"one.toml #1"):
+        list(drafts.read_drafts(tmp_path / "one.toml"))
+
+
 def test_a_decree_stands_where_all_of_its_territory_lies() -> None:
     def placed(*territory: str) -> tuple[str | None, str]:
         mention = drafts.to_mention(
@@ -137,6 +151,8 @@ place = "Lima/Lima/Comas"
     assert CliRunner().invoke(app, ["import", str(draft), "--folder", str(folder), "--pin"]).exit_code == 0
     result = CliRunner().invoke(app, ["check", "--folder", str(folder), "--least", "0"])
     assert result.exit_code == 0, result.output
+    (folder / check.TEST_PIN).unlink()
+    assert "no test.sha256 pins" in CliRunner().invoke(app, ["check", "--folder", str(folder), "--least", "0"]).output
     draft.write_text(draft.read_text(encoding="utf-8").replace(quoted, "evidence = '''nada'''"), encoding="utf-8")
     assert CliRunner().invoke(app, ["import", str(draft), "--folder", str(folder)]).exit_code == 1
 

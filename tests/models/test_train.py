@@ -118,6 +118,18 @@ def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
     assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
 
 
+def test_what_is_built_as_the_press_builds_it_counts_more() -> None:
+    np = importlib.import_module("numpy")
+    from models.train.calibrate import counts_of, thresholds
+
+    counts = counts_of([{}, {"build": "press"}, {"build": None}])
+    assert counts.tolist() == [1.0, 3.0, 1.0]
+    truth = np.asarray([[True], [False], [True], [True]])
+    chances = np.asarray([[0.3], [0.4], [0.8], [0.9]], dtype=np.float32)
+    assert thresholds(chances, truth, np.asarray([3.0, 1, 1, 1]), shrink=0)[0] < 0.3
+    assert thresholds(chances, truth, np.asarray([1, 3.0, 1, 1]), shrink=0)[0] > 0.4
+
+
 def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 

@@ -35,7 +35,8 @@ def compare(
     dev = MODELS.parent / "tests" / "models" / "dev.jsonl"
     sets = {
         "calibration": store.read("calibration", subject),
-        "test": store.read("test", subject),
+        "test": (test := store.read("test", subject)),
+        "test, as press": [row for row in test if row.get("build") == store.PRESS],
         "dev": read_labelled(dev),
     }
     shipped = names.split(",")[0]

@@ -48,7 +48,9 @@ def finetune(
         begin = start
         adopt(work, start / "tokenizer.json")
     trained = Tokenizer.from_file(str(work / "tokenizer.json"))
-    train = examples(trained, store.read("train", subject), tree)
+    rows = store.read("train", subject)
+    rows += [row for row in rows if row.get("build") == store.PRESS]  # seen twice a pass, each time told otherwise
+    train = examples(trained, rows, tree)
     held = examples(trained, store.read("calibration", subject), tree)
     english = np.arange(trained.get_vocab_size(), dtype=np.int64)
     for left, right in swap_tables(trained, lexicon()):
@@ -128,14 +130,14 @@ def calibrate(
     from models.classifier.scoring import Rules
     from models.corpus import store
     from models.evaluate import truth_of
-    from models.train.calibrate import choose
+    from models.train.calibrate import choose, counts_of
     from models.train.compare import pairs_of, reader, views_of
 
     tree = taxonomy.load()
     rows = store.read("calibration", subject)
     network = reader(out / "model.onnx", out / "tokenizer.json", tree)
     views = views_of(network, LinearWords(out / "rival.npz"), pairs_of(rows), tree)
-    rules, gates, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
+    rules, gates, choices = choose(views, truth_of(rows, tree), counts_of(rows), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
     notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
     Rules(version, tuple(rules), round(gates.document, 3), round(gates.surest, 3), notes=notes).save(

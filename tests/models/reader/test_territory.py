@@ -47,6 +47,11 @@ def units(text: str) -> dict[str, str]:
         ("el distrito de Ate, en la provincia y departamento de Lima", {"150103": "whole"}),
         ("los centros poblados de Retamas y Llacuabamba, en Pataz", {"130808": "part"}),
         ("los distritos de Comas y Ate de la provincia de Lima", {"150103": "whole", "150110": "whole"}),
+        ("los distritos de Tambo y Sivia, provincias de La Mar y Huanta", {"050407": "whole", "050508": "whole"}),
+        (
+            "los distritos de Tambo y Sivia y en las provincias de Lucanas y Huanta",
+            {"050400": "whole", "050508": "whole", "050600": "whole"},
+        ),
     ],
 )
 def test_units(text: str, found: dict[str, str]) -> None:
