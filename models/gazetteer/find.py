@@ -30,6 +30,7 @@ Use = Literal["place", "street", "institution", "office", "elsewhere", "person",
 
 DEMONYM = re.compile(r"\b([a-z]{3,13}?)(?:os|as|es|o|a|e)\b")
 GAP = re.compile(r"[ \-.']{1,2}")
+RIVER = re.compile(r"\b(?:el|del|al|the) $")
 OF = re.compile(r"\b(?:del|de|of)(?: el| la| los| las)? [\"']?$")
 OPENING = re.compile(r"(?:^|[.!?:;\n\"“«¿¡(—–-])[ \"“«¿¡]*$")
 CAPITAL = r"[A-ZÁÉÍÓÚÜÑ0-9]\w{0,30}"
@@ -108,6 +109,7 @@ class _Bearers:
     streets: re.Pattern[str]  # where a list of streets begins
     openers: frozenset[str]
     places: frozenset[str]
+    rivers: frozenset[str]
 
 
 @cache
@@ -124,6 +126,7 @@ def _bearers() -> _Bearers:
         re.compile(rf"\b(?:(?P<several>{several})|{crossing}) "),
         frozenset(data["person"]["openers"]),
         frozenset(data["person"]["places"]),
+        frozenset(data["river"]["names"]),
     )
 
 
@@ -204,6 +207,8 @@ def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | 
     for use, pattern in afters:
         if pattern.match(rest):
             return use, said, "namesake"
+    if said is None and RIVER.search(window) and folded[start:end] in _bearers().rivers:
+        return "elsewhere", None, "namesake"
     if said is None and _is_person(text, start, end):
         return "person", None, "namesake"
     return "place", said, "place"

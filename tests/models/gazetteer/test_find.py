@@ -108,6 +108,9 @@ def test_ordinary_words_are_no_places_alone() -> None:
         ("la UGEL Huamanga", "office"),
         ("el cruce de Huánuco y Paruro", "street"),
         ("el cruce de Chao", "place"),
+        ("una nave que subía por el Marañón", "elsewhere"),  # the river
+        ("en la provincia del Marañón", "place"),
+        ("en Ucayali", "place"),
     ],
 )
 def test_how_a_name_is_used(text: str, use: str) -> None:
