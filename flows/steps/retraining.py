@@ -1,4 +1,4 @@
-"""retrain: the classifier trained anew from corpus and judged documents, and put in place if no core label reads worse.
+"""retrain: the classifier taught by corpus and judged documents, and put in place if no core label reads worse.
 
 Whatever goes wrong, the model in use stays where it is. Not here: the training itself (``training``).
 """
@@ -22,15 +22,15 @@ from flows.steps.order import watch
 from flows.steps.training import Trainer, train, trainer_of
 from models import taxonomy
 from models.card import model_card
-from models.classifier.folder import put_in_place
+from models.classifier.folder import put_in_place, version_of
 from models.corpus import store
 from models.promotion import Verdict, judge
+from models.train.grown import GROWN
 from models.understand import mask_together
 from warehouse.reviews.training import training_rows
 
 NIGHT_S = 20 * 3600.0  # how long a night may hold the warehouse or the model
 CARD = "MODEL_CARD.md"
-SCRATCH = "work"  # beside the last training: one that is cut off goes on there
 
 
 def run_retraining(night: Night, wrap: Wrap = plain) -> dict[str, Any]:
@@ -54,10 +54,11 @@ def _was_cut_off(night: Night) -> bool:
 
 
 def _run_steps(night: Night, wrap: Wrap) -> None:
-    trainer = trainer_of(night.settings, night.home.training / SCRATCH)
+    trainer = trainer_of(night.settings, night.home.training)
     folder = night.home.training / night.run_id
     night.home.training.mkdir(exist_ok=True, mode=0o700)
     folder.mkdir(mode=0o700)
+    trainer.work.mkdir(exist_ok=True, mode=0o700)
     for old in night.home.training.iterdir():
         if old not in {folder, trainer.work}:
             shutil.rmtree(old)  # the last training is kept, for whoever wants to look at it
@@ -71,7 +72,10 @@ def _run_steps(night: Night, wrap: Wrap) -> None:
         night.report["training_log"] = str(log)
         wrap("train", train)(trainer, rows, folder / "model", f"chasqui-{night.run_id[:8]}", log)
     finally:
-        rows.unlink(missing_ok=True)  # it holds full texts
+        rows.unlink(missing_ok=True)  # these hold full texts
+        shutil.rmtree(trainer.work / GROWN, ignore_errors=True)
+    if trainer.learns_on:
+        shutil.rmtree(trainer.work)  # one that is cut off goes on there; this one has come to its end
     verdict = wrap("judge", judge_new)(night, trainer, folder / "model")
     if verdict.is_promoted:
         with only_one(night.home, "nightly", wait_s=NIGHT_S):  # no night finds the folder between two models
@@ -107,6 +111,8 @@ def judge_new(night: Night, trainer: Trainer, new: Path) -> Verdict:
     """The new model beside the one in use on the frozen test split; its card and the report say how each label reads."""
     verdict = judge(trainer.model, new, store.read("test", trainer.corpus), taxonomy.load())
     made = {"Trained from": f"{trainer.corpus.name} and {night.report['rows']} judged documents"}
+    if trainer.learns_on:
+        made["Went on from"] = version_of(trainer.model)
     (new / CARD).write_text(model_card(verdict, new, made), encoding="utf-8")
     night.report |= {
         "verdict": "promoted" if verdict.is_promoted else "refused",

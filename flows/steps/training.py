@@ -5,6 +5,7 @@ Torch is never in the run-time install, so nothing of it is imported here.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.settings import Settings
-from models.classifier.folder import FILES, is_model
+from models.classifier.folder import FILES, NETWORK, is_model
 from models.corpus import store
 from models.corpus.check import check_pin
 
@@ -35,11 +36,11 @@ class Trainer:
     corpus: Path
     model: Path
     epochs: int
-    start: Path | None  # a model to go on from; without one, what was pre-trained in ``work``
+    learns_on: bool  # from the model in use, in a scratch folder; else from what was pre-trained in ``work``
 
 
-def trainer_of(settings: Settings, scratch: Path) -> Trainer:
-    """The settings' training environment; ``scratch`` is worked in where nothing was pre-trained.
+def trainer_of(settings: Settings, training: Path) -> Trainer:
+    """The settings' training environment; where nothing was pre-trained, a folder in ``training`` is worked in.
 
     Raises:
         TrainingError: something is missing; the message says what to set.
@@ -49,9 +50,12 @@ def trainer_of(settings: Settings, scratch: Path) -> Trainer:
         raise TrainingError(f"nothing can be trained: {'; '.join(problems)}")
     assert settings.train_python is not None
     corpus = settings.train_corpus or store.FOLDER
-    work, model = settings.train_work or scratch, Path(settings.model)
-    start = model if settings.train_work is None else None
-    return Trainer(settings.train_python, work, corpus, model, settings.train_epochs, start)
+    model = Path(settings.model)
+    digest = hashlib.sha256((model / NETWORK).read_bytes()).hexdigest()[
+        :12
+    ]  # what another model began is not gone on with
+    work = settings.train_work or training / f"work-{digest}"
+    return Trainer(settings.train_python, work, corpus, model, settings.train_epochs, settings.train_work is None)
 
 
 def training_problems(settings: Settings) -> Iterator[str]:
@@ -87,8 +91,8 @@ def train(trainer: Trainer, rows: Path, out: Path, version: str, log: Path) -> N
         "version": version,
         "epochs": trainer.epochs,
     }
-    if trainer.start is not None:
-        options["start"] = trainer.start
+    if trainer.learns_on:
+        options["start"] = trainer.model
     command = [str(trainer.python), "-m", "models.train", "retrain"]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     try:

@@ -7,13 +7,15 @@ a new model deserves the place (``models.promotion``).
 
 from __future__ import annotations
 
+import json
 import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from warehouse.durable import sync
 
-FILES = ("model.onnx", "tokenizer.json", "labels.json")
+NETWORK, RULES = "model.onnx", "labels.json"
+FILES = (NETWORK, "tokenizer.json", RULES)
 WORDS_FILE = "rival.npz"  # opened only when a label's score mixes word weights in
 EXTRA = (WORDS_FILE, "reader.npz", "MODEL_CARD.md")  # what a folder may hold besides
 
@@ -31,6 +33,11 @@ def existing(folder: Path, name: str) -> Path:
     if not (folder / name).is_file():
         raise ModelMissingError(f"model folder {folder} lacks {name}; expected {', '.join(FILES)}")
     return folder / name
+
+
+def version_of(folder: Path) -> str:
+    """What a model calls itself."""
+    return str(json.loads(existing(folder, RULES).read_text(encoding="utf-8"))["version"])
 
 
 def is_model(folder: Path) -> bool:

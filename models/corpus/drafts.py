@@ -49,12 +49,7 @@ def read_drafts(path: Path) -> Iterator[Row]:
     for number, draft in enumerate(data, start=1):
         try:
             yield to_row(draft)
-        except (
-            KeyError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as error:  # a day that no calendar has, a list for a table
+        except (KeyError, ValueError) as error:  # a day that no calendar has, too
             raise DraftError(f"{path.name} #{number}: {error}") from error
 
 
@@ -62,6 +57,8 @@ def to_row(draft: Mapping[str, Any]) -> Row:
     """One draft as a corpus row."""
     title, text = str(draft["title"]).strip(), str(draft["text"]).strip()
     key = hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()
+    if not isinstance(draft.get("private", {}), Mapping):
+        raise DraftError("private is one table: [document.private]")
     row = Row(
         id="d" + key[:12],
         story="s" + hashlib.sha256(str(draft["story"]).encode()).hexdigest()[:8],

@@ -26,11 +26,15 @@ from models.spans import Spans
 Bearing = Literal[
     "place", "quarter", "namesake"
 ]  # whether the thing that has the name lies there, or may, or bears it only
-Use = Literal["place", "street", "institution", "office", "elsewhere", "person", "demonym"]
+Use = Literal["place", "street", "institution", "office", "elsewhere", "person", "demonym", "river"]
 
 DEMONYM = re.compile(r"\b([a-z]{3,13}?)(?:os|as|es|o|a|e)\b")
 GAP = re.compile(r"[ \-.']{1,2}")
-RIVER = re.compile(r"\b(?:el|del|al|the) $")
+# "Subía por el Marañón", "on the Ucayali", not "in the Ucayali region".
+RIVER = re.compile(
+    r"\b(?:en|por|sobre|cruz\w+|remont\w+|surc\w+|baj\w+) el $|\b(?:aguas|orillas?|riberas?|margen(?:es)?|cauce) del $|\b(?:on|along|up|down) the $"
+)
+UNIT = re.compile(r" (?:region|department|departamento|province|provincia|district|distrito)")
 OF = re.compile(r"\b(?:del|de|of)(?: el| la| los| las)? [\"']?$")
 OPENING = re.compile(r"(?:^|[.!?:;\n\"“«¿¡(—–-])[ \"“«¿¡]*$")
 CAPITAL = r"[A-ZÁÉÍÓÚÜÑ0-9]\w{0,30}"
@@ -207,8 +211,8 @@ def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | 
     for use, pattern in afters:
         if pattern.match(rest):
             return use, said, "namesake"
-    if said is None and RIVER.search(window) and folded[start:end] in _bearers().rivers:
-        return "elsewhere", None, "namesake"
+    if said is None and folded[start:end] in _bearers().rivers and RIVER.search(window) and not UNIT.match(rest):
+        return "river", None, "namesake"
     if said is None and _is_person(text, start, end):
         return "person", None, "namesake"
     return "place", said, "place"
@@ -308,7 +312,7 @@ def find_places(text: str) -> tuple[PlaceHit, ...]:
         at += max(size, 1)
     found = _told_again(_join_lists(found, text, folded), text, folded)
     namings = [
-        replace(each.naming, said=each.said, counts=each.use not in {"street", "person", "institution"})
+        replace(each.naming, said=each.said, counts=each.use not in {"street", "person", "institution", "river"})
         for each in found
     ]
     support = [code for m in DEMONYM.finditer(folded) if (code := demonyms().get(m[1]))]

@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 
+from models.classifier.folder import is_model
 from models.train import borrowed, shipped
 from models.train.encoder import Encoder, Labeller, MaskedWords, Shape
 
@@ -29,7 +30,7 @@ def labeller(
         layers: take only the first of a pre-trained encoder.
     """
     torch.manual_seed(seed)
-    if (start / shipped.NETWORK).exists():
+    if is_model(start):
         model, shape = shipped.start(start, labels)
         return model, dict(shape.as_json())
     if (start / borrowed.CONFIG).exists():

@@ -83,7 +83,7 @@ def thresholds(chances: Floats, truth: Bools, counts: Floats, shrink: float = SH
     smooth = np.stack([curve[max(0, at - 2) : at + 3].mean(0) for at in range(len(GRID))])
     common = float(GRID[int(smooth.mean(1).argmax())])
     own = GRID[smooth.argmax(0)]
-    positives = truth.sum(0)
+    positives = counts @ truth
     return ((positives * own + shrink * common) / (positives + shrink)).astype(np.float32), common
 
 

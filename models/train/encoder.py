@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 import torch
 from torch import Tensor, nn
 
+HEAD = 64  # width of one head of attention: no weight shows it, so it is the same in every network of ours
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -18,7 +20,7 @@ class Shape:
 
     layers: int = 4
     hidden: int = 256
-    heads: int = 4
+    heads: int = 4  # of HEAD each, as pre-training makes them
     vocabulary: int = 12_000
     positions: int = 512
 

@@ -19,6 +19,7 @@ from scipy.special import expit
 from torch import Tensor, nn
 
 from models.train.augment import Chances, Pools, Sample, plain, vary
+from models.train.checkpoint import save
 from models.train.encoder import Labeller
 from models.train.examples import WORDS, Example
 
@@ -219,7 +220,7 @@ def finetune(
         )
         if score > best_score:
             best, best_score, best_epoch = deepcopy(average.state_dict()), score, epoch
-        torch.save(
+        save(
             {
                 "model": model.state_dict(),
                 "average": average.state_dict(),
@@ -232,6 +233,6 @@ def finetune(
             },
             checkpoint,
         )
-        torch.save({"model": best, "score": best_score, "epoch": best_epoch + 1}, folder / "model.pt")
+        save({"model": best, "score": best_score, "epoch": best_epoch + 1}, folder / "model.pt")
     average.load_state_dict(best)
     return average

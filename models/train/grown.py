@@ -9,6 +9,7 @@ from pathlib import Path
 from models.corpus import store
 
 REVIEWS = "train-reviews.jsonl"
+GROWN = "grown"  # folder of a work folder: it holds whole texts of others and is made anew by every training
 
 
 def grow(corpus: Path, reviews: Path, into: Path) -> Path:

@@ -19,6 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
+from models.train.checkpoint import save
 from models.train.encoder import Encoder, MaskedWords, Shape
 
 Ids = npt.NDArray[np.int32]
@@ -150,17 +151,15 @@ def pretrain(
         losses.append(loss.item())
         step += 1
         if step % plan.save_every == 0 or step == plan.steps:
-            temporary = checkpoint.with_suffix(".tmp")
-            torch.save(
+            save(
                 {
                     "model": model.state_dict(),
                     "optimizer": optimizer.state_dict(),
                     "step": step,
                     "shape": shape.as_json(),
                 },
-                temporary,
+                checkpoint,
             )
-            temporary.replace(checkpoint)
             speed = len(losses) * plan.batch * plan.length / (time.monotonic() - began)
             log.info("step %d loss %.3f, %.0f tokens/s", step, float(np.mean(losses)), speed)
             losses.clear()

@@ -16,11 +16,10 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from models.train.encoder import Encoder, Labeller, Shape
+from models.classifier.folder import NETWORK, RULES
+from models.train.encoder import HEAD, Encoder, Labeller, Shape
 
-NETWORK, LABELS = "model.onnx", "labels.json"
 Pairs = Sequence[tuple[int, int]]  # (in the new network, in the former)
-HEADS = 4  # of attention: the only measure of the shape that no weight shows
 EMBEDDING = "encoder.words.weight"
 
 
@@ -62,7 +61,7 @@ def shape_of(weights: dict[str, Tensor]) -> Shape:
     """The encoder's shape as its weights show it."""
     layers = sum(name.endswith(".norm_in.weight") for name in weights)
     vocabulary, hidden = weights[EMBEDDING].shape
-    return Shape(layers=layers, hidden=hidden, heads=HEADS, vocabulary=vocabulary)
+    return Shape(layers=layers, hidden=hidden, heads=hidden // HEAD, vocabulary=vocabulary)
 
 
 def start(folder: Path, labels: Sequence[str], dropout: float = 0.1) -> tuple[Labeller, Shape]:
@@ -77,7 +76,7 @@ def start(folder: Path, labels: Sequence[str], dropout: float = 0.1) -> tuple[La
         NotOursError: the network is not one that ``models.train export`` wrote.
     """
     weights = weights_of(folder / NETWORK)
-    former = [row["id"] for row in json.loads((folder / LABELS).read_text(encoding="utf-8"))["labels"]]
+    former = [row["id"] for row in json.loads((folder / RULES).read_text(encoding="utf-8"))["labels"]]
     kept = [(new, former.index(label)) for new, label in enumerate(labels) if label in former]
     shape = shape_of(weights)
     model = Labeller(Encoder(shape, dropout=dropout), shape.hidden, len(labels))

@@ -206,13 +206,18 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 
 def test_without_a_pre_trained_encoder_the_model_in_use_learns_on(settings: Settings, tmp_path: Path) -> None:
     bare = settings.model_copy(update={"train_work": None})
-    scratch = Home(settings.home).training / "work"
-    says = f'assert (options["start"], options["work"]) == ("{settings.model}", "{scratch}"), options\n'
-    cut_off = says + "os.makedirs(options['work']); os.kill(os.getpid(), 9)"
+    training = Home(settings.home).training
+    says = f'work = Path(options["work"]); assert options["start"] == "{settings.model}" and work.parent == Path("{training}")\n'
+    cut_off = '(work / "grown").mkdir(); (work / "begun").touch(); os.kill(os.getpid(), 9)'
     with pytest.raises(TrainingError, match="ended with code -9"):
-        retrain(bare, tmp_path, cut_off)
-    report = retrain(bare, tmp_path, says + "assert os.path.isdir(options['work'])\n" + WHOLE)  # it goes on there
+        retrain(bare, tmp_path, says + cut_off)
+    (scratch,) = training.glob("work-*")
+    assert stat.S_IMODE(scratch.stat().st_mode) == 0o700
+    assert [path.name for path in scratch.iterdir()] == ["begun"], "whole texts are not left lying about"
+    report = retrain(bare, tmp_path, says + 'assert (work / "begun").exists()\n' + WHOLE)  # it goes on there
     assert report["verdict"] == "promoted"
+    assert "Went on from: chasqui-" in Path(report["card"]).read_text(encoding="utf-8")
+    assert not list(training.glob("work-*"))
 
 
 @pytest.mark.skipif(not TRAINER, reason="CHASQUI_TEST_TRAIN_PYTHON names no Python with torch")
@@ -243,4 +248,4 @@ def test_the_real_training_makes_a_model_that_is_judged(settings: Settings, tmp_
     assert all((new / name).is_file() for name in FILES)
     assert Classifier.load(new).version.startswith("chasqui-2")
     assert len(store.read_file(corpus / "train-1.jsonl")) == 60, "the corpus itself is not added to"
-    assert not list(work.glob("retrain-*"))
+    assert not [*work.glob("retrain-*"), *Home(settings.home).training.glob("work-*")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,39 @@ def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) 
         assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
     (tmp_path / "tokenizer.json").write_text("{}")
     assert "another vocabulary" in CliRunner().invoke(app, further).output
+
+
+def test_a_shipped_network_reads_as_the_one_it_was_made_from(tmp_path: Path) -> None:
+    torch = importlib.import_module("torch")
+    from models.train import shipped
+    from models.train.encoder import HEAD, Encoder, Labeller, Shape
+    from models.train.export import export
+
+    names = taxonomy.load().names
+    shape = Shape(layers=2, hidden=2 * HEAD, heads=2, vocabulary=300)
+    torch.manual_seed(1)
+    own = Labeller(Encoder(shape), shape.hidden, len(names)).eval()
+    for weight in own.parameters():  # equal ones would be stored once
+        weight.data.add_(torch.randn_like(weight), alpha=0.02)
+    export(own, tmp_path)
+    rules = {"version": "tiny", "labels": [{"id": name} for name in names]}
+    (tmp_path / "labels.json").write_text(json.dumps(rules))
+    read, shown = shipped.start(tmp_path, names, dropout=0.0)
+    assert shown == shape
+    ids, mask = torch.randint(5, 300, (3, 40)), torch.ones((3, 40), dtype=torch.long)
+    with torch.inference_mode():
+        assert (own(ids, mask)[0] - read.eval()(ids, mask)[0]).abs().max() < 0.1  # with other heads: .5
+
+
+def test_what_is_no_start_is_named(work: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from models.train.cli import app
+
+    own = ["finetune", "--work", str(tmp_path), "--subject", str(work / "corpus")]
+    assert "no model folder" in CliRunner().invoke(app, [*own, "--start", "nowhere"]).output
+    cut = CliRunner().invoke(app, [*own, "--start", str(work / "artifact"), "--layers", "1"])
+    assert "all its layers" in cut.output
 
 
 def test_heads_are_matched_by_name(work: Path) -> None:

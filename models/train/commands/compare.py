@@ -33,12 +33,14 @@ def compare(
 
     tree = taxonomy.load()
     dev = MODELS.parent / "tests" / "models" / "dev.jsonl"
+    test = store.read("test", subject)
     sets = {
         "calibration": store.read("calibration", subject),
-        "test": (test := store.read("test", subject)),
+        "test": test,
         "test, as press": [row for row in test if row.get("build") == store.PRESS],
         "dev": read_labelled(dev),
     }
+    sets = {name: rows for name, rows in sets.items() if rows}
     shipped = names.split(",")[0]
     folders = [work / name for name in names.split(",")] + [Path(path) for path in beside.split(",") if path]
     networks = {

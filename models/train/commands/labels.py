@@ -32,7 +32,6 @@ def finetune(
     from tokenizers import Tokenizer
 
     from models import taxonomy
-    from models.classifier.folder import is_model
     from models.corpus import store
     from models.train import finetune as step
     from models.train.augment import pools
@@ -43,10 +42,7 @@ def finetune(
 
     torch.set_num_threads(threads)
     tree = taxonomy.load()
-    begin = work / start
-    if is_model(start):
-        begin = start
-        adopt(work, start / "tokenizer.json")
+    begin = beginning(work, start, layers)
     trained = Tokenizer.from_file(str(work / "tokenizer.json"))
     rows = store.read("train", subject)
     rows += [row for row in rows if row.get("build") == store.PRESS]  # seen twice a pass, each time told otherwise
@@ -62,6 +58,24 @@ def finetune(
     (work / name / SHAPE).write_text(json.dumps(shape))
     corpus = store.digest(store.read(folder=subject))
     step.finetune(model, train, held, pool, tuning, len(tree.sectors), work / name, corpus)
+
+
+def beginning(work: Path, start: Path, layers: int | None) -> Path:
+    """The folder to begin from: a model folder, whose vocabulary the work folder takes over, or one of the work folder's.
+
+    Raises:
+        BadParameter: it is neither, or its network cannot be cut to some layers.
+    """
+    from models.classifier.folder import is_model
+
+    if is_model(start):
+        if layers is not None:
+            raise typer.BadParameter("a model folder is gone on from with all its layers")
+        adopt(work, start / "tokenizer.json")
+        return start
+    if not (work / start).is_dir():
+        raise typer.BadParameter(f"{start} is no model folder, and {work} has none of that name")
+    return work / start
 
 
 def adopt(work: Path, vocabulary: Path) -> None:
@@ -123,6 +137,9 @@ def calibrate(
     version: Annotated[str, typer.Option(help="Name and version, kept with every label.")],
     subject: Subject = CORPUS,
     mix: Annotated[bool, typer.Option(help="Mix keyword and word evidence in.")] = True,  # noqa: FBT002 - an option of the command line
+    begun_from: Annotated[
+        str, typer.Option(help="Version of the model that this one went on from, kept as a note.")
+    ] = "",
 ) -> None:
     """Write ``labels.json`` from the calibration split."""
     from models import taxonomy
@@ -140,6 +157,8 @@ def calibrate(
     rules, gates, choices = choose(views, truth_of(rows, tree), counts_of(rows), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
     notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
+    if begun_from:
+        notes["begun_from"] = begun_from
     Rules(version, tuple(rules), round(gates.document, 3), round(gates.surest, 3), notes=notes).save(
         out / "labels.json"
     )

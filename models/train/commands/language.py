@@ -70,7 +70,7 @@ def mlm(
     import torch
     from tokenizers import Tokenizer
 
-    from models.train.encoder import Shape
+    from models.train.encoder import HEAD, Shape
     from models.train.pretrain import Plan, encode, pretrain, swap_tables
     from models.train.texts import lexicon, paragraphs
 
@@ -82,7 +82,7 @@ def mlm(
         swaps[spanish] = english
     start = work / f"embeddings-{hidden}.npy"
     pretrain(
-        Shape(layers=layers, hidden=hidden, heads=hidden // 64, vocabulary=size),
+        Shape(layers=layers, hidden=hidden, heads=hidden // HEAD, vocabulary=size),
         Plan(steps=steps, length=length, subject_share=subject_share),
         np.load(work / "general.npy"),
         encode(trained, paragraphs([subject])),

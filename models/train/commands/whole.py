@@ -1,7 +1,9 @@
-"""Several steps in their order: everything from plain text, or anew on a corpus that has grown."""
+"""Several steps in their order: everything from plain text, or once more on a corpus that has grown."""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -27,24 +29,33 @@ def retrain(
         typer.Option(help="Model folder to go on from; without one, what was pre-trained is fine-tuned anew."),
     ] = None,
 ) -> None:
-    """Learn from a corpus that has grown; one cut off goes on, over the same texts."""
+    """Learn from a corpus that has grown; one cut off goes on, over the same texts from the same start."""
+    from models.classifier.folder import NETWORK, version_of
     from models.corpus import store
-    from models.train.grown import grow
+    from models.train.grown import GROWN, grow
 
-    grown = grow(subject, reviews, work / "grown")
-    name = f"retrain-{store.digest(store.read(folder=grown))[:12]}"
-    for former in work.glob("retrain-*"):
-        if former.name != name:  # it learnt from other texts
-            shutil.rmtree(former)
-    if start is None:
-        finetune(work, grown, name=name, epochs=epochs)
-    else:
-        finetune(work, grown, start, name, epochs, FURTHER_RATE)
-    export(work, name, out)
-    rival(out, grown)
-    calibrate(out, version, grown)
-    shutil.rmtree(work / name)
-    shutil.rmtree(grown)
+    work.mkdir(parents=True, exist_ok=True)
+    with (work / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # its caller may be gone, and another have come
+        except BlockingIOError:
+            raise typer.BadParameter(f"another training works in {work}") from None
+        grown = grow(subject, reviews, work / GROWN)
+        begun = b"" if start is None else (start / NETWORK).read_bytes()
+        learnt = store.digest(store.read(folder=grown)).encode()
+        name = f"retrain-{hashlib.sha256(learnt + begun).hexdigest()[:12]}"
+        for former in work.glob("retrain-*"):
+            if former.name != name:  # it learnt from other texts, or from another start
+                shutil.rmtree(former)
+        if start is None:
+            finetune(work, grown, name=name, epochs=epochs)
+        else:
+            finetune(work, grown, start, name, epochs, FURTHER_RATE)
+        export(work, name, out)
+        rival(out, grown)
+        calibrate(out, version, grown, begun_from="" if start is None else version_of(start))
+        shutil.rmtree(work / name)
+        shutil.rmtree(grown)
 
 
 def everything(

@@ -108,9 +108,14 @@ def test_ordinary_words_are_no_places_alone() -> None:
         ("la UGEL Huamanga", "office"),
         ("el cruce de Huánuco y Paruro", "street"),
         ("el cruce de Chao", "place"),
-        ("una nave que subía por el Marañón", "elsewhere"),  # the river
+        ("una nave que subía por el Marañón", "river"),
+        ("a orillas del Ucayali", "river"),
+        ("a boat on the Ucayali", "river"),
         ("en la provincia del Marañón", "place"),
         ("en Ucayali", "place"),
+        ("killed in the Apurímac region", "place"),
+        ("the Amazonas department", "place"),
+        ("regiones del Amazonas y del Ucayali", "place"),
     ],
 )
 def test_how_a_name_is_used(text: str, use: str) -> None:
@@ -138,6 +143,11 @@ def test_how_a_name_is_used(text: str, use: str) -> None:
 )
 def test_who_only_bears_a_name_is_not_there(text: str, namesakes: list[bool]) -> None:
     assert [hit.is_namesake for hit in find_places(text)] == namesakes
+
+
+def test_what_stands_beside_a_river_is_none() -> None:
+    assert [hit.use for hit in find_places("Navegaban por el Marañón y Nauta quedó atrás")] == ["river", "place"]
+    assert [hit.use for hit in find_places("por el Huallaga y Trujillo")] == ["river", "place"]
 
 
 def test_level_is_carried_over_a_list() -> None:
