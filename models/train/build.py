@@ -46,16 +46,19 @@ def labeller(
     return Labeller(pretrained.encoder, shape.hidden, len(labels)), dict(shape.as_json())
 
 
-def blend(folders: Sequence[Path], into: Path) -> None:
-    """The mean of fine-tuned networks that began alike: as good as asking all of them, at the price of one.
+def blend(folders: Sequence[Path], into: Path, labels: Sequence[str]) -> None:
+    """The mean of networks that began alike: as good as asking all of them, at the price of one.
 
-    Wortsman et al., "Model soups" (2022): fine-tunings of one pre-trained network lie in one basin.
+    Wortsman et al., "Model soups" and "Robust fine-tuning of zero-shot models" (2022): what was fine-tuned from one network
+    lies in one basin with it, and half-way it keeps more of what it read well before.
     """
-    states = [torch.load(folder / "model.pt", weights_only=True)["model"] for folder in folders]
+    models = [shipped.start(each, labels)[0] if is_model(each) else tuned(each, len(labels)) for each in folders]
+    states = [model.state_dict() for model in models]
     mean = {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
     into.mkdir(parents=True, exist_ok=True)
     torch.save({"model": mean, "blended": [folder.name for folder in folders]}, into / "model.pt")
-    shutil.copy(folders[0] / SHAPE, into / SHAPE)
+    shaped = next(folder / SHAPE for folder in folders if (folder / SHAPE).exists())
+    shutil.copy(shaped, into / SHAPE)
 
 
 def tuned(folder: Path, labels: int) -> Labeller:

@@ -6,10 +6,9 @@ free choice fits noise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,6 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from models.classifier.scoring import LabelRule
-from models.corpus.store import PRESS
 from models.taxonomy import Taxonomy
 
 Floats = npt.NDArray[np.float32]
@@ -30,9 +28,6 @@ LINEAR = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5)
 CLEAN = 0.15  # what all clean documents kept clean are worth, beside F1: at this nine in ten are kept, at 0.05 fewer
 FREE = 0.002  # what may be lost for it where a choice is within the noise of a few hundred texts
 LIKELY = 0.5  # a label that is likelier than not is never held back for want of a surer one
-AS_PRESS = (
-    3.0  # that often counts a document built as the press builds it: an eighth of the split, and what will be read
-)
 REVIEW_SHARE = 0.015  # at most so many of all documents in one label's uncertain band: review has hours, not days
 
 
@@ -66,28 +61,22 @@ class Choice:
     macro: float
 
 
-def counts_of(rows: Sequence[Mapping[str, Any]]) -> Floats:
-    """How often each document counts: what is built as the press builds it, more often."""
-    return np.asarray([AS_PRESS if row.get("build") == PRESS else 1.0 for row in rows], dtype=np.float32)
-
-
-def f1(truth: Bools, guess: Bools, counts: Floats) -> Floats:
+def f1(truth: Bools, guess: Bools) -> Floats:
     """F1 a column."""
-    hits, all_of_both = counts @ (truth & guess), counts @ truth + counts @ guess
-    return np.asarray(2 * hits / np.maximum(all_of_both, 1), dtype=np.float32)
+    return np.asarray(2 * (truth & guess).sum(0) / np.maximum(truth.sum(0) + guess.sum(0), 1), dtype=np.float32)
 
 
-def thresholds(chances: Floats, truth: Bools, counts: Floats, shrink: float = SHRINK) -> tuple[Floats, float]:
+def thresholds(chances: Floats, truth: Bools, shrink: float = SHRINK) -> tuple[Floats, float]:
     """A threshold a column, and the common one."""
-    curve = np.stack([f1(truth, chances >= point, counts) for point in GRID])  # (points, columns)
+    curve = np.stack([f1(truth, chances >= point) for point in GRID])  # (points, columns)
     smooth = np.stack([curve[max(0, at - 2) : at + 3].mean(0) for at in range(len(GRID))])
     common = float(GRID[int(smooth.mean(1).argmax())])
     own = GRID[smooth.argmax(0)]
-    positives = counts @ truth
+    positives = truth.sum(0)
     return ((positives * own + shrink * common) / (positives + shrink)).astype(np.float32), common
 
 
-def unseen_macro(chances: Floats, truth: Bools, counts: Floats, halvings: int = 8) -> float:
+def unseen_macro(chances: Floats, truth: Bools, halvings: int = 8) -> float:
     """Macro-F1 where each half is judged by thresholds from the other."""
     random = np.random.default_rng(0)
     found: list[float] = []
@@ -96,38 +85,30 @@ def unseen_macro(chances: Floats, truth: Bools, counts: Floats, halvings: int = 
         halves = order[: len(order) // 2], order[len(order) // 2 :]
         guess = np.zeros_like(truth)
         for here, there in (halves, halves[::-1]):
-            guess[there] = chances[there] >= thresholds(chances[here], truth[here], counts[here])[0]
-        found.append(float(f1(truth, guess, counts).mean()))
+            guess[there] = chances[there] >= thresholds(chances[here], truth[here])[0]
+        found.append(float(f1(truth, guess).mean()))
     return float(np.mean(found))
 
 
-def choose_axis(
-    views: Views, columns: slice, truth: Bools, counts: Floats, *, mix: bool
-) -> tuple[Choice, Floats, Floats]:
+def choose_axis(views: Views, columns: slice, truth: Bools, *, mix: bool) -> tuple[Choice, Floats, Floats]:
     """The weights, the curve, the thresholds; and the resulting probabilities."""
     logits, keywords, linear = views.logits[:, columns], views.keywords[:, columns] - 0.5, views.linear[:, columns]
     options = list(product(KEYWORDS, LINEAR)) if mix else [(0.0, 0.0)]
     scored = [
-        (
-            unseen_macro(expit(logits + word * keywords + weight * linear), truth, counts) - 0.001 * (word + weight),
-            word,
-            weight,
-        )
+        (unseen_macro(expit(logits + word * keywords + weight * linear), truth) - 0.001 * (word + weight), word, weight)
         for word, weight in options
     ]
     macro, word, weight = max(scored)
     mixed = logits + word * keywords + weight * linear
-    curve = LogisticRegression(C=1e6).fit(
-        mixed.reshape(-1, 1), truth.reshape(-1), sample_weight=np.repeat(counts, truth.shape[1])
-    )
+    curve = LogisticRegression(C=1e6).fit(mixed.reshape(-1, 1), truth.reshape(-1))
     scale, shift = float(curve.coef_[0, 0]), float(curve.intercept_[0])
     chances = expit(mixed * scale + shift).astype(np.float32)
-    limits, common = thresholds(chances, truth, counts)
+    limits, common = thresholds(chances, truth)
     return Choice(word, weight, scale, shift, common, macro), chances, limits
 
 
 def choose(
-    views: Views, truth: Bools, counts: Floats, tree: Taxonomy, *, mix: bool = True
+    views: Views, truth: Bools, tree: Taxonomy, *, mix: bool = True
 ) -> tuple[list[LabelRule], Gates, dict[str, Choice]]:
     """Rules for all labels, the document's thresholds, and what was chosen on the way."""
     rules: list[LabelRule] = []
@@ -138,7 +119,7 @@ def choose(
     for axis, entries in (("sector", tree.sectors), ("event", tree.events)):
         columns = slice(first, first + len(entries))
         first += len(entries)
-        choice, chances, limits = choose_axis(views, columns, truth[:, columns], counts, mix=mix)
+        choice, chances, limits = choose_axis(views, columns, truth[:, columns], mix=mix)
         choices[axis] = choice
         guess[:, columns] = chances >= limits
         surest = np.maximum(surest, chances.max(1))
@@ -147,20 +128,25 @@ def choose(
             low = _low(chances[:, column], limit)
             weights = (choice.keyword, choice.linear, round(choice.scale, 4), round(choice.shift, 4))
             rules.append(LabelRule(entry.id, entry.axis, round(limit, 3), round(low, 3), *weights))
-    return rules, gates(guess, views.anything, surest, truth, counts, len(tree.sectors)), choices
+    return rules, gates(guess, views.anything, surest, truth, len(tree.sectors)), choices
 
 
-def gates(guess: Bools, anything: Floats, surest: Floats, truth: Bools, counts: Floats, sectors: int) -> Gates:
-    """Where a document is left clean, weighed against F1: first by the chance of any label, then by the surest label."""
+def gates(guess: Bools, anything: Floats, surest: Floats, truth: Bools, sectors: int) -> Gates:
+    """Where a document is left clean, weighed against F1: first by the chance of any label, then by the surest label.
+
+    Within the noise the first is taken low, the second high: the chance of any label, which knows clean texts from the corpus alone,
+    doubts what is written otherwise.
+    """
     empty = ~truth.any(1)
 
     def worth(passed: Bools) -> float:
         kept = guess & passed[:, None]
-        scores = f1(truth, kept, counts)
-        clean = float(np.average(~kept[empty].any(1), weights=counts[empty])) if empty.any() else 0.0
+        scores = f1(truth, kept)
+        clean = float((~kept[empty].any(1)).mean()) if empty.any() else 0.0
         return float(scores[:sectors].mean() + scores[sectors:].mean()) / 2 + CLEAN * clean
 
-    document = float(max(STEPS, key=lambda limit: (worth(anything >= limit), -limit)))
+    gains = {float(limit): worth(anything >= limit) for limit in STEPS}
+    document = min(limit for limit, value in gains.items() if value >= max(gains.values()) - FREE)
     likely = anything >= document
     found = {float(limit): worth(likely & (surest >= limit)) for limit in STEPS[STEPS <= LIKELY]}
     return Gates(document, max(limit for limit, value in found.items() if value >= max(found.values()) - FREE))

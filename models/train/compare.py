@@ -24,7 +24,7 @@ from models.corpus.store import PRESS
 from models.evaluate import Figures, evaluate, figures, truth_of
 from models.rivals import TfidfRival, keyword_rules
 from models.taxonomy import Taxonomy
-from models.train.calibrate import Views, calibration_error, choose, counts_of
+from models.train.calibrate import Views, calibration_error, choose
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -49,11 +49,9 @@ def views_of(network: Classifier, words: LinearWords, pairs: Sequence[tuple[str,
     return Views(logits, anything, np.asarray(Keywords(tree).scores(pairs), dtype=np.float32), words.logits(pairs))
 
 
-def judged(
-    views: Mapping[str, Views], truth: Mapping[str, Bools], counts: Floats, tree: Taxonomy, *, mix: bool
-) -> dict[str, Figures]:
+def judged(views: Mapping[str, Views], truth: Mapping[str, Bools], tree: Taxonomy, *, mix: bool) -> dict[str, Figures]:
     """Figures on every set, rules chosen on the one called ``calibration``."""
-    labels, gates, _ = choose(views["calibration"], truth["calibration"], counts, tree, mix=mix)
+    labels, gates, _ = choose(views["calibration"], truth["calibration"], tree, mix=mix)
     rules = Rules("judged", tuple(labels))
     limits = np.asarray([label.threshold for label in labels], dtype=np.float32)
     found: dict[str, Figures] = {}
@@ -70,14 +68,13 @@ def compare(
     """Every system on every set: networks (each with its vocabulary) alone and with keywords, then the rivals."""
     pairs = {name: pairs_of(rows) for name, rows in sets.items()}
     truth = {name: truth_of(rows, tree) for name, rows in sets.items()}
-    counts = counts_of(sets["calibration"])
     words = LinearWords(rival)
     table: dict[str, dict[str, Figures]] = {}
     for title, (path, vocabulary) in networks.items():
         network = reader(path, vocabulary, tree)
         views = {name: views_of(network, words, each, tree) for name, each in pairs.items()}
-        table[f"{title}, alone"] = judged(views, truth, counts, tree, mix=False)
-        table[f"{title} + keywords + words"] = judged(views, truth, counts, tree, mix=True)
+        table[f"{title}, alone"] = judged(views, truth, tree, mix=False)
+        table[f"{title} + keywords + words"] = judged(views, truth, tree, mix=True)
     stored = TfidfRival(rival, tree)
     table["TF-IDF + LR + keywords"] = {
         name: figures(truth[name], stored.predict(each), tree, resamples=200) for name, each in pairs.items()

@@ -21,7 +21,7 @@ from models.classifier.keywords import Keywords
 from models.classifier.linear import Tfidf, terms
 from models.corpus.store import Row
 from models.taxonomy import Taxonomy
-from models.train.calibrate import counts_of, f1, thresholds
+from models.train.calibrate import f1, thresholds
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -83,7 +83,7 @@ def fit(setting: Setting, x: sparse.csr_matrix, y: Bools) -> tuple[Floats, Float
 
 def tune(train: Sequence[Row], held: Sequence[Row], tree: Taxonomy, out: Path) -> dict[str, object]:
     """Try every setting, keep the best on the held-out rows, write it; returns what was chosen."""
-    y, truth, counts = truth_of(train, tree), truth_of(held, tree), counts_of(held)
+    y, truth = truth_of(train, tree), truth_of(held, tree)
     keywords = np.asarray(Keywords(tree).scores([(row["title"], row["text"]) for row in held]))
     best: tuple[float, Setting] | None = None
     kept: tuple[Tfidf, Floats, Floats, Floats] | None = None
@@ -100,11 +100,11 @@ def tune(train: Sequence[Row], held: Sequence[Row], tree: Taxonomy, out: Path) -
             mixed = ((1 - share) * chances + share * keywords).astype(np.float32)
             limits = np.concatenate(
                 [
-                    thresholds(mixed[:, part], truth[:, part], counts)[0]
+                    thresholds(mixed[:, part], truth[:, part])[0]
                     for part in (slice(0, len(tree.sectors)), slice(len(tree.sectors), None))
                 ]
             )
-            scores = f1(truth, mixed >= limits, counts)
+            scores = f1(truth, mixed >= limits)
             score = float((scores[: len(tree.sectors)].mean() + scores[len(tree.sectors) :].mean()) / 2)
             if best is None or score > best[0]:
                 best = score, Setting(setting.pairs, setting.least, setting.strength, setting.balanced, share)

@@ -119,18 +119,6 @@ def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
     assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
 
 
-def test_what_is_built_as_the_press_builds_it_counts_more() -> None:
-    np = importlib.import_module("numpy")
-    from models.train.calibrate import counts_of, thresholds
-
-    counts = counts_of([{}, {"build": "press"}, {"build": None}])
-    assert counts.tolist() == [1.0, 3.0, 1.0]
-    truth = np.asarray([[True], [False], [True], [True]])
-    chances = np.asarray([[0.3], [0.4], [0.8], [0.9]], dtype=np.float32)
-    assert thresholds(chances, truth, np.asarray([3.0, 1, 1, 1]), shrink=0)[0] < 0.3
-    assert thresholds(chances, truth, np.asarray([1, 3.0, 1, 1]), shrink=0)[0] > 0.4
-
-
 def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
@@ -148,6 +136,9 @@ def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) 
     for text in TOPICS.values():
         (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
         assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+    half = ["blend", "--work", str(tmp_path), "--names", f"{work / 'artifact'},finetune", "--into", "half"]
+    assert CliRunner().invoke(app, half).exit_code == 0
+    assert CliRunner().invoke(app, ["export", "--work", str(tmp_path), "--name", "half"]).exit_code == 0
     (tmp_path / "tokenizer.json").write_text("{}")
     assert "another vocabulary" in CliRunner().invoke(app, further).output
 

@@ -96,13 +96,18 @@ def adopt(work: Path, vocabulary: Path) -> None:
 
 def blend(
     work: Work,
-    names: Annotated[str, typer.Option(help="Fine-tuned folders of the work folder, comma-separated.")],
+    names: Annotated[
+        str, typer.Option(help="Fine-tuned folders of the work folder, or model folders, comma-separated.")
+    ],
     into: Annotated[str, typer.Option(help="Folder of the work folder to write.")] = "blend",
 ) -> None:
     """The mean of several fine-tuned networks that began alike."""
+    from models import taxonomy
+    from models.classifier.folder import is_model
     from models.train.build import blend as write
 
-    write([work / name for name in names.split(",")], work / into)
+    folders = [Path(name) if is_model(Path(name)) else work / name for name in names.split(",")]
+    write(folders, work / into, taxonomy.load().names)
 
 
 def export(
@@ -147,14 +152,14 @@ def calibrate(
     from models.classifier.scoring import Rules
     from models.corpus import store
     from models.evaluate import truth_of
-    from models.train.calibrate import choose, counts_of
+    from models.train.calibrate import choose
     from models.train.compare import pairs_of, reader, views_of
 
     tree = taxonomy.load()
     rows = store.read("calibration", subject)
     network = reader(out / "model.onnx", out / "tokenizer.json", tree)
     views = views_of(network, LinearWords(out / "rival.npz"), pairs_of(rows), tree)
-    rules, gates, choices = choose(views, truth_of(rows, tree), counts_of(rows), tree, mix=mix)
+    rules, gates, choices = choose(views, truth_of(rows, tree), tree, mix=mix)
     corpus = store.digest(store.read(folder=subject))
     notes = {"corpus": corpus, "calibrated_on": f"{len(rows)} documents"}
     if begun_from:
