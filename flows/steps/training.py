@@ -51,10 +51,8 @@ def trainer_of(settings: Settings, training: Path) -> Trainer:
     assert settings.train_python is not None
     corpus = settings.train_corpus or store.FOLDER
     model = Path(settings.model)
-    digest = hashlib.sha256((model / NETWORK).read_bytes()).hexdigest()[
-        :12
-    ]  # what another model began is not gone on with
-    work = settings.train_work or training / f"work-{digest}"
+    digest = hashlib.sha256((model / NETWORK).read_bytes()).hexdigest()  # what another model began is not gone on with
+    work = settings.train_work or training / f"work-{digest[:12]}"
     return Trainer(settings.train_python, work, corpus, model, settings.train_epochs, settings.train_work is None)
 
 

@@ -1,12 +1,11 @@
-"""Finding the names of places in text, and how each is used: as a place, a street, an office, part of somebody's name."""
+"""Finding the names of places in text. Not here: how a name is used (``uses``), which of several bearers it means (``resolve``)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 
 from models.fold import fold
 from models.gazetteer.names import (
@@ -17,26 +16,14 @@ from models.gazetteer.names import (
     landmarks,
     names_by_two_words,
     neighbourhoods,
-    read_data,
 )
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
+from models.gazetteer.uses import OPENING, Bearing, Use, bearers, use_of
 from models.spans import Spans
-
-Bearing = Literal[
-    "place", "quarter", "namesake"
-]  # whether the thing that has the name lies there, or may, or bears it only
-Use = Literal["place", "street", "institution", "office", "elsewhere", "person", "demonym", "river"]
 
 DEMONYM = re.compile(r"\b([a-z]{3,13}?)(?:os|as|es|o|a|e)\b")
 GAP = re.compile(r"[ \-.']{1,2}")
-# "Subía por el Marañón", "on the Ucayali", not "in the Ucayali region".
-RIVER = re.compile(
-    r"\b(?:en|por|sobre|cruz\w+|remont\w+|surc\w+|baj\w+) el $|\b(?:aguas|orillas?|riberas?|margen(?:es)?|cauce) del $|\b(?:on|along|up|down) the $"
-)
-UNIT = re.compile(r" (?:region|department|departamento|province|provincia|district|distrito)")
-OF = re.compile(r"\b(?:del|de|of)(?: el| la| los| las)? [\"']?$")
-OPENING = re.compile(r"(?:^|[.!?:;\n\"“«¿¡(—–-])[ \"“«¿¡]*$")
 CAPITAL = r"[A-ZÁÉÍÓÚÜÑ0-9]\w{0,30}"
 STREET = rf"(?:\d{{1,2}} de )?{CAPITAL}(?: (?:(?:de la|de los|del|la|los|las) )?{CAPITAL}){{0,3}}"
 LAST = rf",? (?i:y|e|con|and) (?:el |la |los )?{STREET}"
@@ -77,63 +64,6 @@ class _Found:
     bears: Bearing
 
 
-def _before(phrases: Sequence[str], *, of: bool = True) -> re.Pattern[str]:
-    """An expression for the text up to a name that one of the phrases introduces; ``of``: also with "de" between."""
-    written = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-    return re.compile(rf"(?:^|[^\w])(?:{written}) +{'(?:de +)?' if of else ''}(?:el +|la +|los +|las +)?[\"']?$")
-
-
-@cache
-def _uses() -> tuple[
-    list[tuple[Use, re.Pattern[str]]], list[tuple[Use, re.Pattern[str]]], list[tuple[Level, re.Pattern[str]]]
-]:
-    data = read_data("uses.toml")
-
-    def after(phrases: list[str]) -> re.Pattern[str]:
-        return re.compile(rf" +(?:{'|'.join(map(re.escape, phrases))})\b")
-
-    kinds: tuple[Use, ...] = ("street", "office", "institution", "elsewhere")
-    levels: tuple[Level, ...] = ("district", "province", "department")
-    befores: list[tuple[Use, re.Pattern[str]]] = [(kind, _before(data[kind]["before"])) for kind in kinds]
-    befores.append(("street", _before(data["street"]["bare"], of=False)))
-    return (
-        befores,
-        [(kind, after(data[kind]["after"])) for kind in kinds if data[kind].get("after")],
-        [(level, _before(data["levels"][level])) for level in levels],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearers:
-    """What tells whether the street or institution that bears a name lies where the name says."""
-
-    there: re.Pattern[str]
-    quarter: re.Pattern[str]
-    named: re.Pattern[str]
-    streets: re.Pattern[str]  # where a list of streets begins
-    openers: frozenset[str]
-    places: frozenset[str]
-    rivers: frozenset[str]
-
-
-@cache
-def _bearers() -> _Bearers:
-    data = read_data("uses.toml")
-    street, institution = data["street"], data["institution"]
-    several, crossing = (
-        "|".join(map(re.escape, sorted(street[key], key=len, reverse=True))) for key in ("several", "crossing")
-    )
-    return _Bearers(
-        _before(street["there"] + institution["there"]),
-        _before(street["quarter"]),
-        _before(institution["named"]),
-        re.compile(rf"\b(?:(?P<several>{several})|{crossing}) "),
-        frozenset(data["person"]["openers"]),
-        frozenset(data["person"]["places"]),
-        frozenset(data["river"]["names"]),
-    )
-
-
 def _match(name: Name, words: list[re.Match[str]], at: int, text: str, folded: str) -> int:
     """Number of words of ``name`` found at ``at``, or 0."""
     size = len(name.words)
@@ -154,74 +84,10 @@ def _match(name: Name, words: list[re.Match[str]], at: int, text: str, folded: s
     return size
 
 
-def _is_person(text: str, start: int, end: int) -> bool:
-    """Whether capitalised words touch the name, as in somebody's surname or a firm's name."""
-    before = re.search(r"([^\W\d_]+) $", text[max(0, start - 25) : start])
-    if (
-        before
-        and before[1][0].isupper()
-        and not before[1].isupper()
-        and fold(before[1]) not in _NOUNS
-        and not _opens(text, start - len(before[0]), before[1])
-    ):
-        return True
-    after = re.match(r" ([^\W\d_]+)", text[end : end + 25])
-    return bool(
-        after
-        and after[1][0].isupper()
-        and not after[1].isupper()
-        and fold(after[1]) not in _NOUNS
-        and before is not None
-        and before[1][0].isupper()
-    )
-
-
-def _opens(text: str, start: int, word: str) -> bool:
-    """Whether a word has its capital only from the sentence it opens."""
-    return fold(word) in _bearers().openers and OPENING.search(text[max(0, start - 6) : start]) is not None
-
-
-_NOUNS = frozenset(
-    "en de del la el los las distrito provincia region departamento policial divincri depincri fiscalia comisaria mercado cono centro"
-    " norte sur este oeste policia ministerio publico municipalidad distrital provincial district province north south east west in at".split()
-)
-
-
-def _bearing(window: str, use: Use) -> Bearing:
-    """Whether what has the name lies in the place of that name: "plaza de Cusco" does, "jirón Cusco" need not."""
-    if use == "person":
-        return "namesake"
-    if use not in {"street", "institution"}:
-        return "place"
-    known = _bearers()
-    if use == "institution" and known.named.search(window):
-        return "namesake"
-    if OF.search(window) or known.there.search(window):
-        return "place"
-    return "quarter" if use == "street" and known.quarter.search(window) else "namesake"
-
-
-def _use_of(text: str, folded: str, start: int, end: int) -> tuple[Use, Level | None, Bearing]:
-    window, rest = folded[max(0, start - 48) : start], folded[end : end + 20]
-    befores, afters, levels = _uses()
-    said: Level | None = next((level for level, pattern in levels if pattern.search(window)), None)
-    for use, pattern in befores:
-        if pattern.search(window):
-            return use, said, _bearing(window, use)
-    for use, pattern in afters:
-        if pattern.match(rest):
-            return use, said, "namesake"
-    if said is None and folded[start:end] in _bearers().rivers and RIVER.search(window) and not UNIT.match(rest):
-        return "river", None, "namesake"
-    if said is None and _is_person(text, start, end):
-        return "person", None, "namesake"
-    return "place", said, "place"
-
-
 def _street_lists(text: str, folded: str) -> list[tuple[int, int]]:
     """Where streets are listed: "avenidas Tacna, Abancay y Arequipa", "cruce de Huánuco y Paruro"."""
     spans: list[tuple[int, int]] = []
-    for head in _bearers().streets.finditer(folded):
+    for head in bearers().streets.finditer(folded):
         listed = (SEVERAL if head["several"] else CROSSING).match(text, head.end())
         if listed:
             spans.append(listed.span())
@@ -258,7 +124,7 @@ def _join_lists(hits: Sequence[_Found], text: str, folded: str) -> list[_Found]:
 
 def _is_bare(text: str, folded: str, start: int, end: int) -> bool:
     """Whether the name stands as a surname does, without "en", "de" or a heading's colon: "Tarma tenía", "recibió Tarma."."""
-    places = _bearers().places
+    places = bearers().places
     before = re.search(r"([^\W\d_]{1,25}) $", folded[max(0, start - 26) : start])
     after = re.match(r" ([^\W\d_]+)", text[end : end + 25])
     if before is None and not OPENING.search(text[max(0, start - 6) : start]):
@@ -304,7 +170,7 @@ def find_places(text: str) -> tuple[PlaceHit, ...]:
             size = _match(name, words, at, text, folded)
             if size:
                 start, end = words[at].start(), words[at + size - 1].end()
-                use, said, bears = _use_of(text, folded, start, end)
+                use, said, bears = use_of(text, folded, start, end)
                 is_head = size > 0 and (start == 0 or text[start - 1] == "\n") and text[end : end + 1] in {":", "."}
                 naming = Naming(start, end, name.codes, name.weak, said, name.every, is_head=is_head)
                 found.append(_Found(naming, text[start:end], use, said, bears))

@@ -26,9 +26,8 @@ CAPITAL = re.compile(r"\bla capital\b(?! de)")
 CONTAINER = re.compile(
     r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: y (?:el |la )?(?:provincia|departamento|region))?(?: de| del)? (?:el |la |los |las )?$"
 )
-GOES_ON = re.compile(
-    r",? (?:[ye] )?(?:las? |los |el )?"
-)  # "provincias de A y B": what the first name is, the second is
+# "Provincias de A y B": what the first name is, the second is.
+GOES_ON = re.compile(r",? (?:[ye] )?(?:las? |los |el )?")
 SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
 PROVINCES = re.compile(r" provincias\b")
 FEW = 3  # of more units named at once, "several districts" says nothing of each

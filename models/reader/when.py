@@ -21,7 +21,9 @@ from warehouse.records import DatePrecision
 
 FIRST, MODEL = "date first", "date"
 STANDING = "extortion"  # what has no day more often than one
-LEAST = 0.4  # the probability under which no day is said: fitted on the training split, chosen on calibration
+# The probability under which no day is said: on calibration, fitted on the training split, .905 of days are right here where at .45 it is
+# .900, and .153 said in vain where it is .147.
+LEAST = 0.4
 SURE = 0.4  # the same for the first look, whose days only inform the second
 HEADING = 60  # characters
 CLOCK = re.compile(
@@ -182,9 +184,7 @@ def none_features(reading: Reading, focus: Focus, every: Sequence[Candidate]) ->
     days = len({c.day for c in every if c.hit and c.way == "past"})
     top = max((focus.level(c.index) for c in every if c.hit), default=-1)
     found = [f"none days {min(days, 3)}", f"none top {top}", f"none {kind} top {top}"]
-    if (
-        kind == STANDING and reading.sentences
-    ):  # "each month", "for weeks", "the note read": a demand goes on, or is made on a day
+    if kind == STANDING and reading.sentences:  # "each month" goes on, "the note read" was on a day
         found += [f"none said {stem}" for stem in set(stems(reading.sentences[focus.evidence].folded))]
     return ["none", f"none {kind}", *found, f"none published {reading.published is not None}"]
 

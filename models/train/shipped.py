@@ -107,9 +107,8 @@ def _columns(name: str, hidden: int, widths: tuple[int, int], kept: Pairs) -> Pa
 
 def _picks(rows: Pairs, columns: Pairs) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
     """Row and column indices on either side of each pair."""
-    both = (
+    into, out_of = (
         (torch.tensor([row[side] for row in rows])[:, None], torch.tensor([column[side] for column in columns]))
         for side in (0, 1)
     )
-    into, out_of = both
     return into, out_of

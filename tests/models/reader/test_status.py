@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.fold import fold
-from models.reader.status import emergency_status, strike_status
+from models.reader.status import emergency_status, is_recalled, strike_status
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,17 @@ def test_an_emergency_asked_for_or_weighed_is_planned(text: str) -> None:
 )  # fmt: skip
 def test_an_emergency_decided_happened(text: str) -> None:
     assert emergency_status([fold(text)], has_number=False) == "happened"
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("Hace tres meses balearon el mismo local", True),
+        ("El ataque fue a dos años del anterior", True),
+        ("Desde hace tres meses les exigen un cupo", False),  # it goes on
+        ("Fue condenado a 12 años de cárcel", False),
+        ("Lo sentenciaron a veinte años de prisión efectiva", False),
+    ],
+)
+def test_what_is_told_of_an_old_matter(text: str, old: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert is_recalled(fold(text), [], None) is old
