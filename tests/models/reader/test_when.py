@@ -1,0 +1,30 @@
+"""What is weighed when a day is looked for, and against saying none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.reader import when
+from models.reader.focus import Focus
+from models.reader.reading import read
+
+PUBLISHED = date(2026, 3, 4)
+
+
+def against_any(kind: str, text: str) -> list[str]:
+    """What speaks for the answer that the text fixes no day of the event its first sentence tells."""
+    reading = read("", text, PUBLISHED)
+    focus = Focus(kind, [1.0] * len(reading.sentences), 0, [0.0] * len(reading.sentences))
+    return when.options(reading, focus).items[-1]
+
+
+def test_the_words_of_a_demand_say_whether_it_has_a_day() -> None:
+    standing = against_any("extortion", "Cada mes les piden 500 soles. El ataque fue ayer.")
+    assert {"none said mes", "none said soles"} <= set(standing)
+    assert "none said ataqu" not in standing, "only its own sentence is heard"
+    assert not [name for name in against_any("attack", "Cada mes los balean.") if name.startswith("none said")]
+
+
+def test_a_text_without_a_sentence_fixes_no_day() -> None:
+    reading = read("", "", PUBLISHED)
+    assert "none extortion" in when.none_features(reading, Focus("extortion", [], 0, []), [])
