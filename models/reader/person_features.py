@@ -20,13 +20,6 @@ SPEECH = re.compile(
     r"\b(?:dijo|declar\w+|asegur\w+|afirm\w+|indic\w+|señal\w+|explic\w+|anunci\w+|inform\w+|sostuv\w+|said|told)\b"
 )
 BOUNDARY = re.compile(r"[.!?:¿¡“\"«(\n—–-]\s*$|^\s*$")
-THING_BEFORE = re.compile(
-    r"\b(?:avenida|av\.|jiron|jr\.|calle|pasaje|ovalo|plaza|plazuela|parque|puente|autopista|carretera|urbanizacion|asentamiento humano|barrio"
-    r"|sector|hospital|clinica|colegio|institucion educativa|i\.e\.|academia|penal|estadio|coliseo|terminal|aeropuerto|mercado|galeria|botica"
-    r"|farmacia|bodega|minimarket|restaurante|polleria|cevicheria|barberia|peluqueria|salon|empresa|transportes|consorcio|constructora|orquesta"
-    r"|agrupacion|discoteca|hotel|hostal|universidad|instituto|santuario|parroquia|banda|distrito de|provincia de|pistola|marca|operacion"
-    r"|cementerio|camposanto|editorial|premio|ley|caso|urb\.|residencial|fundo|grifo|edificio|condominio)(?: (?:de|del|la|el|los|las))* [\"'“‘«]?$"
-)
 INITIAL = re.compile(rf"\b[{UPPER}]\.")
 CLAUSE_END = re.compile(r"[.;!?\n]")
 
@@ -215,11 +208,6 @@ def _surroundings(text: str, each: Candidate, words: Sequence[str], shape: str) 
     if len(words) == 1 and not each.is_quoted:
         found += [f"end {words[0][-2:]}", f"end {words[0][-3:]}", f"end {words[0][-3:]} boundary {at_start}"]
     return found
-
-
-def is_named_thing(text: str, each: Candidate) -> bool:
-    """Whether the run names a street, a hospital, a shop: "avenida Ramiro Prialé", "clínica San Juan"."""
-    return THING_BEFORE.search(fold(text[max(0, each.start - 30) : each.start])) is not None
 
 
 def is_opening_word(text: str, each: Candidate) -> bool:

@@ -19,13 +19,13 @@ from models.reader.person_features import (
     UPPER,
     Candidate,
     all_features,
-    is_named_thing,
     is_opening_word,
     is_plain,
     is_private_here,
     lexicon,
     likeness,
 )
+from models.reader.things import is_named_thing, is_quoted_firm
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
 # Roberto ‘Tablita’ Cuéllar; ‘Cholo’ Medrano: the nickname is part of the name.
@@ -185,9 +185,9 @@ def judge(
     chance = probability(MODEL, names) if table is None else score(table, names)
     if is_victim or _is_called(text, each):
         return max(chance, NAMED)
-    if is_opening_word(text, each):
+    if is_opening_word(text, each) or (each.is_quoted and is_quoted_firm(text, each.start)):
         return 0.0
-    if is_named_thing(text, each) and not _is_of_thing(text, each):
+    if is_named_thing(text, each.start) and not _is_of_thing(text, each):
         return chance * THING
     if holds_office(text, each):
         return chance * OFFICE
@@ -208,7 +208,7 @@ def _is_struck_down(text: str, each: Candidate) -> bool:
     """Whether a full name is told of as killed or struck, right before or after: a policeman who is shot is a victim like any other."""
     words = each.words
     name = words[max((at + 1 for at in range(min(3, len(words))) if words[at] in {"pnp", "policia"}), default=0) :]
-    is_full = bool(name) and likeness(name) == "whole" and not is_named_thing(text, each)
+    is_full = bool(name) and likeness(name) == "whole" and not is_named_thing(text, each.start)
     if not is_full:
         return False
     before, after = fold(text[max(0, each.start - 80) : each.start]), fold(text[each.end : each.end + 120])
