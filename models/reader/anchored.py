@@ -13,7 +13,7 @@ from functools import cache
 
 from models.reader.data import any_of, read_data
 from models.reader.date_forms import HOURS_A_DAY
-from models.reader.dates import DateHit
+from models.reader.day_hits import DateHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading
 

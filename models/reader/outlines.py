@@ -11,7 +11,7 @@ from functools import cache
 
 from models.gazetteer import PlaceHit
 from models.reader.data import read_data
-from models.reader.dates import DateHit
+from models.reader.day_hits import DateHit
 from models.reader.numbers import number_word_pattern
 from models.reader.reading import Reading
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from models.reader import deed
 from models.reader.cues import strong_cues
-from models.reader.dates import DateHit
+from models.reader.day_hits import DateHit
 from models.reader.focus import Focus
 from models.reader.kinds import VIOLENT
 from models.reader.reading import Reading

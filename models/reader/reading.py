@@ -11,7 +11,8 @@ from models.fold import fold
 from models.gazetteer import PlaceHit, find_places
 from models.limits import TITLE_CHARS
 from models.reader.date_forms import MONTHS, WEEKDAYS
-from models.reader.dates import DateHit, find_dates
+from models.reader.dates import find_dates
+from models.reader.day_hits import DateHit
 from models.reader.groups import GroupHit, find_groups
 from models.reader.norms import NormHit, find_norms, own_number
 from models.reader.status import is_recalled

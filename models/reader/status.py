@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from models.reader.data import any_of, read_data
-from models.reader.dates import DateHit
+from models.reader.day_hits import DateHit
 from warehouse.records import Status
 
 OLD_DAYS = 45  # an event told with an older date than this is background, unless the document has nothing newer

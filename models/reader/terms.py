@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.reader.dates import DateHit, find_dates
+from models.reader.dates import find_dates
+from models.reader.day_hits import DateHit
 from models.reader.numbers import number_word_pattern
 
 STARTS = re.compile(r"\b(?:a partir(?= del?\b)|(?:contad\w+ )?desde\b|starting\b|from\b)")

@@ -13,7 +13,7 @@ from datetime import date
 
 from models.reader.anchored import anchored
 from models.reader.cues import stems
-from models.reader.dates import DateHit
+from models.reader.day_hits import DateHit
 from models.reader.focus import EDGES, Focus
 from models.reader.linear import Table, bucket, softmax, total, weights
 from models.reader.reading import Reading
