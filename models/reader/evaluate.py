@@ -51,6 +51,7 @@ class Figures:
     predicted: int = 0
     right: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     filled: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    days: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))  # dates by type of event
     masked: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     kept: Share = field(default_factory=Share)
     evidence: Share = field(default_factory=Share)
@@ -94,7 +95,10 @@ def _match(figures: Figures, truths: Iterable[Mapping[str, Any]], found: list[di
         figures.evidence.add(hit=_overlap(found[best]["evidence"], truth["evidence"]))
         for name in FIELDS:
             if truth[name]:
-                figures.right[name].add(hit=_same(name, found[best][name], truth[name], kind))
+                is_right = _same(name, found[best][name], truth[name], kind)
+                figures.right[name].add(hit=is_right)
+                if name == "date":
+                    figures.days[kind].add(hit=is_right)
             elif not (name in {"department", "province"} and truth["district"]):
                 figures.filled[name].add(hit=bool(found[best][name]))
 
@@ -148,6 +152,8 @@ def main() -> None:
         f"{name:12} right {figures.right[name].value:.3f} ({figures.right[name].total})  filled {figures.filled[name].value:.3f}"
         for name in FIELDS
     ]
+    days = (f"{kind} {share.value:.2f} ({share.total})" for kind, share in sorted(figures.days.items()))
+    lines.append(f"date by type: {', '.join(days)}")
     lines.append(f"evidence     right {figures.evidence.value:.3f} ({figures.evidence.total})")
     lines += [f"masked {kind:8} {share.value:.3f} ({share.total})" for kind, share in sorted(figures.masked.items())]
     lines.append(f"other names kept {figures.kept.value:.3f} ({figures.kept.total})")
