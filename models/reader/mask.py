@@ -60,7 +60,7 @@ SUM_AFTER = re.compile(
     r"(?:[.,]\d{1,2})? (?:mil(?:lones)? )?(?:de )?(?:nuevos )?(?:soles|d[oó]lares|euros|pesos|millones|million|dollars)\b"
 )
 LABELLED_PLATE = re.compile(
-    rf"(?i:\b(?:placas?|plates?|rodaje)(?: de rodaje| clonada)?{NUMBER_SIGN})"
+    rf"(?i:\b(?:placas?|plates?|rodaje)(?: de rodaje| clonada)?(?: (?:del|de (?:la|su|una?)|of the) \w+,?)?{NUMBER_SIGN})"
     r"(?P<x>(?=[A-Za-z-]*\d)(?=[0-9-]*[A-Za-z])[A-Za-z0-9]{1,4}-[A-Za-z0-9]{1,5}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,7}|[A-Z][A-Z0-9]{2} \d{3})\b"
 )
 PLATE = re.compile(r"[A-Z0-9](?<![\w-].)(?:[A-Z0-9]{2}-\d{3}(?![\w-])|(?<=\d)(?<!/.)\d{3}-\d?[A-Z]{1,2}\d?(?![\w-]))")

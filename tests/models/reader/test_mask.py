@@ -30,6 +30,11 @@ def test_officials_and_institutions_stay() -> None:
     assert mask(text).text == text
 
 
+def test_plates_with_the_vehicle_between() -> None:
+    text = "Anotó la placa de la motocicleta, M4-3317, y vio la placa del auto: ABC-123."
+    assert mask(text).text == "Anotó la placa de la motocicleta, [placa], y vio la placa del auto: [placa]."
+
+
 def test_spans_are_code_points() -> None:
     text = "😀 llamar al 987654321"
     (span,) = find_private(text)
