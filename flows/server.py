@@ -59,7 +59,7 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
     be_quiet()
     configured = os.environ.get("PREFECT_API_URL") or running_server(home)
     if configured:
-        with _environment(PREFECT_API_URL=configured), _told(configured):
+        with _environment(PREFECT_API_URL=configured), _told(configured), _drained():
             yield configured
         return
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,7 +76,7 @@ def prefect_server(home: Path, timeout_s: float) -> Iterator[str]:
         _wait(server, url, timeout_s, home / "server.log")
         (home / ADDRESS_FILE).write_text(url, encoding="ascii")
         threading.Thread(target=_end_with, args=[server, stopping], daemon=True).start()
-        with _environment(PREFECT_API_URL=url, PREFECT_HOME=str(home)), _told(url):
+        with _environment(PREFECT_API_URL=url, PREFECT_HOME=str(home)), _told(url), _drained():
             yield url
     finally:
         stopping.set()
@@ -117,6 +117,20 @@ def _told(url: str) -> Iterator[None]:
 
     with temporary_settings({PREFECT_API_URL: url}):
         yield
+
+
+@contextmanager
+def _drained() -> Iterator[None]:
+    """The last logs and events of the runs in this process are sent while the server is there to take them.
+
+    Prefect's threads for them would otherwise try again for minutes, against nobody.
+    """
+    try:
+        yield
+    finally:
+        for module, name in (("prefect.events.worker", "EventsWorker"), ("prefect.logging.handlers", "APILogWorker")):
+            if module in sys.modules:
+                getattr(sys.modules[module], name).drain_all(timeout=STOP_S, at_exit=False)
 
 
 def _end_with(server: subprocess.Popen[bytes], stopping: threading.Event) -> None:
