@@ -16,6 +16,7 @@ from models.train import borrowed, shipped
 from models.train.encoder import Encoder, Labeller, MaskedWords, Shape
 
 SHAPE = "shape.json"  # what the network of a fine-tuned folder is built from
+HEADS = "heads.pt"  # of the network whose encoder masked words went on from
 
 
 def labeller(
@@ -24,7 +25,8 @@ def labeller(
     """A network to fine-tune, and its shape.
 
     Args:
-        start: what pre-training left, or a borrowed body, which get new heads; or a model folder, which keeps its own.
+        start: what pre-training left, or a borrowed body, which get new heads unless ``going_on`` kept some; or a model
+            folder, which keeps its own.
         labels: the taxonomy's names, in order.
         seed: of the new heads.
         layers: take only the first of a pre-trained encoder.
@@ -43,7 +45,30 @@ def labeller(
     if layers is not None:
         shape = replace(shape, layers=layers)
         pretrained.encoder.layers = pretrained.encoder.layers[:layers]
-    return Labeller(pretrained.encoder, shape.hidden, len(labels)), dict(shape.as_json())
+    model = Labeller(pretrained.encoder, shape.hidden, len(labels))
+    if (start / HEADS).exists():
+        model.load_state_dict({**model.state_dict(), **torch.load(start / HEADS, weights_only=True)})
+    return model, dict(shape.as_json())
+
+
+def going_on(start: Path, labels: Sequence[str], folder: Path) -> tuple[Encoder, Shape]:
+    """The encoder of a labelling network, for more masked words; its heads wait in ``folder`` for ``labeller``.
+
+    Args:
+        start: a model folder, or a fine-tuned one.
+        labels: the taxonomy's names, in order.
+        folder: where the masked words leave their checkpoint.
+
+    Raises:
+        ValueError: its encoder is a borrowed one, which has no masked words of ours.
+    """
+    model = shipped.start(start, labels, dropout=0.0)[0] if is_model(start) else tuned(start, len(labels))
+    if not isinstance(model.encoder, Encoder):
+        raise ValueError(f"{start}: a borrowed body")  # noqa: TRY004 - a wrong folder, not a wrong type
+    folder.mkdir(parents=True, exist_ok=True)
+    heads = {name: weight for name, weight in model.state_dict().items() if not name.startswith("encoder.")}
+    torch.save(heads, folder / HEADS)
+    return model.encoder.train(), model.encoder.shape
 
 
 def blend(folders: Sequence[Path], into: Path, labels: Sequence[str]) -> None:

@@ -74,6 +74,7 @@ class Encoder(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
+        self.shape = shape
         self.words = nn.Embedding(shape.vocabulary, shape.hidden)
         self.norm_words = nn.LayerNorm(shape.hidden)
         self.dropout = nn.Dropout(dropout)

@@ -112,13 +112,24 @@ def pretrain(
     subject: Ids,
     swaps: Ids,
     mask_id: int,
-    start: npt.NDArray[np.float32] | None,
+    start: npt.NDArray[np.float32] | Encoder | None,
     folder: Path,
 ) -> MaskedWords:
-    """Train up to ``plan.steps``, from the checkpoint in ``folder`` when there is one."""
+    """Train up to ``plan.steps``, from the checkpoint in ``folder`` when there is one.
+
+    Args:
+        shape: of the encoder.
+        plan: how many steps, of what.
+        general: ids of the general text.
+        subject: ids of the subject's texts.
+        swaps: for each piece the one it may be swapped with.
+        mask_id: the piece that hides a word.
+        start: word vectors to begin with, or an encoder to go on from.
+        folder: of the checkpoint.
+    """
     torch.manual_seed(plan.seed)
-    model = MaskedWords(Encoder(shape), shape)
-    if start is not None:
+    model = MaskedWords(start if isinstance(start, Encoder) else Encoder(shape), shape)
+    if isinstance(start, np.ndarray):
         with torch.no_grad():
             model.encoder.words.weight.copy_(torch.from_numpy(start))
     decayed = [p for p in model.parameters() if p.ndim > 1]

@@ -64,7 +64,9 @@ def test_due_groups_are_served_once_and_the_round_takes_up_what_waits(
         with urllib.request.urlopen(request, timeout=60) as answer:
             artifacts = json.load(answer)
     threads = {thread.name for thread in threading.enumerate()}
-    assert not threads & {"EventsWorkerThread", "APILogWorkerThread"}, "nothing goes on talking to a server that is gone"
+    assert not threads & {"EventsWorkerThread", "APILogWorkerThread"}, (
+        "nothing goes on talking to a server that is gone"
+    )
     assert sorted(m.recipient for m in office.taken) == ["lector@example.org", "lectora@example.org"]
     reports = [a["data"] for a in artifacts if a["key"] == "digest-report"]
     assert any("| transporte | sent | 2 |" in r for r in reports)

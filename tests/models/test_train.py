@@ -143,6 +143,30 @@ def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) 
     assert "another vocabulary" in CliRunner().invoke(app, further).output
 
 
+def test_masked_words_go_on_from_a_labelling_network_and_its_heads_wait(work: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from models.classifier import Classifier
+    from models.train.cli import app
+
+    (tmp_path / "general.npy").write_bytes((work / "general.npy").read_bytes())
+    own = ["--work", str(tmp_path), "--subject", str(work / "corpus"), "--threads", "1", "--rate", "0.0000001"]
+    steps = [
+        ["mlm", *own, "--start", str(work / "artifact"), "--name", "more", "--steps", "3"],
+        ["finetune", *own, "--start", "more", "--name", "again", "--epochs", "1"],
+        ["export", "--work", str(tmp_path), "--name", "again", "--out", str(tmp_path / "next")],
+    ]
+    for step in steps:
+        result = CliRunner().invoke(app, step)
+        assert result.exit_code == 0, (result.output, result.exception)
+    for name in ("labels.json", "rival.npz"):
+        (tmp_path / "next" / name).write_bytes((work / "artifact" / name).read_bytes())
+    before, after = (Classifier.load(folder, threads=1) for folder in (work / "artifact", tmp_path / "next"))
+    for text in TOPICS.values():
+        (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
+        assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+
+
 def test_a_shipped_network_reads_as_the_one_it_was_made_from(tmp_path: Path) -> None:
     torch = importlib.import_module("torch")
     from models.train import shipped

@@ -64,31 +64,47 @@ def mlm(
     threads: int = 2,
     length: int = 64,
     subject_share: Annotated[float, typer.Option(help="Blocks of a step taken from the subject's texts.")] = 0.25,
+    rate: float = 1e-3,
+    start: Annotated[
+        Path | None,
+        typer.Option(
+            help="Fine-tuned folder of the work folder, or a model folder: its encoder reads on, its heads wait."
+        ),
+    ] = None,
 ) -> None:
     """Pre-train by masked words; goes on from the last checkpoint."""
     import numpy as np
     import torch
     from tokenizers import Tokenizer
 
+    from models import taxonomy
+    from models.train.build import going_on
+    from models.train.commands.labels import beginning
     from models.train.encoder import HEAD, Shape
     from models.train.pretrain import Plan, encode, pretrain, swap_tables
     from models.train.texts import lexicon, paragraphs
 
     torch.set_num_threads(threads)
+    begin = beginning(work, start, None) if start is not None else None
     trained = Tokenizer.from_file(str(work / "tokenizer.json"))
     size = trained.get_vocab_size()
     swaps = np.arange(size, dtype=np.int32)
     for spanish, english in swap_tables(trained, lexicon()):
         swaps[spanish] = english
-    start = work / f"embeddings-{hidden}.npy"
+    if begin is not None:
+        encoder, shape = going_on(begin, taxonomy.load().names, work / name)
+    else:
+        vectors = work / f"embeddings-{hidden}.npy"
+        encoder = np.load(vectors) if vectors.exists() else None
+        shape = Shape(layers=layers, hidden=hidden, heads=hidden // HEAD, vocabulary=size)
     pretrain(
-        Shape(layers=layers, hidden=hidden, heads=hidden // HEAD, vocabulary=size),
-        Plan(steps=steps, length=length, subject_share=subject_share),
+        shape,
+        Plan(steps=steps, length=length, subject_share=subject_share, rate=rate, warmup=min(300, steps // 10)),
         np.load(work / "general.npy"),
         encode(trained, paragraphs([subject])),
         swaps,
         trained.token_to_id("[MASK]"),
-        np.load(start) if start.exists() else None,
+        encoder,
         work / name,
     )
 
