@@ -239,3 +239,12 @@ def test_dates_at_the_ends_of_the_calendar_are_linked(con: duckdb.DuckDBPyConnec
     assert night(con, tmp_path, 1, [first, last]).new_events == 2
     assert night(con, tmp_path, 2, [{**first, "id": "g"}]).joined == 1
     assert con.execute("SELECT min(date) FROM events").fetchone() == (date(1, 1, 1),)
+
+
+def test_a_month_is_no_week_and_gives_way_to_a_day(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    told = {**DRIVER, "mentions": [{**DRIVER["mentions"][0], "date": "2026-10-01", "date_precision": "month"}]}
+    night(con, tmp_path, 1, [{**told, "published": "2026-10-14"}])
+    asked = "SELECT date, date_precision, week, week_basis FROM events"
+    assert con.execute(asked).fetchall() == [(date(2026, 10, 1), "month", date(2026, 10, 12), "report")]
+    night(con, tmp_path, 2, [{**DRIVER, "id": "n", "source": "dos"}])
+    assert con.execute(asked).fetchall() == [(date(2026, 10, 4), "day", date(2026, 9, 28), "date")]
