@@ -15,7 +15,9 @@ Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored",
 
 @dataclass(frozen=True, slots=True)
 class DateHit:
-    """A date expression: the day meant (seen from publication), and for a bare weekday or number also the coming one."""
+    """A date expression: the day meant (seen from publication), for a bare weekday or number also the coming one, and for a
+    month without a day its first.
+    """
 
     start: int
     end: int
@@ -23,6 +25,7 @@ class DateHit:
     precision: Precision
     kind: Kind
     coming: date | None = None
+    month: date | None = None
 
 
 def calendar_day(year: int, month: int, day: int) -> date | None:

@@ -51,7 +51,7 @@ class Candidate:
     index: int
     day: date
     hit: DateHit | None
-    way: str  # past | week | coming | anchored | clock | published
+    way: str  # past | week | month | coming | anchored | clock | published
 
 
 def candidates(reading: Reading) -> list[Candidate]:
@@ -63,6 +63,8 @@ def candidates(reading: Reading) -> list[Candidate]:
                 found.append(Candidate(index, hit.day, hit, "week" if hit.precision == "week" else "past"))
             if hit.coming and hit.coming != hit.day:
                 found.append(Candidate(index, hit.coming, hit, "coming"))
+            if hit.month and hit.kind == "month":
+                found.append(Candidate(index, hit.month, hit, "month"))
     found += [Candidate(index, hit.day, hit, "anchored") for index, hit in anchored(reading) if hit.day]
     if reading.published:
         clock = [
@@ -195,25 +197,22 @@ class Options:
 
     days: list[date]
     items: list[list[str]]
-    about: frozenset[date]  # days that are only about the deed's own
+    precisions: Mapping[date, DatePrecision]  # of days that are only about the deed's own, or stand for their month
 
 
 def options(reading: Reading, focus: Focus) -> Options:
     """The days to weigh for one type."""
     every = candidates(reading)
     items = [features(reading, focus, each, every) for each in every]
-    return Options(
-        [each.day for each in every],
-        [*items, none_features(reading, focus, every)],
-        _weeks(every) | (_days_of_find(reading, every) if focus.kind == "murder" else frozenset()),
-    )
+    about = _only(every, "week") | (_days_of_find(reading, every) if focus.kind == "murder" else frozenset())
+    months: dict[date, DatePrecision] = dict.fromkeys(_only(every, "month"), "month")
+    weeks: dict[date, DatePrecision] = dict.fromkeys(about, "week")
+    return Options([each.day for each in every], [*items, none_features(reading, focus, every)], months | weeks)
 
 
-def _weeks(every: Sequence[Candidate]) -> frozenset[date]:
-    """The days that stand for a week: "two weeks ago" and nothing nearer."""
-    return frozenset(each.day for each in every if each.way == "week") - {
-        each.day for each in every if each.way != "week"
-    }
+def _only(every: Sequence[Candidate], way: str) -> frozenset[date]:
+    """The days that stand for a week ("two weeks ago"), or for a month ("in August"), and nothing nearer."""
+    return frozenset(each.day for each in every if each.way == way) - {each.day for each in every if each.way != way}
 
 
 def _days_of_find(reading: Reading, every: Sequence[Candidate]) -> frozenset[date]:
@@ -254,7 +253,7 @@ def first_days(found: Mapping[str, Options]) -> dict[str, date]:
 def when(found: Options, kind: str, others: Mapping[str, date]) -> When:
     """The day of an event, when the text fixes one: what all that name the same day say together."""
     day = _best(found.days, weights(MODEL), after_others(found, kind, others), LEAST)
-    return When(day, "week" if day in found.about else "day") if day else When()
+    return When(day, found.precisions.get(day, "day")) if day else When()
 
 
 def _best(days: Sequence[date], table: Table, items: Sequence[Sequence[str]], least: float) -> date | None:

@@ -118,12 +118,14 @@ def month_of_year(match: re.Match[str], published: date | None) -> DateHit:
     """A month with its year: no day."""
     year, month = int(match["year"]), MONTHS[match["month"]]
     old = published is None or (published.year - year) * 12 + published.month - month > 2
-    return DateHit(match.start(), match.end(), None, "month", "year" if old else "month")
+    return DateHit(match.start(), match.end(), None, "month", "year" if old else "month", month=date(year, month, 1))
 
 
-def bare_month(match: re.Match[str], _: date | None) -> DateHit:
-    """A month alone: no day."""
-    return DateHit(match.start(), match.end(), None, "month", "month")
+def bare_month(match: re.Match[str], published: date | None) -> DateHit:
+    """A month alone, the last of that name: no day."""
+    month = MONTHS[match["month"]]
+    first = date(published.year - (month > published.month), month, 1) if published and published.year > 1 else None
+    return DateHit(match.start(), match.end(), None, "month", "month", month=first)
 
 
 def bare_year(match: re.Match[str], _: date | None) -> DateHit:

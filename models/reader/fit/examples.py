@@ -54,7 +54,7 @@ def dates(case: Case) -> Iterator[Decision]:
 def _right_days(case: Case) -> Iterator[tuple[str, list[bool]]]:
     for kind in case.kinds:
         if truths := case.truths(kind):
-            days = [date.fromisoformat(m["date"]) for m in truths if m["date"] and m["date_precision"] != "month"]
+            days = [date.fromisoformat(m["date"]) for m in truths if m["date"]]
             slack = LEGAL_SLACK if kind in LEGAL else 0
             right = [any(abs((each - d).days) <= slack for d in days) for each in case.days[kind].days]
             yield kind, [*right, not any(right)]

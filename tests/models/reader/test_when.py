@@ -28,3 +28,23 @@ def test_the_words_of_a_demand_say_whether_it_has_a_day() -> None:
 def test_a_text_without_a_sentence_fixes_no_day() -> None:
     reading = read("", "", PUBLISHED)
     assert "none extortion" in when.none_features(reading, Focus("extortion", [], 0, []), [])
+
+
+def days_of(text: str) -> dict[tuple[date, str], str]:
+    """The days that may be meant, by day and way, and the precision each would be said with."""
+    reading = read("", text, PUBLISHED)
+    focus = Focus("extortion", [1.0] * len(reading.sentences), 0, [0.0] * len(reading.sentences))
+    found = when.options(reading, focus)
+    return {(each.day, each.way): found.precisions.get(each.day, "day") for each in when.candidates(reading)}
+
+
+def test_a_month_without_a_day_is_its_first_and_no_day() -> None:
+    assert days_of("En enero le pidieron 500 soles.")[date(2026, 1, 1), "month"] == "month"
+    assert days_of("En noviembre le pidieron 500 soles.")[date(2025, 11, 1), "month"] == "month", (
+        "the last of that name"
+    )
+    assert days_of("In February of 2026 they asked for 500 soles.")[date(2026, 2, 1), "month"] == "month"
+    assert "month" not in {way for _, way in days_of("En abril de 2019 le pidieron 500 soles.")}, (
+        "years ago is no deed of these days"
+    )
+    assert days_of("En enero le pidieron 500 soles. Fue el 1 de enero.")[date(2026, 1, 1), "past"] == "day"
