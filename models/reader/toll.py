@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from models.reader.appositions import told_once
 from models.reader.cues import stems
 from models.reader.data import read_data
 from models.reader.linear import BIAS, bucket, score, weights
@@ -116,7 +117,8 @@ def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[in
     found: list[Person] = []
     for index in used:
         sentence = reading.sentences[index]
-        here = phrases(sentence, [(hit.start, hit.end) for hit in reading.places[index]])
+        places = [(hit.start, hit.end) for hit in reading.places[index]]
+        here = told_once(sentence.folded, phrases(sentence, places))
         for number in sorted({p.row for p in here}):
             row = [p for p in here if p.row == number]
             features, is_hit = _context(sentence, here, row, kind)
