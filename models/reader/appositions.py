@@ -24,6 +24,11 @@ KINDLESS = frozenset(
     {"+", "person", "herid", "lesionad", "victim", "muert", "fallecid", "peopl", "?integrant", "?miembr", "?member", "?sujet", "ocupant"}
 )  # fmt: skip
 
+# "Dos muertos, un herido y un detenido": what befell each, so that nobody is told again.
+OUTCOMES = frozenset(
+    {"herid", "lesionad", "muert", "fallecid", "asesinad", "detenid", "capturad", "arrestad", "desaparecid", "secuestrad", "rescatad", "wounded", "dead", "injured", "missing"}
+)  # fmt: skip
+
 
 def told_once(folded: str, found: Sequence[Phrase]) -> list[Phrase]:
     """The phrases of a sentence, in order, without those that only say again whom a number before them counts."""
@@ -58,6 +63,8 @@ def _made_up_of(folded: str, found: Sequence[Phrase], at: int) -> list[Phrase]:
         made.append(each)
         if left <= 0:
             break
+    if any(each.head.lstrip("?/+") in OUTCOMES for each in made):
+        return []
     after = folded[made[-1].end :]
     is_list = len(made) > 1 or opening["unknown"] is not None
     is_closed = CLOSED.match(after) or (ENDS.match(after) and whole.head in KINDLESS)

@@ -52,12 +52,11 @@ class Names:
     first_in_text: int | None
 
 
-def names(reading: Reading) -> Names:
-    """The names of a document by unit.
+def names(every: Sequence[Naming]) -> Names:
+    """Names by unit.
 
     A town after which a street, a club or a person is called is no place of the news for that: it is no unit to weigh.
     """
-    every = namings(reading)
     units: set[str] = set()
     inside: defaultdict[str, list[Naming]] = defaultdict(list)
     finer: defaultdict[str, list[Naming]] = defaultdict(list)

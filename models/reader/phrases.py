@@ -15,7 +15,7 @@ from models.reader.data import read_data
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.text import Sentence
 
-Form = Literal["one", "other", "his", "the", "number", "those", "name"]
+Form = Literal["one", "other", "his", "the", "number", "those", "part", "name"]
 
 MOST = 40
 NAME = re.compile(
@@ -153,6 +153,26 @@ def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
     return found
 
 
+@cache
+def _part() -> re.Pattern[str]:
+    """Some of several: "uno de los pasajeros", "dos de ellas", "one of the drivers"."""
+    number = rf"(?:uno|una|one|\d{{1,2}}|{number_word_pattern()})"
+    several = rf"(?:ell[oa]s|them|(?:los|las|sus|estos|estas|the|his|her|their) (?:{number} )?(?P<noun>[\w'’-]+))"
+    return re.compile(rf"(?<![\w$/.,-])(?P<n>{number}) (?:de|of) {several}(?![\w'’-])")
+
+
+def _parts(folded: str) -> list[tuple[int, int, int, Form, str]]:
+    """Persons told as some of several, of a noun that is known to be of persons, or of those told before."""
+    found: list[tuple[int, int, int, Form, str]] = []
+    for match in _part().finditer(folded):
+        value = parse_number(match["n"])
+        head = stem(match["noun"]) if match["noun"] else "+"
+        is_known = head == "+" or (head in _heads() and match["noun"] not in _listed("not_persons"))
+        if is_known and value is not None and 0 < value <= MOST and value == int(value):
+            found.append((match.start(), match.end(), int(value), "part", head))
+    return found
+
+
 def _bare(folded: str, nouns: list[tuple[int, int, int, Form, str]]) -> list[tuple[int, int, int, Form, str]]:
     """Persons without an article, as titles name them: "Chofer y cobradora mueren"; only in the singular, which says how many."""
     return [
@@ -167,7 +187,9 @@ def _bare(folded: str, nouns: list[tuple[int, int, int, Form, str]]) -> list[tup
 
 def phrases(sentence: Sentence, taken: list[tuple[int, int]]) -> list[Phrase]:
     """The noun phrases of persons in a sentence; names within ``taken`` (places) are none."""
-    nouns = _opened(sentence.folded)
+    parts = _parts(sentence.folded)
+    opened = [each for each in _opened(sentence.folded) if not any(s < each[1] and each[0] < e for s, e, *_ in parts)]
+    nouns = sorted([*parts, *opened])
     found: list[Phrase] = []
     names = [m for m in NAME.finditer(sentence.raw) if not any(s < m.end() and m.start() < e for s, e in taken)]
     used: set[int] = set()

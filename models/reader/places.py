@@ -14,9 +14,10 @@ from models.gazetteer.units import level_of, names_of, units
 from models.reader.cues import stems
 from models.reader.focus import Focus
 from models.reader.linear import bucket, softmax, total, weights
-from models.reader.namings import Names, Naming, names
+from models.reader.namings import Names, Naming, names, namings
 from models.reader.reading import Reading
 from models.reader.spots import Spots
+from models.reader.tied import told_of
 from warehouse.records import PlacePrecision
 
 MODEL = "place"
@@ -169,9 +170,18 @@ def paths(all_nodes: Sequence[str]) -> list[tuple[str, ...]]:
     return [(), *(tuple(c for c in ancestors(code) if c in known) for code in all_nodes)]
 
 
+def named_for(reading: Reading, kind: str) -> Names:
+    """The names to weigh for a type: none that is told of the capture alone, or of the deed alone, where it is the other that is placed."""
+    every = namings(reading)
+    plain = [(n.index, n.hit.start, n.hit.ubigeo) for n in every if n.hit.ubigeo and n.hit.use == "place"]
+    mine, theirs = told_of(reading, plain, kind)
+    apart = {code for code in theirs if mine and not any(covers(code, own) or covers(own, code) for own in mine)}
+    return names([naming for naming in every if naming.hit.ubigeo not in apart])
+
+
 def _chances(reading: Reading, focus: Focus) -> dict[str, float]:
     """By unit, the probability that it holds the place."""
-    named = names(reading)
+    named = named_for(reading, focus.kind)
     table, weighing = weights(MODEL), Weighing(reading, focus, named)
     scores = {code: total(table, weighing.features(code)) for code in named.units}
     found = dict.fromkeys(named.units, 0.0)

@@ -124,6 +124,8 @@ def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[in
             features, is_hit = _context(sentence, here, row, kind)
             if any(p.head[:1] == "/" for p in row) and not is_hit:
                 continue  # an unknown noun after an article is a person only where something befalls it
+            if row[0].form == "part" and _is_among(row[0], found, index):
+                continue  # "dos pasajeros resultaron heridos, uno de ellos de gravedad"
             level = levels.get(index, ())
             features |= {*level, *(f"{a} {b}" for a in features if a.startswith("signs") for b in level)}
             if (
@@ -162,6 +164,17 @@ def _tell(found: list[Person], row: Sequence[Phrase], sentence: Sentence, featur
     person.is_hit |= is_hit
     person.features |= (
         features | {f"h {p.head}" for p in row} | {f"f {p.form}" for p in row} | {f"v {bucket(value, (2, 3, 5, 9))}"}
+    )
+
+
+def _is_among(part: Phrase, found: Sequence[Person], index: int) -> bool:
+    """Whether some of several are of those who were hit, told right before."""
+    return any(
+        p.value > 1
+        and p.is_hit
+        and index - p.sentence <= 1
+        and (part.head in p.heads or part.head in GENERIC or bool(p.heads & GENERIC))
+        for p in found
     )
 
 

@@ -17,6 +17,7 @@ from models.reader.day_hits import DateHit
 from models.reader.focus import EDGES, Focus
 from models.reader.linear import Table, bucket, softmax, total, weights
 from models.reader.reading import Reading
+from models.reader.tied import told_of
 from warehouse.records import DatePrecision
 
 FIRST, MODEL = "date first", "date"
@@ -202,17 +203,24 @@ class Options:
 
 def options(reading: Reading, focus: Focus) -> Options:
     """The days to weigh for one type."""
-    every = candidates(reading)
+    every = [each for each in candidates(reading) if each.way != "month" or focus.kind == STANDING]
+    written = [(each.index, each.hit.start, each.day) for each in every if each.hit]
+    mine, theirs = told_of(reading, written, focus.kind)
+    every = [each for each in every if not mine or each.day not in theirs - mine]
     items = [features(reading, focus, each, every) for each in every]
-    about = _only(every, "week") | (_days_of_find(reading, every) if focus.kind == "murder" else frozenset())
-    months: dict[date, DatePrecision] = dict.fromkeys(_only(every, "month"), "month")
-    weeks: dict[date, DatePrecision] = dict.fromkeys(about, "week")
-    return Options([each.day for each in every], [*items, none_features(reading, focus, every)], months | weeks)
+    found = _precisions(every)
+    if focus.kind == "murder":
+        found |= dict.fromkeys(_days_of_find(reading, every), "week")
+    return Options([each.day for each in every], [*items, none_features(reading, focus, every)], found)
 
 
-def _only(every: Sequence[Candidate], way: str) -> frozenset[date]:
-    """The days that stand for a week ("two weeks ago"), or for a month ("in August"), and nothing nearer."""
-    return frozenset(each.day for each in every if each.way == way) - {each.day for each in every if each.way != way}
+def _precisions(every: Sequence[Candidate]) -> dict[date, DatePrecision]:
+    """Of the days that stand for a week ("two weeks ago") or for a month ("in August"), and that the text names no nearer."""
+    ways = {way: {each.day for each in every if each.hit and each.way == way} for way in ("week", "month")}
+    days = {each.day for each in every if each.hit and each.way not in ways}
+    found: dict[date, DatePrecision] = dict.fromkeys(ways["month"] - days, "month")
+    found |= dict.fromkeys(ways["week"] - days, "week")
+    return found
 
 
 def _days_of_find(reading: Reading, every: Sequence[Candidate]) -> frozenset[date]:

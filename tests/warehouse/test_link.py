@@ -241,10 +241,11 @@ def test_dates_at_the_ends_of_the_calendar_are_linked(con: duckdb.DuckDBPyConnec
     assert con.execute("SELECT min(date) FROM events").fetchone() == (date(1, 1, 1),)
 
 
-def test_a_month_is_no_week_and_gives_way_to_a_day(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_month_is_no_day_of_an_event(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     told = {**DRIVER, "mentions": [{**DRIVER["mentions"][0], "date": "2026-10-01", "date_precision": "month"}]}
     night(con, tmp_path, 1, [{**told, "published": "2026-10-14"}])
     asked = "SELECT date, date_precision, week, week_basis FROM events"
-    assert con.execute(asked).fetchall() == [(date(2026, 10, 1), "month", date(2026, 10, 12), "report")]
+    assert con.execute(asked).fetchall() == [(None, "unknown", date(2026, 10, 12), "report")]
+    assert con.execute("SELECT date, date_precision FROM mentions").fetchall() == [(date(2026, 10, 1), "month")]
     night(con, tmp_path, 2, [{**DRIVER, "id": "n", "source": "dos"}])
     assert con.execute(asked).fetchall() == [(date(2026, 10, 4), "day", date(2026, 9, 28), "date")]

@@ -193,12 +193,12 @@ WITH ranks AS (
     SELECT event_id, count(DISTINCT voice) FILTER (c.document_id IS NULL) AS voices, count(DISTINCT document_id) AS documents
     FROM pages LEFT JOIN copies c USING (event_id, document_id) GROUP BY event_id
 ), said AS (
-    -- What each page says of each field; where and when an arrest was made is not where and when the deed was done.
+    -- What each page says of each field; where and when an arrest was made is not where and when the deed was done, and a month is no day of an event.
     SELECT event_id, voice, published_at, published_on, document_id, rank, 'killed' AS field, killed::VARCHAR AS value, 0 AS weight FROM linked WHERE killed IS NOT NULL
     UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'wounded', wounded::VARCHAR, 0 FROM linked WHERE wounded IS NOT NULL
     UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'amount_pen', amount_pen::VARCHAR, 0 FROM linked WHERE amount_pen IS NOT NULL
     UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'norm', norm, 0 FROM linked WHERE norm IS NOT NULL
-    UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'date', date::VARCHAR, CASE date_precision WHEN 'day' THEN 2 WHEN 'month' THEN 0 ELSE 1 END FROM linked WHERE date IS NOT NULL AND NOT is_aside
+    UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'date', date::VARCHAR, CASE date_precision WHEN 'day' THEN 1 ELSE 0 END FROM linked WHERE date IS NOT NULL AND date_precision <> 'month' AND NOT is_aside
     UNION ALL SELECT event_id, voice, published_at, published_on, document_id, rank, 'ubigeo', ubigeo, place_rank FROM linked WHERE ubigeo IS NOT NULL AND NOT is_aside
 ), last_words AS (
     SELECT * FROM said QUALIFY row_number() OVER (PARTITION BY event_id, field, voice ORDER BY weight DESC, published_at DESC NULLS LAST, rank, document_id, value) = 1
@@ -227,11 +227,10 @@ WITH ranks AS (
     FROM chosen GROUP BY event_id
 )
 SELECT c.event_id, c.primary_type, CASE WHEN c.has_happened THEN 'happened' ELSE f.status END AS status, v.date,
-    CASE WHEN v.date IS NULL THEN 'unknown' WHEN v.date_weight = 2 THEN 'day' WHEN v.date_weight = 0 THEN 'month'
+    CASE WHEN v.date IS NULL THEN 'unknown' WHEN v.date_weight = 1 THEN 'day'
         ELSE coalesce((SELECT min(l.date_precision) FROM linked l WHERE l.event_id = c.event_id AND l.date = v.date), 'unknown') END AS date_precision,
-    -- A month is no week: what is known no nearer lies in that of its first report.
-    c.first_reported_on, c.last_reported_on, date_trunc('week', CASE WHEN v.date_weight > 0 THEN v.date ELSE coalesce(c.first_reported_on, v.date) END)::DATE AS week,
-    CASE WHEN v.date_weight > 0 THEN 'date' WHEN c.first_reported_on IS NOT NULL THEN 'report' WHEN v.date IS NOT NULL THEN 'date' ELSE 'none' END AS week_basis,
+    c.first_reported_on, c.last_reported_on, date_trunc('week', coalesce(v.date, c.first_reported_on))::DATE AS week,
+    CASE WHEN v.date IS NOT NULL THEN 'date' WHEN c.first_reported_on IS NOT NULL THEN 'report' ELSE 'none' END AS week_basis,
     v.ubigeo, q.department, q.province, q.district,
     CASE v.place_rank WHEN 3 THEN 'district' WHEN 2 THEN 'province' WHEN 1 THEN 'department' ELSE 'unknown' END AS place_precision,
     coalesce(r.killed, v.killed) AS killed, v.wounded, v.amount_pen, v.norm, greatest(o.voices, 1) AS source_count, o.documents AS document_count,

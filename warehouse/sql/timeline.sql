@@ -13,11 +13,10 @@ WHERE (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]
 ORDER BY coalesce(date, first_reported_on) NULLS LAST, event_id;
 
 -- name: count_events
--- What happened, counted by week, month or day of the event (or of its first report where no report tells it so near), zero rows included.
+-- What happened, counted by week, month or day of the event (or of its first report where the event's day is unknown), zero rows included.
 WITH chosen AS (
-    SELECT *, CASE $by WHEN 'month' THEN date_trunc('month', coalesce(date, first_reported_on))
-        WHEN 'day' THEN (CASE WHEN date_precision = 'month' THEN first_reported_on ELSE coalesce(date, first_reported_on) END)::TIMESTAMP ELSE week END::DATE AS period,
-        week_basis = 'report' AND ($by <> 'month' OR date IS NULL) AS is_by_report
+    SELECT *, CASE $by WHEN 'month' THEN date_trunc('month', coalesce(date, first_reported_on)) WHEN 'day' THEN coalesce(date, first_reported_on)::TIMESTAMP
+        ELSE date_trunc('week', coalesce(date, first_reported_on)) END::DATE AS period
     FROM timeline
     WHERE status = 'happened' AND (len($sectors::VARCHAR[]) = 0 OR list_has_any(sectors, $sectors::VARCHAR[]))
       AND (len($events::VARCHAR[]) = 0 OR list_has_any(types, $events::VARCHAR[]))
@@ -29,7 +28,7 @@ WITH chosen AS (
     FROM chosen
 )
 SELECT period, count(event_id) AS event_count, coalesce(sum(killed), 0)::BIGINT AS killed, coalesce(sum(wounded), 0)::BIGINT AS wounded,
-    count(event_id) FILTER (WHERE is_by_report) AS dated_by_report
+    count(event_id) FILTER (WHERE week_basis = 'report') AS dated_by_report
 FROM periods LEFT JOIN chosen USING (period)
 GROUP BY period
 ORDER BY period;

@@ -100,7 +100,7 @@ WITH named AS (
     UNION ALL SELECT territory, norms, cause, 'during', greatest(first_day, first_known), least(last_day, last_known) FROM spells, known
     UNION ALL SELECT territory, norms, cause, 'after', greatest(last_day + 1, first_known), least(last_day + 56, last_known) FROM spells, known
 ), deeds AS (
-    SELECT ubigeo, coalesce(CASE WHEN date_precision <> 'month' THEN date END, first_reported_on) AS day, count(*) AS event_count, sum(killed) AS killed FROM events
+    SELECT ubigeo, coalesce(date, first_reported_on) AS day, count(*) AS event_count, sum(killed) AS killed FROM events
     WHERE status = 'happened' AND ubigeo IS NOT NULL AND primary_type NOT IN ('new_law', 'state_of_emergency', 'bill') GROUP BY ALL
 ), covered AS MATERIALIZED (
     -- Places are few and days are few: that is what is compared, never events.

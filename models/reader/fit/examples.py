@@ -16,7 +16,6 @@ from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
 from models.reader.fit.tolls import Tally
 from models.reader.kinds import LEGAL, VIOLENT
-from models.reader.namings import names as names_of_places
 from models.reader.person_features import all_features
 
 LEGAL_SLACK = 3
@@ -67,7 +66,7 @@ def scenes(case: Case) -> Iterator[Decision]:
         if not truths or kind in LEGAL:
             continue
         codes = [m["ubigeo"] for m in truths if m["ubigeo"]]
-        named = names_of_places(case.reading)
+        named = places.named_for(case.reading, kind)
         units = named.units
         ways = places.paths(units)
         true = {unit for unit in units if any(covers(unit, code) for code in codes)}

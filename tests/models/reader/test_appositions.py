@@ -24,6 +24,8 @@ from models.reader.reading import read
         ("Tres policías, dos serenos y un bombero resultaron heridos.", 6),
         ("Hirieron a tres policías, dos serenos y un bombero.", 6),
         ("Dos choferes, un cobrador y dos pasajeras, resultaron heridos.", 5),
+        ("Balacera deja dos muertos, un herido y un detenido.", 4),
+        ("Ataque armado deja tres fallecidos, dos heridos y un detenido.", 6),
         ("Tres personas fueron baleadas; dos policías las auxiliaron.", 5),
         ("Dos choferes, que iban con una pasajera, fueron baleados.", 3),
     ],

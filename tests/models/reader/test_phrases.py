@@ -22,6 +22,9 @@ def _phrases(text: str) -> list[Phrase]:
         ("The orchestra's drummer was grazed.", [1]),
         ("Ambos murieron.", [2]),
         ("Los tres se recuperan.", [3]),
+        ("Uno de los pasajeros y dos de sus vecinas fueron llevados al hospital.", [1, 2]),
+        ("Una de ellas murió.", [1]),
+        ("One of the four drivers was hit.", [1]),
     ],
 )
 def test_how_many(text: str, values: list[int]) -> None:
@@ -35,6 +38,7 @@ def test_how_many(text: str, values: list[int]) -> None:
         "Dos granadas estallaron en tres locales.",
         "They asked for 30,000 soles two weeks ago.",
         "Hubo daños.",
+        "Una de las balas dio en la puerta.",
     ],
 )
 def test_things_are_no_persons(text: str) -> None:
