@@ -16,7 +16,7 @@ Kind = Literal["full", "day_month", "weekday", "number", "relative", "anchored",
 @dataclass(frozen=True, slots=True)
 class DateHit:
     """A date expression: the day meant (seen from publication), for a bare weekday or number also the coming one, and for a
-    month without a day its first.
+    near month without a day its first.
     """
 
     start: int

@@ -64,7 +64,7 @@ def candidates(reading: Reading) -> list[Candidate]:
                 found.append(Candidate(index, hit.day, hit, "week" if hit.precision == "week" else "past"))
             if hit.coming and hit.coming != hit.day:
                 found.append(Candidate(index, hit.coming, hit, "coming"))
-            if hit.month and hit.kind == "month":
+            if hit.month:
                 found.append(Candidate(index, hit.month, hit, "month"))
     found += [Candidate(index, hit.day, hit, "anchored") for index, hit in anchored(reading) if hit.day]
     if reading.published:

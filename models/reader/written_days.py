@@ -118,7 +118,14 @@ def month_of_year(match: re.Match[str], published: date | None) -> DateHit:
     """A month with its year: no day."""
     year, month = int(match["year"]), MONTHS[match["month"]]
     old = published is None or (published.year - year) * 12 + published.month - month > 2
-    return DateHit(match.start(), match.end(), None, "month", "year" if old else "month", month=date(year, month, 1))
+    return DateHit(
+        match.start(),
+        match.end(),
+        None,
+        "month",
+        "year" if old else "month",
+        month=None if old else date(year, month, 1),
+    )
 
 
 def bare_month(match: re.Match[str], published: date | None) -> DateHit:

@@ -60,11 +60,11 @@ def going_on(start: Path, labels: Sequence[str], folder: Path) -> tuple[Encoder,
         folder: where the masked words leave their checkpoint.
 
     Raises:
-        ValueError: its encoder is a borrowed one, which has no masked words of ours.
+        NotOursError: its encoder is a borrowed one, which has no masked words of ours.
     """
     model = shipped.start(start, labels, dropout=0.0)[0] if is_model(start) else tuned(start, len(labels))
     if not isinstance(model.encoder, Encoder):
-        raise ValueError(f"{start}: a borrowed body")  # noqa: TRY004 - a wrong folder, not a wrong type
+        raise shipped.NotOursError(f"{start} has a borrowed body: it is none of ours")
     folder.mkdir(parents=True, exist_ok=True)
     heads = {name: weight for name, weight in model.state_dict().items() if not name.startswith("encoder.")}
     torch.save(heads, folder / HEADS)

@@ -119,10 +119,21 @@ def test_pre_training_goes_on_from_its_checkpoint(work: Path) -> None:
     assert torch.load(work / "mlm" / "mlm.pt", weights_only=True)["step"] == 6
 
 
+def reads_alike(former: Path, exported: Path) -> None:
+    """A network that learnt nothing, judged by the rules of the one it went on from, answers as that one."""
+    from models.classifier import Classifier
+
+    for name in ("labels.json", "rival.npz"):
+        (exported / name).write_bytes((former / name).read_bytes())
+    before, after = (Classifier.load(folder, threads=1) for folder in (former, exported))
+    for text in TOPICS.values():
+        (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
+        assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+
+
 def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
-    from models.classifier import Classifier
     from models.train.cli import app
 
     own = ["--work", str(tmp_path), "--subject", str(work / "corpus")]
@@ -130,12 +141,7 @@ def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) 
     result = CliRunner().invoke(app, [*further, "--rate", "0.000001"])  # a rate at which nothing is learnt
     assert result.exit_code == 0, (result.output, result.exception)
     assert CliRunner().invoke(app, ["export", "--work", str(tmp_path), "--out", str(tmp_path / "next")]).exit_code == 0
-    for name in ("labels.json", "rival.npz"):
-        (tmp_path / "next" / name).write_bytes((work / "artifact" / name).read_bytes())
-    before, after = (Classifier.load(folder, threads=1) for folder in (work / "artifact", tmp_path / "next"))
-    for text in TOPICS.values():
-        (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
-        assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+    reads_alike(work / "artifact", tmp_path / "next")
     half = ["blend", "--work", str(tmp_path), "--names", f"{work / 'artifact'},finetune", "--into", "half"]
     assert CliRunner().invoke(app, half).exit_code == 0
     assert CliRunner().invoke(app, ["export", "--work", str(tmp_path), "--name", "half"]).exit_code == 0
@@ -146,7 +152,6 @@ def test_a_shipped_network_is_the_start_of_the_next(work: Path, tmp_path: Path) 
 def test_masked_words_go_on_from_a_labelling_network_and_its_heads_wait(work: Path, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
-    from models.classifier import Classifier
     from models.train.cli import app
 
     (tmp_path / "general.npy").write_bytes((work / "general.npy").read_bytes())
@@ -159,12 +164,7 @@ def test_masked_words_go_on_from_a_labelling_network_and_its_heads_wait(work: Pa
     for step in steps:
         result = CliRunner().invoke(app, step)
         assert result.exit_code == 0, (result.output, result.exception)
-    for name in ("labels.json", "rival.npz"):
-        (tmp_path / "next" / name).write_bytes((work / "artifact" / name).read_bytes())
-    before, after = (Classifier.load(folder, threads=1) for folder in (work / "artifact", tmp_path / "next"))
-    for text in TOPICS.values():
-        (was,), (now,) = (model.predict([("Nota", text)]) for model in (before, after))
-        assert now.probabilities == pytest.approx(was.probabilities, abs=0.02)
+    reads_alike(work / "artifact", tmp_path / "next")
 
 
 def test_a_shipped_network_reads_as_the_one_it_was_made_from(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def mlm(
     start: Annotated[
         Path | None,
         typer.Option(
-            help="Fine-tuned folder of the work folder, or a model folder: its encoder reads on, its heads wait."
+            help="Fine-tuned folder of the work folder, or a model folder: its encoder reads on in its own shape, its heads wait."
         ),
     ] = None,
 ) -> None:
