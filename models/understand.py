@@ -107,6 +107,7 @@ def _mentions(text: Text, found: Prediction) -> list[Mention]:
         found.probabilities,
         found.looks,
         found.uncertain,
+        found.hints,
     )
 
 

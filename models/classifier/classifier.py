@@ -12,12 +12,14 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from models import taxonomy
-from models.classifier.folder import FILES, WORDS_FILE, ModelMissingError, existing, is_model
+from models.classifier.folder import FILES, NETWORK, WORDS_FILE, ModelMissingError, existing, is_model
 from models.classifier.keywords import Keywords
 from models.classifier.linear import LinearWords
 from models.classifier.pieces import Pieces, Window, clean, cut, pack
+from models.classifier.pointer import Pointer
 from models.classifier.scoring import Rules, load_rules, pool, probabilities, sigmoid
-from models.classifier.session import Session
+from models.classifier.session import Answered, Session
+from models.hints import Hints
 from models.look import Look
 from models.taxonomy import UnknownLabelError
 from warehouse.records import Axis, Band, Label
@@ -42,6 +44,7 @@ class Prediction:
     bands: dict[str, Band]
     axes: dict[str, Axis]
     looks: dict[str, tuple[Look, ...]]  # label that is not ruled out -> the sentences it looked at
+    hints: Hints | None = None  # for the reader, where the model points
 
     @property
     def sectors(self) -> list[str]:
@@ -77,6 +80,14 @@ class Prediction:
         return (best.start, best.end) if best else None
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the network answered to the windows of one document."""
+
+    windows: list[Window]
+    answers: list[Answered]
+
+
 class Classifier:
     """The shipped model, or any folder of the same make."""
 
@@ -87,6 +98,7 @@ class Classifier:
         rules: Rules,
         tree: taxonomy.Taxonomy,
         linear: LinearWords | None = None,
+        pointer: Pointer | None = None,
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
@@ -94,7 +106,7 @@ class Classifier:
         self._keywords = Keywords(tree)
         self._columns = [tree.names.index(rule.id) for rule in rules.labels]
         self._axes: dict[str, Axis] = {rule.id: rule.axis for rule in rules.labels}
-        self._linear = linear
+        self._linear, self._pointer = linear, pointer
         self.rules = rules
 
     @classmethod
@@ -113,7 +125,7 @@ class Classifier:
         rules = load_rules(folder / "labels.json", tree)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         linear = LinearWords(existing(folder, WORDS_FILE)) if any(rule.linear for rule in rules.labels) else None
-        return cls(Session(folder / "model.onnx", threads), tokenizer, rules, tree, linear)
+        return cls(Session(folder / NETWORK, threads), tokenizer, rules, tree, linear, Pointer.load(folder))
 
     @property
     def version(self) -> str:
@@ -140,48 +152,51 @@ class Classifier:
         """The same, and the chance of each document that it carries any label."""
         return self._split(self._read([(clean(title), clean(text)) for title, text in pairs])[0])
 
+    def seen(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Pieces, Seen]]:
+        """Each document cut to pieces, and what the network answered to its windows: for training what lies on top of it."""
+        _, seen, cuts = self._read([(clean(title), clean(text)) for title, text in pairs])
+        return list(zip(cuts, seen, strict=True))
+
     def _split(self, scores: Floats) -> tuple[Floats, Floats]:
         count = len(self.rules.labels)
         if scores.shape[1] == count:  # a network without the last score
             return scores, np.ones(len(scores), dtype=np.float32)
         return scores[:, :count], sigmoid(scores[:, count])
 
-    def _read(
-        self, documents: Sequence[tuple[str, str]]
-    ) -> tuple[Floats, list[list[tuple[Window, Floats]]], list[Pieces]]:
+    def _read(self, documents: Sequence[tuple[str, str]]) -> tuple[Floats, list[Seen], list[Pieces]]:
         cuts = cut(self._tokenizer, documents, READ_CHARS)
         packed = [pack(pieces, self.rules.window, self._cls, self._sep, self.rules.most_windows) for pieces in cuts]
         results = iter(self._session.run([window for windows in packed for window in windows]))
         scores: list[Floats] = []
-        seen: list[list[tuple[Window, Floats]]] = []
+        seen: list[Seen] = []
         for windows in packed:
             answers = [next(results) for _ in windows]
-            scores.append(pool([logits for logits, _ in answers]))
-            loudest = np.stack([logits for logits, _ in answers]).argmax(axis=0)[: len(self.rules.labels)]
-            looks = [
-                np.where(loudest == number, answer[1], 0.0).astype(np.float32) for number, answer in enumerate(answers)
-            ]
-            seen.append(list(zip(windows, looks, strict=True)))
+            scores.append(pool([answer.logits for answer in answers]))
+            seen.append(Seen(windows, answers))
         return np.stack(scores), seen, cuts
 
-    def _prediction(
-        self, row: Floats, anything: float, seen: Sequence[tuple[Window, Floats]], pieces: Pieces
-    ) -> Prediction:
+    def _prediction(self, row: Floats, anything: float, seen: Seen, pieces: Pieces) -> Prediction:
         chances = {rule.id: round(float(value), 4) for rule, value in zip(self.rules.labels, row, strict=True)}
         bands: dict[str, Band] = {rule.id: rule.band(chances[rule.id]) for rule in self.rules.labels}
         if anything < self.rules.document or row.max() < self.rules.surest:
             bands = {label: "uncertain" if band == "yes" else band for label, band in bands.items()}
         wanted = [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
-        return Prediction(chances, bands, self._axes, self._looks(seen, pieces, wanted))
+        return Prediction(chances, bands, self._axes, self._looks(seen, pieces, wanted), self._hints(seen, pieces))
 
-    def _looks(
-        self, seen: Sequence[tuple[Window, Floats]], pieces: Pieces, wanted: Sequence[int]
-    ) -> dict[str, tuple[Look, ...]]:
+    def _hints(self, seen: Seen, pieces: Pieces) -> Hints | None:
+        states = [answer.states for answer in seen.answers if answer.states is not None]
+        if self._pointer is None or len(states) < len(seen.windows):
+            return None
+        return self._pointer.point(pieces, seen.windows, states)
+
+    def _looks(self, seen: Seen, pieces: Pieces, wanted: Sequence[int]) -> dict[str, tuple[Look, ...]]:
         weight = np.zeros(
             (len(pieces.sentences) + 1, len(self.rules.labels)), dtype=np.float32
         )  # last row: title, special pieces
-        for window, looks in seen:
-            np.add.at(weight, np.asarray(window.sentence), looks)
+        loudest = np.stack([answer.logits for answer in seen.answers]).argmax(axis=0)[: len(self.rules.labels)]
+        for number, (window, answer) in enumerate(zip(seen.windows, seen.answers, strict=True)):
+            heard = np.where(loudest == number, answer.looks, 0.0).astype(np.float32)
+            np.add.at(weight, np.asarray(window.sentence), heard)
         return {
             self.rules.labels[rank].id: tuple(
                 self._look(pieces, int(at), float(weight[at, rank]))

@@ -17,7 +17,8 @@ from warehouse.durable import sync
 NETWORK, RULES = "model.onnx", "labels.json"
 FILES = (NETWORK, "tokenizer.json", RULES)
 WORDS_FILE = "rival.npz"  # opened only when a label's score mixes word weights in
-EXTRA = (WORDS_FILE, "reader.npz", "MODEL_CARD.md")  # what a folder may hold besides
+POINTER = "pointer.onnx"  # what it hears in the network's states is for the reader
+EXTRA = (WORDS_FILE, POINTER, "reader.npz", "MODEL_CARD.md")  # what a folder may hold besides
 
 
 class ModelMissingError(FileNotFoundError):

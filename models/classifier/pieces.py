@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
+from models.hints import Layout
 from models.limits import TITLE_CHARS
 
 SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n+")
@@ -44,6 +45,7 @@ class Pieces:
 
     title: list[int]
     sentences: list[Sentence]
+    title_offsets: list[tuple[int, int]]
 
 
 def clean(text: str) -> str:
@@ -86,7 +88,8 @@ def cut(tokenizer: Tokenizer, documents: Sequence[tuple[str, str]], limit: int) 
             Sentence(start, end, each.ids, [(start + a, start + b) for a, b in each.offsets])
             for (start, end), each in zip(spans, encoded[first + 1 : first + 1 + len(spans)], strict=True)
         ]
-        results.append(Pieces(encoded[first].ids[:TITLE_PIECES], sentences))
+        title = encoded[first]
+        results.append(Pieces(title.ids[:TITLE_PIECES], sentences, list(title.offsets[:TITLE_PIECES])))
     return results
 
 
@@ -118,3 +121,27 @@ def pack(pieces: Pieces, size: int, cls: int, sep: int, most: int) -> list[Windo
         )
         for group in groups
     ]
+
+
+def layout(pieces: Pieces, windows: Sequence[Window]) -> Layout:
+    """Where each piece of a document stands, and the first window that reads it; pieces beyond the last window have no place."""
+    starts = [start for start, _ in pieces.title_offsets]
+    ends = [end for _, end in pieces.title_offsets]
+    of_window, positions = [0] * len(starts), list(range(1, len(starts) + 1))
+    text_starts: list[int] = []
+    text_ends: list[int] = []
+    read = [0] * len(pieces.sentences)  # pieces of each sentence that have their place
+    for at, window in enumerate(windows):
+        whole = {
+            number for number in window.sentence if number >= 0 and read[number] == len(pieces.sentences[number].ids)
+        }
+        for position, number in enumerate(window.sentence):
+            if number < 0 or number in whole:
+                continue
+            start, end = pieces.sentences[number].offsets[read[number]]
+            read[number] += 1
+            text_starts.append(start)
+            text_ends.append(end)
+            of_window.append(at)
+            positions.append(position)
+    return Layout({"title": starts, "text": text_starts}, {"title": ends, "text": text_ends}, of_window, positions)

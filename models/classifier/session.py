@@ -1,4 +1,4 @@
-"""The ONNX session: windows in, scores and looks out. Nothing about labels or thresholds here.
+"""The ONNX session: windows in; scores, looks and states out. Nothing about labels or thresholds here.
 
 One window at a time, several threads side by side. Dynamic int8 takes its scale from the whole tensor, so that in a padded
 batch a document's score would depend on its neighbours; alone it is the same in every run, and no slower (no padding).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,26 +20,39 @@ from models.classifier.pieces import Window
 Floats = npt.NDArray[np.float32]
 
 
+class Answered(NamedTuple):
+    """Of one window: scores (labels), looks (pieces, labels), and the states of its pieces (pieces, hidden) where the network gives them."""
+
+    logits: Floats
+    looks: Floats
+    states: Floats | None
+
+
 class Session:
     """A loaded network."""
 
     def __init__(self, path: Path, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # the arena keeps the largest window for ever
-        options.add_session_config_entry(
-            "session.intra_op.allow_spinning", "0"
-        )  # two spinning threads starve a small server
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        self._session = opened(path)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="classifier")
 
-    def run(self, windows: Sequence[Window]) -> list[tuple[Floats, Floats]]:
-        """Scores (labels) and looks (pieces, labels) of each window, in the order given."""
+    def run(self, windows: Sequence[Window]) -> list[Answered]:
+        """What the network answers to each window, in the order given."""
         return list(self._pool.map(self._run_one, windows))
 
-    def _run_one(self, window: Window) -> tuple[Floats, Floats]:
+    def _run_one(self, window: Window) -> Answered:
         ids = np.asarray([window.ids], dtype=np.int64)
-        logits, looks = cast(list[Floats], self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)}))
-        return logits[0], looks[0]
+        logits, looks, *states = cast(list[Floats], self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)}))
+        return Answered(logits[0], looks[0], states[0][0] if states else None)
+
+
+def opened(path: Path) -> onnxruntime.InferenceSession:
+    """An ONNX file, ready to run on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the largest window for ever
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # two spinning threads starve a small server
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

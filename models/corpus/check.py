@@ -81,6 +81,24 @@ def check_row(row: Row, tree: taxonomy.Taxonomy) -> Iterator[str]:
             yield f"private span {span} is out of bounds or of unknown kind"
     for mention in row["mentions"]:
         yield from check_mention(row, mention)
+    yield from check_victims(row)
+
+
+def check_victims(row: Row) -> Iterator[str]:
+    """Findings about who was killed or wounded: phrases that stand in the text, counts that add up to the records'."""
+    victims = row.get("victims", [])
+    for span in (span for victim in victims for span in victim["spans"]):
+        content = row["title"] if span["field"] == "title" else row["text"]
+        if not 0 <= span["start"] < span["end"] <= len(content):
+            yield f"victim span {span} is out of bounds"
+    for state in ("killed", "wounded") if victims else ():
+        counts: dict[int, int] = {}
+        for mention in row["mentions"]:
+            if mention["status"] != "recalled":
+                counts[mention["happening"]] = max(counts.get(mention["happening"], 0), mention[state] or 0)
+        told = sum(each["count"] for each in victims if each["state"] == state and not each["is_total"])
+        if told != sum(counts.values()):
+            yield f"victims: {told} {state} are marked, the mentions say {sum(counts.values())}"
 
 
 def check_labels(row: Row, tree: taxonomy.Taxonomy) -> Iterator[str]:

@@ -28,6 +28,23 @@ class Span(TypedDict):
     end: int
 
 
+class Place(TypedDict):
+    """Where words stand; offsets are code points into the named field."""
+
+    field: str  # title | text
+    start: int
+    end: int
+
+
+class Victim(TypedDict):
+    """One who was killed or wounded, or several told only together, and every noun phrase that means them."""
+
+    state: Literal["killed", "wounded"]
+    count: int
+    is_total: bool  # a total over victims that are listed themselves
+    spans: list[Place]
+
+
 class Row(TypedDict):
     """One document of the corpus."""
 
@@ -44,6 +61,7 @@ class Row(TypedDict):
     mentions: list[dict[str, Any]]
     hard: list[str]
     private: list[Span]
+    victims: NotRequired[list[Victim]]  # of documents read for it: they add up to the mentions' counts, totals apart
     build: NotRequired[Literal["press"]]  # it has the build of a real piece: what is told when, news and background
 
 

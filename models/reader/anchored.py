@@ -7,9 +7,9 @@ day. Not here: days that publication alone fixes (``dates``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from models.reader.data import any_of, read_data
 from models.reader.date_forms import HOURS_A_DAY
@@ -71,8 +71,13 @@ def _named_within(folded: str, end: int, own: list[DateHit]) -> date | None:
     return next((hit.day for hit in own if reach and end <= hit.start and hit.end <= reach.end()), None)
 
 
-def _shifts(folded: str) -> Iterator[tuple[int, int, int, bool]]:
+@lru_cache(maxsize=512)  # each event type looks through all sentences
+def _shifts(folded: str) -> Sequence[tuple[int, int, int, bool]]:
     """(start, end, days from the anchor, whether the anchor is the day of the telling)."""
+    return list(_every_shift(folded))
+
+
+def _every_shift(folded: str) -> Iterator[tuple[int, int, int, bool]]:
     counted: list[tuple[int, int]] = []  # "24 horas después" is no "horas después"
     for match in COUNTED.finditer(folded):
         counted.append(match.span())

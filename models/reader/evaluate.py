@@ -128,7 +128,7 @@ def measure(rows: Sequence[store.Row]) -> Figures:
     for row, looked in zip(rows, seen, strict=True):
         published = date.fromisoformat(row["published"][:10]) if row["published"] else None
         mentions = read_mentions(
-            row["title"], row["text"], published, row["sectors"], row["events"], None, looked.looks
+            row["title"], row["text"], published, row["sectors"], row["events"], None, looked.looks, (), looked.hints
         )
         found = [m.as_json() for m in mentions if m.status != "recalled"]
         figures.predicted += len(found)

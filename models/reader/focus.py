@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from models.hints import Hints
 from models.look import Look
 from models.reader.cues import relevance
+from models.reader.heard import SILENT, Heard
 from models.reader.linear import bucket
 from models.reader.reading import Reading
 
@@ -20,13 +22,14 @@ class Focus:
     """Which sentences tell an event of ``kind``.
 
     ``scores``: by sentence, the probability that it does; ``evidence``: the index of the best; ``rivals``: by sentence, the
-    highest probability for another type of the document.
+    highest probability for another type of the document; ``heard``: what a network heard in the document.
     """
 
     kind: str
     scores: list[float]
     evidence: int
     rivals: list[float]
+    heard: Heard = SILENT
 
     def level(self, index: int) -> int:
         """The sentence's probability as one of six steps."""
@@ -42,7 +45,7 @@ class Focus:
         return [i for i, score in enumerate(self.scores) if score >= share * top]
 
 
-def foci(reading: Reading, scores: Mapping[str, list[float]]) -> dict[str, Focus]:
+def foci(reading: Reading, scores: Mapping[str, list[float]], heard: Heard = SILENT) -> dict[str, Focus]:
     """A focus for each type, from the sentence scores of all."""
     found: dict[str, Focus] = {}
     for kind, own in scores.items():
@@ -50,18 +53,26 @@ def foci(reading: Reading, scores: Mapping[str, list[float]]) -> dict[str, Focus
         rivals = [
             max((other[i] for name, other in scores.items() if name != kind), default=0.0) for i in range(len(own))
         ]
-        found[kind] = Focus(kind, own, best, rivals)
+        found[kind] = Focus(kind, own, best, rivals, heard)
     return found
 
 
 def focus_on(
-    reading: Reading, kinds: Sequence[str], looks: Mapping[str, Sequence[Look]] | None = None
+    reading: Reading,
+    kinds: Sequence[str],
+    looks: Mapping[str, Sequence[Look]] | None = None,
+    hints: Hints | None = None,
 ) -> dict[str, Focus]:
-    """Find the sentences that tell an event of each of ``kinds``; where a network looked for them is heard, too."""
-    return foci(reading, {kind: _heard(reading, relevance(reading, kind), (looks or {}).get(kind)) for kind in kinds})
+    """Find the sentences that tell an event of each of ``kinds``; where a network looked for them is heard, too.
+
+    What it heard in the words (``hints``) goes with each focus, for who asks for its place.
+    """
+    heard = Heard(reading.sentences, hints) if hints else SILENT
+    scores = {kind: _seen(reading, relevance(reading, kind), (looks or {}).get(kind)) for kind in kinds}
+    return foci(reading, scores, heard)
 
 
-def _heard(reading: Reading, own: Sequence[float], looks: Sequence[Look] | None) -> list[float]:
+def _seen(reading: Reading, own: Sequence[float], looks: Sequence[Look] | None) -> list[float]:
     """The words' judgement of the sentences with the network's: their logarithms added, the network's at a lower weight."""
     if not looks:
         return list(own)

@@ -7,6 +7,7 @@ each noun's module (``cues``, ``when``, ``places``, ``sums``) names its own.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -108,4 +109,4 @@ def shares(model: str, options: Iterable[Iterable[str]]) -> list[float]:
 
 def bucket(value: float, edges: tuple[float, ...]) -> int:
     """The number of edges at or below ``value``."""
-    return sum(value >= edge for edge in edges)
+    return bisect_right(edges, value)

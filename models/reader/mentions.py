@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypedDict
 
 from models.gazetteer import holding
+from models.hints import Hints
 from models.look import Look
 from models.reader import deed
 from models.reader.counts import UNKNOWN, Counts, Victims
@@ -197,6 +198,7 @@ def read_mentions(
     scores: Mapping[str, float] | None = None,
     looks: Mapping[str, Sequence[Look]] | None = None,
     uncertain: Sequence[str] = (),
+    hints: Hints | None = None,
 ) -> list[Mention]:
     """Read the happenings of a document.
 
@@ -208,6 +210,7 @@ def read_mentions(
         events: Its event types, as the classifier assigned them.
         scores: Probabilities of the types, when there are any: an unlikely type without a sentence of its own is left out.
         looks: Where the classifier looked for each type, when it says so.
+        hints: What a network heard in the document's words, when there is one.
         uncertain: Event types it nearly assigned. Their mentions are marked, and change nothing in those of the others.
 
     Returns:
@@ -221,15 +224,17 @@ def read_mentions(
     reading = read(title, text, published)
     if not reading.sentences:
         return []
-    foci = focus_on(reading, kinds, looks)
+    foci = focus_on(reading, kinds, looks, hints)
     past = [foci[kind] for kind in past_deeds(reading, foci)]
     if past:
         kinds = [kind for kind in kinds if foci[kind] not in past]
-        foci = focus_on(reading, kinds, looks)
+        foci = focus_on(reading, kinds, looks, hints)
     told = _told(reading, foci, sectors, scores)
     told += _recalled(reading, past, sectors, _last(told, 1) + 1) if kinds or past else []
     if doubted:
-        told += _doubted(told, _told(reading, focus_on(reading, kinds + doubted, looks), sectors, scores), doubted)
+        told += _doubted(
+            told, _told(reading, focus_on(reading, kinds + doubted, looks, hints), sectors, scores), doubted
+        )
     return told
 
 

@@ -27,6 +27,8 @@ JOIN = re.compile(
     r"(?:,? (?:de|\() ?\d\d?(?: anos)?\)?)?(?:, \d\d,?)?(?:,| y| e|, y|,? and| junto con| junto a| ademas de| as well as|, asi como)(?: tambien)?(?: a| de| con)? "
 )
 WORD = re.compile(r"[\w-]+")
+# Nouns of who does something for a living: after "el" or "su" too, an unknown one is a person ("el cantinero", "la organista").
+AGENT = re.compile(r"(?:[^i]er[oa]|ist[ae]|[aei]dor[ae]?|[st]or[ae]?|olog[oa]|ograf[oa]|iatra|man|woman)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def _opened(folded: str) -> list[tuple[int, int, int, Form, str]]:
             elif match["article"] or value == 1:
                 form = _forms().get(written, "one")
             head, taken = noun or ("+", 0)
-            if head[:1] == "/" and (form not in {"one", "other"} or written in {"uno", "one"}):
+            if head[:1] == "/" and (
+                written in {"uno", "one"} or (form not in {"one", "other"} and not AGENT.search(match["a"] or ""))
+            ):
                 match = _opening().search(folded, match.start() + 1)
                 continue
             value = 2 if head in {"parej", "coupl", "pair", "matrimoni"} and form == "one" else value

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from models.reader.appositions import told_once
@@ -19,29 +19,17 @@ from models.reader.linear import BIAS, bucket, score, weights
 from models.reader.phrases import SURNAME, Phrase, phrases
 from models.reader.reading import Reading
 from models.reader.text import Sentence
+from models.reader.told import GENERIC, PARTICLES, Choose, Person, Telling, told_before
 
 Kind = Literal["killed", "wounded"]
 
 MOST = 40  # a sum above this is not followed
-PERSONS = 24  # so many persons of a document are judged
+PERSONS = 32  # so many persons of a document are judged
 BEFORE, AFTER = 5, 7  # words beside a row of persons that are looked at
+PREPOSITION = re.compile(
+    r"\b(?:de|en|con|por|para|sobre|desde|hasta|entre|contra|tras|ante|bajo|of|in|on|with|by|for|from|at|over|into|to) $"
+)
 CLAUSE = re.compile(r"[;:—]|, (?:pero|mientras|aunque|but|while|cuando|when)\b")
-PARTICLES = frozenset({"de", "del", "la", "los", "y"})
-GENERIC = frozenset({"+", "person", "herid", "lesionad", "victim", "hombr", "mujer", "joven", "peopl"})
-
-
-@dataclass(slots=True)
-class Person:
-    """One person, or several told in one row or by a number, with the features of all places where they are told of."""
-
-    value: int
-    heads: set[str]
-    names: set[str]  # words of names
-    sentence: int
-    is_title: bool
-    is_hit: bool = False  # something is said that befalls a person
-    features: set[str] = field(default_factory=set[str])
-    told: int = 1
 
 
 def model(kind: Kind) -> str:
@@ -64,13 +52,18 @@ def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], 
     """What is said beside a row, and whether it is something that befalls a person."""
     folded, form = sentence.folded, row[0].form
     ahead = max((p.end for p in here if p.end <= row[0].start), default=0)
-    end = min((p.start for p in here if p.start >= row[-1].end), default=len(folded))
+    end = min((p.start for p in here if p.start >= row[-1].end and not is_complement(folded, p)), default=len(folded))
     before = CLAUSE.split(folded[max(ahead, row[0].start - 70) : row[0].start])[-1].rstrip()
     full = CLAUSE.split(folded[row[-1].end : row[-1].end + 110])[0]
     after = full[: max(0, end - row[-1].end)]
     then, first = stems(after)[:4], stems(before)[-4:]
     found = {f"A {word}" for word in then} | {f"B {word}" for word in first}
     found |= {f"A1 {' '.join(then[:1])}", f"B1 {' '.join(first[-1:])}"}
+    found |= {f"A2 {one} {other}" for one, other in pairwise(then)} | {f"C {word}" for word in stems(full)}
+    found |= {f"D {word}" for word in stems(before)} | {f"A1 {' '.join(then[:1])} {form}"}
+    led, leads = before.rpartition(" ")[2], after.split(maxsplit=1)[:1]
+    found |= {f"P {led}", f"P {led} {form}", f"N {' '.join(leads)}", f"P {led} N {' '.join(leads)}"}
+    is_within = is_complement(folded, row[0])
     signs: list[str] = []
     if _said(kind, "after").search(after):
         signs.append("after")
@@ -85,7 +78,7 @@ def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], 
         signs.append("other after")
     if _said(other, "before").search(before):
         signs.append("other before")
-    together = "+".join(signs)
+    together = "+".join(["within", *signs] if is_within else signs)
     found |= {f"sign {sign}" for sign in signs} | {f"signs {together}", f"signs {together} {form}"}
     found |= {f"sign {sign} {form}" for sign in signs} | {
         f"sign {sign} head {row[0].head[:1] in {'?', '+', ''}}" for sign in signs
@@ -94,31 +87,24 @@ def _context(sentence: Sentence, here: Sequence[Phrase], row: Sequence[Phrase], 
     return found, bool({"after", "before"} & set(signs))
 
 
-def _same(person: Person, row: Sequence[Phrase], sentence: Sentence) -> bool:
-    """Whether a row speaks of somebody told before."""
-    value, first = sum(p.value for p in row), row[0]
-    if person.sentence == sentence.index:
-        return False
-    heads = {p.head for p in row}
-    if value > 1:
-        return value == person.value and bool(
-            heads & person.heads or heads & GENERIC or person.heads & GENERIC or person.is_title
-        )
-    names = set(first.name.split()) - PARTICLES
-    if names & person.names:
-        return True
-    if (names and person.names) or first.head not in person.heads or not first.head:
-        return False
-    return first.form in {"the", "his"} or person.is_title
+def is_complement(folded: str, phrase: Phrase) -> bool:
+    """Whether a phrase only says whose somebody else is: "la dueña de un local", "el hijo del chofer"."""
+    return folded.startswith(("del ", "of "), phrase.start) or folded.endswith((" de ", " of "), 0, phrase.start)
 
 
-def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[int, Sequence[str]]) -> list[Person]:
-    """The persons the sentences ``used`` tell of; ``levels`` are features of the sentences."""
+def _is_thing(folded: str, phrase: Phrase) -> bool:
+    """Whether an unknown noun stands where persons are told by known ones: "con una frazada", "de una peluquería"."""
+    return phrase.head[:1] == "/" and PREPOSITION.search(folded, 0, phrase.start) is not None
+
+
+def people(
+    reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[int, Sequence[str]], choose: Choose = told_before
+) -> list[Person]:
+    """The persons the sentences ``used`` tell of; ``levels`` are features of the sentences, ``choose`` says who is told again."""
     found: list[Person] = []
     for index in used:
         sentence = reading.sentences[index]
-        places = [(hit.start, hit.end) for hit in reading.places[index]]
-        here = told_once(sentence.folded, phrases(sentence, places))
+        here = _told_in(sentence, tuple((hit.start, hit.end) for hit in reading.places[index]))
         for number in sorted({p.row for p in here}):
             row = [p for p in here if p.row == number]
             features, is_hit = _context(sentence, here, row, kind)
@@ -134,37 +120,48 @@ def people(reading: Reading, used: Sequence[int], kind: Kind, levels: Mapping[in
                 and any(p.is_hit and index - p.sentence <= 1 for p in found)
             ):
                 features.add(f"after a hit {row[0].form}")
-            _tell(found, row, sentence, features, is_hit=is_hit)
+            for phrase in row:
+                _tell(found, Telling(phrase, sentence, is_hit), features, choose)
         _named_again(found, sentence, here, kind, levels.get(index, ()))
     for person in found:
         person.features |= {f"told {min(person.told, 3)}", "title only" if person.is_title else "text", BIAS}
     return found[:PERSONS]
 
 
-def _tell(found: list[Person], row: Sequence[Phrase], sentence: Sentence, features: set[str], *, is_hit: bool) -> None:
-    """Add a row to the persons told of."""
-    value = sum(p.value for p in row)
-    if row[0].form == "those" and len(row) == 1 and (meant := _meant(found, row[0], sentence.index)):
+@lru_cache(maxsize=256)  # the killed and the wounded are looked for among the same persons
+def _told_in(sentence: Sentence, places: tuple[tuple[int, int], ...]) -> Sequence[Phrase]:
+    """The persons a sentence tells of."""
+    found = phrases(sentence, list(places))
+    return told_once(sentence.folded, [each for each in found if not _is_thing(sentence.folded, each)])
+
+
+def _tell(found: list[Person], telling: Telling, features: set[str], choose: Choose) -> None:
+    """Add a phrase to the persons told of."""
+    phrase, sentence, value = telling.phrase, telling.sentence, telling.phrase.value
+    span = sentence.index, phrase.start, phrase.end
+    if phrase.form == "those" and (meant := _meant(found, phrase, sentence.index)):
         for person in meant:
             person.features |= features
-            person.is_hit |= is_hit
+            person.is_hit |= telling.is_hit
+            person.spans.append(span)
         return
-    person = next((p for p in reversed(found) if _same(p, row, sentence)), None)
+    own = features | {f"f {phrase.form}", f"v {bucket(value, (2, 3, 5, 9))}"} | ({f"h {phrase.head}"})
+    person = choose(found, telling)
     if person is None:
-        person = Person(value, set(), set(), sentence.index, sentence.field == "title")
-        features |= {f"first {p.form}" for p in row} | {f"first h {p.head}" for p in row}
+        person = Person(value, sentence.index, sentence.field == "title")
+        own |= {f"first {phrase.form}", f"first h {phrase.head}"}
         found.append(person)
-    else:
-        person.told += 1
-        person.sentence = sentence.index
     if sentence.field == "text" and person.is_title:
         person.is_title, person.value = False, max(person.value, value)
-    person.heads |= {p.head for p in row if p.head}
-    person.names |= {word for p in row for word in p.name.split()} - PARTICLES
-    person.is_hit |= is_hit
-    person.features |= (
-        features | {f"h {p.head}" for p in row} | {f"f {p.form}" for p in row} | {f"v {bucket(value, (2, 3, 5, 9))}"}
-    )
+    person.told += 1
+    person.sentence = sentence.index
+    person.heads |= {phrase.head} - {""}
+    person.names |= set(phrase.name.split()) - PARTICLES
+    person.genders |= {telling.gender} - {""}
+    person.ages |= {telling.age} - {""}
+    person.spans.append(span)
+    person.is_hit |= telling.is_hit
+    person.features |= own
 
 
 def _is_among(part: Phrase, found: Sequence[Person], index: int) -> bool:
@@ -204,6 +201,7 @@ def _named_again(
             continue
         each = Phrase(match.start(), match.end(), 1, "name", "", "", -1)
         features, is_hit = _context(sentence, here, [each], kind)
+        person.spans.append((sentence.index, match.start(), match.end()))
         person.told += 1
         person.is_hit |= is_hit
         person.features |= features | set(levels) | {f"{name} again" for name in levels}

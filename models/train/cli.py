@@ -6,7 +6,7 @@ import logging
 
 import typer
 
-from models.train.commands import compare, labels, language, whole
+from models.train.commands import compare, labels, language, pointer, whole
 
 app = typer.Typer(help="Train the classifier, step by step.", no_args_is_help=True)
 STEPS = (
@@ -19,6 +19,7 @@ STEPS = (
     labels.export,
     labels.calibrate,
     labels.rival,
+    pointer.point,
     whole.retrain,
     compare.compare,
 )

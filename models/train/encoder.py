@@ -153,14 +153,17 @@ class Labeller(nn.Module):
             self.counted.weight.copy_(torch.eye(labels).repeat(1, 3))
             self.counted.bias.fill_(-2.0)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores a label and, last, that there is any; and where each label looked (batch, piece, label)."""
-        logits, looks, _ = self.views(ids, mask)
-        return logits, looks
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores a label and, last, that there is any; where each label looked (batch, piece, label); the states (batch, piece, hidden)."""
+        states: Tensor = self.encoder(ids, mask)
+        logits, looks, _ = self._views(states, ids, mask)
+        return logits, looks, states
 
     def views(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The same with the scores of each piece as a label's word (batch, piece, label)."""
-        states: Tensor = self.encoder(ids, mask)
+        """Scores and looks as before, and the scores of each piece as a label's word (batch, piece, label)."""
+        return self._views(self.encoder(ids, mask), ids, mask)
+
+    def _views(self, states: Tensor, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         wide = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * wide).sum(1) / wide.sum(1).clamp(min=1.0)
         maximum = (states + (wide - 1.0) * 1e4).amax(1)

@@ -306,3 +306,50 @@ def test_batches_are_a_function_of_the_step() -> None:
         for _ in range(2)
     ]
     assert all(bool((a == b).all()) for a, b in zip(*twice, strict=True))
+
+
+def test_a_pointer_learns_on_top_of_a_network(work: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from typer.testing import CliRunner
+
+    from models.classifier import Classifier
+    from models.train.cli import app
+
+    rows = [each for each in store.read("calibration") if "attack" in each["events"]][:40]
+    folder, subject = tmp_path / "model", tmp_path / "corpus"
+    shutil.copytree(work / "artifact", folder)
+    store.write([each | {"story": f"s{n}"} for n, each in enumerate(rows)], subject)  # type: ignore[misc]
+    own = ["point", "--model", str(folder), "--subject", str(subject), "--epochs", "1"]
+    for arguments in (own, [*own, "--held"]):
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (result.output, result.exception)
+    assert Classifier.load(work / "artifact").predict([("Nota", TOPICS["transport"])])[0].hints is None
+    found = Classifier.load(folder).predict([(each["title"], each["text"]) for each in rows])
+    pointed = [each.hints for each in found if each.hints]
+    assert pointed, "a tiny network rules few types out"
+    assert ("place", "attack") in pointed[0].columns
+    assert 0.5 < pointed[0].weights["place"] < 1.5
+
+
+def test_a_pointer_learns_which_word_it_is() -> None:
+    """Two places in each text, and only the states tell which: the reader's own scores are alike."""
+    np = importlib.import_module("numpy")
+    from models.hints import Layout
+    from models.reader.fit.pointed import Choice
+    from models.train.encoder import HEAD, Shape
+    from models.train.pointer import Item, Pointing, measure, train
+
+    random = np.random.default_rng(5)
+    where = Layout({"title": [], "text": [0, 5]}, {"title": [], "text": [4, 9]}, [0, 0], [0, 1])
+    items = []
+    for number in range(120):
+        states = random.normal(0, 1, (2, HEAD)).astype(np.float16)
+        states[number % 2, 0] = 4.0
+        spots = [[("place", "text", 0, 4)], [("place", "text", 5, 9)]]
+        right = [number % 2 == at for at in range(2)]
+        items.append(Item([states], where, [Choice("place", "attack", spots, [0.0, 0.0], [(0,), (1,)], right)]))  # type: ignore[list-item]
+    model = train(items[:80], items[80:], Pointing(epochs=6, rate=3e-3), Shape(hidden=HEAD, heads=1))
+    _, share, count = measure(model, items[80:])["place"]
+    assert count == 40
+    assert share > 0.9, "by chance: a half"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from models.corpus.store import Row
-from models.reader import toll, victims, when
+from models.reader import told, toll, victims, when
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
 from models.reader.kinds import VIOLENT
@@ -34,6 +34,7 @@ class Case:
         self.sums = find_sums(self.reading.sentences)
         self.foci: dict[str, Focus] = {}
         self.gate: dict[int, float] = {}
+        self.same: Table = {}
         self.tolls: dict[victims.Kind, list[float]] = {}
         self.days: dict[str, when.Options] = {}
         self.first_days: dict[str, date] = {}
@@ -90,7 +91,12 @@ class Case:
         ):
             return []
         scores = {name: focus.scores for name, focus in self.foci.items()}
-        return victims.persons(self.reading, kind, self.gate, scores, is_murder=self.is_murder)
+        with using({told.MODEL: self.same}):
+            return victims.persons(self.reading, kind, self.gate, scores, is_murder=self.is_murder)
+
+    def same_by(self, table: Table) -> None:
+        """Take who is told again from a model."""
+        self.same = table
 
     def toll_by(self, kind: victims.Kind) -> Callable[[Table], None]:
         """Take the sums that a model of the toll gives."""

@@ -9,11 +9,12 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import deed, estimate, persons, places, victims, when
+from models.reader import deed, estimate, persons, places, toll, victims, when
 from models.reader import demands as demand
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
 from models.reader.fit.learn import Decision, one_of, yes_or_no
+from models.reader.fit.marks import Chooser, Marks
 from models.reader.fit.tolls import Tally
 from models.reader.kinds import LEGAL, VIOLENT
 from models.reader.person_features import all_features
@@ -129,7 +130,19 @@ def wounds(case: Case) -> Iterator[Decision]:
 
 def tally(case: Case, kind: victims.Kind) -> Tally:
     """Who is told of, and how many of them were killed or wounded; nobody where the truth says nothing."""
-    return Tally(case.people(kind), frozenset(_counts(case, kind) or {0}))
+    people = toll.followed(case.people(kind))
+    marks = Marks(case)
+    return Tally(people, frozenset(_counts(case, kind) or {0}), [marks.befell(each, kind) for each in people])
+
+
+def sames(case: Case) -> Iterator[Decision]:
+    """Who of the persons told before is told again?"""
+    if case.row.get("victims"):
+        for kind in ("killed", "wounded"):
+            chooser = Chooser(Marks(case))
+            used = [s.index for s in victims.used_sentences(case.reading, None)]
+            toll.people(case.reading, used, kind, {}, chooser)
+            yield from chooser.decisions
 
 
 def counts(case: Case) -> Iterator[Decision]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from models.corpus.store import Row
 from models.fold import fold
-from models.reader import toll, when
+from models.reader import told, toll, when
 from models.reader.fit import examples
 from models.reader.fit.cases import Case, by_folds
 from models.reader.fit.learn import Decision, learn
@@ -25,6 +25,7 @@ PENALTY = {
     "date": 3.0,
     "place": 10.0,
     "sum": 3.0,
+    "same": 2.0,
     "toll": 6.0,
     "count": 3.0,
     "sector": 3.0,
@@ -42,8 +43,17 @@ AFTER_FOCUS: dict[str, Callable[[Case], Iterator[Decision]]] = {
 }
 
 
-def _learner(name: str, make: Callable[[Case], Iterator[Decision]]) -> Callable[[Sequence[Case]], dict[str, float]]:
-    return lambda cases: learn([d for case in cases for d in make(case)], penalty=PENALTY[name])
+def learner(name: str, make: Callable[[Case], Iterator[Decision]]) -> Callable[[Sequence[Case]], dict[str, float]]:
+    """What fits one model to cases; their decisions are made once."""
+    made: dict[int, list[Decision]] = {}
+
+    def fit(cases: Sequence[Case]) -> dict[str, float]:
+        for case in cases:
+            if id(case) not in made:
+                made[id(case)] = list(make(case))
+        return learn([d for case in cases for d in made[id(case)]], penalty=PENALTY[name])
+
+    return fit
 
 
 def _tolls(cases: Sequence[Case], kind: toll.Kind) -> dict[str, float]:
@@ -64,13 +74,14 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, float]]:
 def fit_cases(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
     """The models of what happened."""
     models = {
-        "sentence": by_folds(cases, _learner("sentence", examples.sentences), Case.focus_by),
-        "wound": by_folds(cases, _learner("wound", examples.wounds), Case.gate_by),
+        "sentence": by_folds(cases, learner("sentence", examples.sentences), Case.focus_by),
+        "wound": by_folds(cases, learner("wound", examples.wounds), Case.gate_by),
     }
-    models[when.FIRST] = by_folds(cases, _learner(when.FIRST, examples.first_dates), Case.date_by)
+    models[when.FIRST] = by_folds(cases, learner(when.FIRST, examples.first_dates), Case.date_by)
+    models[told.MODEL] = by_folds(cases, learner(told.MODEL, examples.sames), Case.same_by)
     for kind in KINDS:
         models[toll.model(kind)] = _tolls(cases, kind)
-    return models | {name: _learner(name, make)(cases) for name, make in AFTER_FOCUS.items()}
+    return models | {name: learner(name, make)(cases) for name, make in AFTER_FOCUS.items()}
 
 
 def fit_persons(rows: Sequence[Row]) -> dict[str, dict[str, float]]:

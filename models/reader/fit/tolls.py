@@ -1,6 +1,7 @@
-"""The learner of ``toll``: nobody says who was hit, only how many; weights are those under which the sums come out right.
+"""The learner of ``toll``: weights under which the sums come out right, and those are among the hit whom the corpus marks as such.
 
-The gradient of a person's logit is the probability to be among the hit when the sum is known, less the one when it is not.
+The gradient of a person's logit is the probability to be among the hit when the sum is known, less the one when it is not; where it is known
+who was hit, also what is known less the probability.
 """
 
 from __future__ import annotations
@@ -13,23 +14,25 @@ import numpy as np
 
 from models.reader.fit.learn import SMALL, Floats, Loss, minimise
 from models.reader.linear import BIAS
-from models.reader.toll import MOST, Person, followed
+from models.reader.told import Person
+from models.reader.toll import MOST
 
 START = -1.5  # a person told of was rather not hit: where the search begins
 NOISE = 0.02  # how often a count cannot be told from the persons
+MARKED = 1.0  # how much a person who is known counts beside a sum
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The persons of a document and the numbers that are true of it."""
+    """The persons of a document that are added up, the numbers that are true of it, and of each person what is known."""
 
     people: Sequence[Person]
     truths: frozenset[int]
+    known: Sequence[bool | None]
 
 
 def learn_tolls(tallies: Sequence[Tally], *, penalty: float, least: int = 3) -> dict[str, float]:
     """Weights by feature name; features seen fewer than ``least`` times are left out."""
-    tallies = [Tally(followed(t.people), t.truths) for t in tallies]
     given = [t for t in tallies if t.people and max(t.truths, default=MOST) < MOST]
     counts = Counter(name for t in given for person in t.people for name in person.features)
     names = sorted(name for name, count in counts.items() if count >= least)
@@ -45,13 +48,15 @@ def learn_tolls(tallies: Sequence[Tally], *, penalty: float, least: int = 3) -> 
 def _loss(given: Sequence[Tally], ids: dict[str, int], penalty: float) -> Loss:
     most = max(len(t.people) for t in given)
     value = np.zeros((len(given), most), dtype=np.int64)
+    marked, hit = np.zeros((len(given), most)), np.zeros((len(given), most))
     place: list[int] = []  # by feature, where its person stands
     columns: list[int] = []
     ends = np.zeros((len(given), MOST + 1))
     for at, tally in enumerate(given):
         ends[at, sorted(tally.truths)] = 1.0
-        for number, person in enumerate(tally.people):
+        for number, (person, is_hit) in enumerate(zip(tally.people, tally.known, strict=True)):
             value[at, number] = person.value
+            marked[at, number], hit[at, number] = MARKED * (is_hit is not None), float(is_hit or False)
             known = sorted(ids[name] for name in person.features if name in ids)
             columns += known
             place += [at * most + number] * len(known)
@@ -78,14 +83,16 @@ def _loss(given: Sequence[Tally], ids: dict[str, int], penalty: float) -> Loss:
         behind = ends
         for k in reversed(range(most)):
             p = chance[:, k, None]
-            hit = moved(behind, value[:, k])
-            with_it, without = (ahead[k] * hit).sum(axis=1), (ahead[k] * behind).sum(axis=1)
+            shifted = moved(behind, value[:, k])
+            with_it, without = (ahead[k] * shifted).sum(axis=1), (ahead[k] * behind).sum(axis=1)
             slope[:, k] = (1 - NOISE) * (with_it - without) / whole * chance[:, k] * (1 - chance[:, k])
-            behind = (1 - p) * behind + p * hit
+            behind = (1 - p) * behind + p * shifted
         slope[value == 0] = 0.0
+        slope += marked * (hit - chance)
         shrink = penalty * point
         shrink[plain] = 0.0
         gradient = -np.bincount(column, weights=slope.ravel()[row], minlength=len(point)) + shrink
-        return float(-np.log(whole).sum() + 0.5 * (shrink @ point)), gradient
+        told = marked * np.log(np.where(hit > 0, chance, 1.0 - chance) + 1e-12)
+        return float(-np.log(whole).sum() - told.sum() + 0.5 * (shrink @ point)), gradient
 
     return loss

@@ -159,6 +159,12 @@ def test_level_is_carried_over_a_list() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["en el distrito y provincia de Virú", "in the district and province of Virú"])
+def test_a_district_told_with_its_province_is_the_district(text: str) -> None:
+    (hit,) = find_places(text)
+    assert hit.said_level == "district"
+
+
 def test_offsets_are_code_points() -> None:
     text = "😀 Murió en Áncash, cerca de Nuevo Chimbote"
     for hit in find_places(text):
