@@ -100,5 +100,5 @@ def test_marks_that_do_not_add_up_are_found() -> None:
     ), "a total is none of them"
     assert "2 wounded are marked" in next(iter(check_victims(marked(("wounded", 2, False, ["Un cobrador"])))))
     beyond = marked(("wounded", 1, False, ["Un cobrador"]))
-    beyond["victims"][0]["spans"][0]["end"] = 10_000
+    beyond.get("victims", [])[0]["spans"][0]["end"] = 10_000
     assert "out of bounds" in next(iter(check_victims(beyond)))
