@@ -53,7 +53,8 @@ class Hints:
     @cached_property
     def _sums(self) -> npt.NDArray[np.float64]:
         """The scores summed up along the pieces: one row more than there are pieces."""
-        made, where = self._scores(), zip(self._layout.windows, self._layout.positions, strict=True)
+        made, self._scores = self._scores(), list  # what they were made from can go
+        where = zip(self._layout.windows, self._layout.positions, strict=True)
         rows = [made[window][position] for window, position in where]
         whole = np.zeros((len(rows) + 1, len(self.columns)), dtype=np.float64)
         if rows:

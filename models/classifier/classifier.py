@@ -44,7 +44,7 @@ class Prediction:
     bands: dict[str, Band]
     axes: dict[str, Axis]
     looks: dict[str, tuple[Look, ...]]  # label that is not ruled out -> the sentences it looked at
-    hints: Hints | None = None  # for the reader, where the model points
+    hints: Hints | None = None  # for the reader, where an event type is not ruled out and the model points
 
     @property
     def sectors(self) -> list[str]:
@@ -137,7 +137,7 @@ class Classifier:
         documents = [(clean(title), clean(text)) for title, text in pairs]
         if not documents:
             return []
-        scores, seen, cuts = self._read(documents)
+        scores, seen, cuts = self._read(documents, states=self._pointer is not None)
         logits, anything = self._split(scores)
         heard = np.asarray(self._keywords.scores(documents), dtype=np.float32)[:, self._columns]
         weighed = self._linear.logits(documents)[:, self._columns] if self._linear is not None else None
@@ -154,7 +154,7 @@ class Classifier:
 
     def seen(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Pieces, Seen]]:
         """Each document cut to pieces, and what the network answered to its windows: for training what lies on top of it."""
-        _, seen, cuts = self._read([(clean(title), clean(text)) for title, text in pairs])
+        _, seen, cuts = self._read([(clean(title), clean(text)) for title, text in pairs], states=True)
         return list(zip(cuts, seen, strict=True))
 
     def _split(self, scores: Floats) -> tuple[Floats, Floats]:
@@ -163,10 +163,12 @@ class Classifier:
             return scores, np.ones(len(scores), dtype=np.float32)
         return scores[:, :count], sigmoid(scores[:, count])
 
-    def _read(self, documents: Sequence[tuple[str, str]]) -> tuple[Floats, list[Seen], list[Pieces]]:
+    def _read(
+        self, documents: Sequence[tuple[str, str]], *, states: bool = False
+    ) -> tuple[Floats, list[Seen], list[Pieces]]:
         cuts = cut(self._tokenizer, documents, READ_CHARS)
         packed = [pack(pieces, self.rules.window, self._cls, self._sep, self.rules.most_windows) for pieces in cuts]
-        results = iter(self._session.run([window for windows in packed for window in windows]))
+        results = iter(self._session.run([window for windows in packed for window in windows], states=states))
         scores: list[Floats] = []
         seen: list[Seen] = []
         for windows in packed:
@@ -181,7 +183,9 @@ class Classifier:
         if anything < self.rules.document or row.max() < self.rules.surest:
             bands = {label: "uncertain" if band == "yes" else band for label, band in bands.items()}
         wanted = [rank for rank, rule in enumerate(self.rules.labels) if bands[rule.id] != "no"]
-        return Prediction(chances, bands, self._axes, self._looks(seen, pieces, wanted), self._hints(seen, pieces))
+        is_read = any(self._axes[self.rules.labels[rank].id] == "event" for rank in wanted)
+        hints = self._hints(seen, pieces) if is_read else None
+        return Prediction(chances, bands, self._axes, self._looks(seen, pieces, wanted), hints)
 
     def _hints(self, seen: Seen, pieces: Pieces) -> Hints | None:
         states = [answer.states for answer in seen.answers if answer.states is not None]

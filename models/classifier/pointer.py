@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 
 from models.classifier.folder import NETWORK, POINTER
 from models.classifier.pieces import Pieces, Window, layout
@@ -34,21 +35,25 @@ def fingerprint(network: Path) -> str:
 class Pointer:
     """A loaded pointer."""
 
-    def __init__(self, path: Path) -> None:
-        self._session = opened(path)
-        told = self._session.get_modelmeta().custom_metadata_map
-        asked: list[list[str]] = json.loads(told[COLUMNS])
+    def __init__(self, session: onnxruntime.InferenceSession) -> None:
+        self._session = session
+        told = session.get_modelmeta().custom_metadata_map
         self.network = told.get(TRAINED_ON, "")
+        asked: list[list[str]] = json.loads(told.get(COLUMNS, "[]"))
         self._columns: dict[Question, int] = {(about, kind): at for at, (about, kind) in enumerate(asked)}
-        self._weights: dict[str, float] = json.loads(told[WEIGHTS])
+        self._weights: dict[str, float] = json.loads(told.get(WEIGHTS, "{}"))
 
     @classmethod
     def load(cls, folder: Path) -> Pointer | None:
-        """The pointer of a model folder; ``None`` where it has none, or that of another network."""
+        """The pointer of a model folder; ``None`` where it has none, or a broken one, or that of another network."""
         path = folder / POINTER
         if not path.is_file():
             return None
-        found = cls(path)
+        try:
+            found = cls(opened(path))
+        except Exception as error:  # noqa: BLE001 - the runtime names no class for a broken file, and nothing needs a pointer
+            log.warning("%s cannot be read, the reader goes without it: %s", path, error)
+            return None
         if found.network == fingerprint(folder / NETWORK):
             return found
         log.warning("%s was trained on another network: the reader goes without it", path)

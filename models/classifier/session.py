@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -33,15 +34,17 @@ class Session:
 
     def __init__(self, path: Path, threads: int) -> None:
         self._session = opened(path)
+        self._gives_states = any(each.name == "states" for each in self._session.get_outputs())
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="classifier")
 
-    def run(self, windows: Sequence[Window]) -> list[Answered]:
-        """What the network answers to each window, in the order given."""
-        return list(self._pool.map(self._run_one, windows))
+    def run(self, windows: Sequence[Window], *, states: bool = False) -> list[Answered]:
+        """What the network answers to each window, in the order given; with its states if asked for, and if it gives them."""
+        outputs = ["logits", "looks", *(["states"] if states and self._gives_states else [])]
+        return list(self._pool.map(partial(self._run_one, outputs), windows))
 
-    def _run_one(self, window: Window) -> Answered:
+    def _run_one(self, outputs: Sequence[str], window: Window) -> Answered:
         ids = np.asarray([window.ids], dtype=np.int64)
-        logits, looks, *states = cast(list[Floats], self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)}))
+        logits, looks, *states = cast(list[Floats], self._session.run(outputs, {"ids": ids, "mask": np.ones_like(ids)}))
         return Answered(logits[0], looks[0], states[0][0] if states else None)
 
 

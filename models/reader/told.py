@@ -78,7 +78,7 @@ def before(found: Sequence[Person], telling: Telling) -> list[Person]:
     """Those told before whom a phrase may mean: of the same number, in another sentence; the last ones first."""
     index, value = telling.sentence.index, telling.phrase.value
     near = [p for p in reversed(found) if p.sentence != index and (p.value == value or (p.is_title and value > 1))]
-    return near[:NEAREST]
+    return sorted(near, key=lambda each: -each.sentence)[:NEAREST]
 
 
 def features(person: Person, telling: Telling, rank: int) -> Iterator[str]:

@@ -241,11 +241,13 @@ def export(model: Pointer, hidden: int, network: Path, out: Path) -> None:
     """Write the pointer as int8 ONNX, with its questions, its weights and the network it belongs to in the file."""
     full = out.with_name(f"{out.stem}-fp32.onnx")
     traced(model.layer, (torch.zeros(1, 24, hidden),), full, {"states": {1: "piece"}}, {"scores": {1: "piece"}})
-    quantized(full, out)
-    full.unlink()
-    graph = onnx.load(str(out))
+    small = out.with_name(f"{out.stem}-int8.onnx")
+    quantized(full, small)
+    graph = onnx.load(str(small))
     weights = {about: round(model.own[at].item(), 4) for about, at in model.abouts.items()}
     asked = json.dumps([list(question) for question in model.columns])
     for name, value in ((COLUMNS, asked), (WEIGHTS, json.dumps(weights)), (TRAINED_ON, fingerprint(network))):
         graph.metadata_props.add(key=name, value=value)
-    onnx.save(graph, str(out))
+    onnx.save(graph, str(small))
+    full.unlink()
+    small.replace(out)  # whole, or not at all

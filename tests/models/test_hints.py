@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -72,3 +75,26 @@ def test_nothing_is_made_before_it_is_asked_for() -> None:
     assert not made
     assert [found.of(("place", "murder"), "text", 0, 4) for _ in range(2)] == [1.0, 1.0]
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no network", b"\x08\x07\x12\x04torch"])
+def test_a_broken_pointer_is_left_aside(content: bytes, tmp_path: Path) -> None:
+    from models.classifier.folder import NETWORK, POINTER
+    from models.classifier.pointer import Pointer
+
+    (tmp_path / NETWORK).write_bytes(b"any")
+    assert Pointer.load(tmp_path) is None
+    (tmp_path / POINTER).write_bytes(content)
+    assert Pointer.load(tmp_path) is None
+
+
+def test_a_pointer_of_another_network_is_left_aside(tmp_path: Path) -> None:
+    from models.classifier.folder import NETWORK, POINTER
+    from models.classifier.pointer import Pointer
+
+    shipped = Path(str(files("models"))) / "artifact"
+    (tmp_path / POINTER).write_bytes((shipped / POINTER).read_bytes())
+    (tmp_path / NETWORK).write_bytes((shipped / NETWORK).read_bytes())
+    assert Pointer.load(tmp_path) is not None
+    (tmp_path / NETWORK).write_bytes(b"another")
+    assert Pointer.load(tmp_path) is None

@@ -17,7 +17,8 @@ def point(
     subject: Subject = CORPUS,
     *,
     held: Annotated[
-        bool, typer.Option(help="Learn from the training split alone and tell how it does on calibration.")
+        bool,
+        typer.Option(help="Learn from the training split alone, tell how it does on calibration, and keep nothing."),
     ] = False,
     epochs: int = 3,
 ) -> None:
@@ -34,10 +35,9 @@ def point(
     network = Classifier.load(model)
     items = items_of(learnt, network)
     shape = Shape(hidden=items[0].states[0].shape[1])
-    export(
-        train(items, items_of(kept, network), Pointing(epochs=epochs), shape),
-        shape.hidden,
-        model / NETWORK,
-        model / POINTER,
-    )
+    trained = train(items, items_of(kept, network), Pointing(epochs=epochs), shape)
+    if held:
+        typer.echo(f"{len(items)} documents: measured, and not kept")
+        return
+    export(trained, shape.hidden, model / NETWORK, model / POINTER)
     typer.echo(f"{len(items)} documents: {model / POINTER}, {(model / POINTER).stat().st_size // 1024} KB")

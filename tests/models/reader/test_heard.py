@@ -9,6 +9,7 @@ import pytest
 
 from models.classifier import Classifier
 from models.hints import Hints, Layout
+from models.reader import places
 from models.reader.heard import SILENT, Heard
 from models.reader.mentions import read_mentions
 from models.reader.reading import read
@@ -40,10 +41,19 @@ def test_the_loudest_stretch_is_heard() -> None:
 
 
 @pytest.mark.parametrize(("word", "district"), [("Comas", "Comas"), ("Ate", "Ate")])
-def test_a_place_that_is_heard_is_said(word: str, district: str) -> None:
+def test_a_place_that_is_heard_is_said(word: str, district: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "CLEAR", 1.1)  # whatever is likely without
     hints = loud(word, "place", "attack", 25.0)
     (mention,) = read_mentions(TITLE, TEXT, PUBLISHED, ["transport"], ["attack"], hints=hints)
     assert mention.district == district
+
+
+def test_where_the_answer_is_clear_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "CLEAR", 0.0)
+    (mention,) = read_mentions(
+        TITLE, TEXT, PUBLISHED, ["transport"], ["attack"], hints=loud("Ate", "place", "attack", 25.0)
+    )
+    assert mention.district == "Comas"
 
 
 def test_the_shipped_model_points() -> None:

@@ -14,7 +14,7 @@ from models.reader.fit.marks import Chooser, Marks
 from models.reader.linear import using
 from models.reader.phrases import phrases
 from models.reader.reading import read
-from models.reader.told import MODEL, Person, Telling
+from models.reader.told import MODEL, Person, Telling, before
 from models.reader.victims import Kind
 
 TEXT = "Un cobrador de 23 años fue baleado el martes en Comas. El joven fue llevado al hospital. Una vecina miraba."
@@ -41,6 +41,13 @@ def test_who_is_told_again_is_one_person(text: str, told: int) -> None:
 def test_before_the_first_fit_everybody_is_new() -> None:
     with using({MODEL: {}}):
         assert len(people("Resultó herido un mozo. El mozo fue llevado al hospital.")) == 2
+
+
+def test_those_told_of_last_are_looked_at_first() -> None:
+    reading = read("", "El chofer murió.", None)
+    telling = Telling(phrases(reading.sentences[0], [])[0], reading.sentences[0], is_hit=True)
+    driver, *others = (Person(1, at, is_title=False) for at in (20, *range(1, 14)))
+    assert before([driver, *others], telling)[0] is driver, "introduced first, told of last"
 
 
 @pytest.mark.parametrize(
