@@ -33,6 +33,7 @@ def _sum(text: str, kind: Kind = "wounded") -> int:
         ("Dos pasajeros resultaron heridos, uno de ellos de gravedad.", 2),
         ("Tres personas quedaron heridas. Una de ellas fue llevada al hospital.", 3),
         ("Un chofer abrió la puerta.", 0),
+        ("El vigilante no presenta lesiones.", 0),
         ("Hubo solo daños en el local.", 0),
     ],
 )
