@@ -1,4 +1,4 @@
-"""One more layer over the classifier's states, which points: at the place, the day, the sentence, the persons that a type speaks of.
+"""One more layer over the classifier's states, which points at the places that are an event type's own.
 
 It belongs to the network whose states it was trained on and lies in the same folder; a folder without it has no hints to give.
 """

@@ -109,12 +109,7 @@ def _lean(value: int, chances: Sequence[float]) -> float:
 
 
 def count(
-    reading: Reading,
-    kind: Kind,
-    scores: Mapping[str, Sequence[float]],
-    within: Scope = None,
-    *,
-    is_murder: bool,
+    reading: Reading, kind: Kind, scores: Mapping[str, Sequence[float]], within: Scope = None, *, is_murder: bool
 ) -> Count | None:
     """The killed or wounded of the event the document tells; ``None`` when it does not say."""
     if kind == "killed" and not is_murder:

@@ -145,7 +145,7 @@ def _tell(found: list[Person], telling: Telling, features: set[str], choose: Cho
             person.is_hit |= telling.is_hit
             person.spans.append(span)
         return
-    own = features | {f"f {phrase.form}", f"v {bucket(value, (2, 3, 5, 9))}"} | ({f"h {phrase.head}"})
+    own = features | {f"f {phrase.form}", f"h {phrase.head}", f"v {bucket(value, (2, 3, 5, 9))}"}
     person = choose(found, telling)
     if person is None:
         person = Person(value, sentence.index, sentence.field == "title")

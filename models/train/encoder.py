@@ -66,6 +66,12 @@ def _turn(vectors: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return vectors * cos.to(vectors.dtype) + torch.cat([-second, first], dim=-1) * sin.to(vectors.dtype)
 
 
+def turns(size: int, positions: int) -> tuple[Tensor, Tensor]:
+    """By how much a head of ``size`` turns at each position: cosines and sines (position, size)."""
+    angles = torch.outer(torch.arange(positions).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size))
+    return torch.cat([angles.cos()] * 2, dim=-1), torch.cat([angles.sin()] * 2, dim=-1)
+
+
 class Encoder(nn.Module):
     """Word pieces to states."""
 
@@ -81,11 +87,9 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.norm_out = nn.LayerNorm(shape.hidden)
         size = shape.hidden // shape.heads
-        angles = torch.outer(
-            torch.arange(shape.positions).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size)
-        )
-        self.register_buffer("cos", torch.cat([angles.cos()] * 2, dim=-1), persistent=False)
-        self.register_buffer("sin", torch.cat([angles.sin()] * 2, dim=-1), persistent=False)
+        cos, sin = turns(size, shape.positions)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
         for module in self.modules():
             if isinstance(module, nn.Linear | nn.Embedding):
                 nn.init.normal_(

@@ -26,12 +26,11 @@ from models.classifier.pieces import layout
 from models.classifier.pointer import COLUMNS, TRAINED_ON, WEIGHTS, fingerprint
 from models.hints import Layout, Question
 from models.reader.fit.pointed import Choice, Pointed
-from models.train.encoder import Layer, Shape
+from models.train.encoder import Layer, Shape, turns
 from models.train.export import quantized, traced
 
 log = logging.getLogger(__name__)
 States = npt.NDArray[np.float16]
-POSITIONS = 512
 AT_ONCE = 256  # documents
 SMALL_START = 0.35  # of a fresh layer's output beside what comes in
 
@@ -101,10 +100,9 @@ class PointerLayer(nn.Module):
         self.say = nn.Linear(shape.hidden, questions)
         nn.init.zeros_(self.say.weight)
         nn.init.zeros_(self.say.bias)
-        size = shape.hidden // shape.heads
-        angles = torch.outer(torch.arange(POSITIONS).float(), 10_000.0 ** (-torch.arange(0, size, 2).float() / size))
-        self.register_buffer("cos", torch.cat([angles.cos()] * 2, dim=-1), persistent=False)
-        self.register_buffer("sin", torch.cat([angles.sin()] * 2, dim=-1), persistent=False)
+        cos, sin = turns(shape.hidden // shape.heads, shape.positions)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
 
     def forward(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
         """The scores; ``hidden`` is added to the attention (minus infinity where nothing is to be seen)."""

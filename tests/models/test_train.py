@@ -319,7 +319,9 @@ def test_a_pointer_learns_on_top_of_a_network(work: Path, tmp_path: Path) -> Non
     rows = [each for each in store.read("calibration") if "attack" in each["events"]][:40]
     folder, subject = tmp_path / "model", tmp_path / "corpus"
     shutil.copytree(work / "artifact", folder)
-    store.write([each | {"story": f"s{n}"} for n, each in enumerate(rows)], subject)  # type: ignore[misc]
+    for number, each in enumerate(rows):
+        each["story"] = f"s{number}"
+    store.write(rows, subject)
     own = ["point", "--model", str(folder), "--subject", str(subject), "--epochs", "1"]
     for arguments in (own, [*own, "--held"]):
         result = CliRunner().invoke(app, arguments)
@@ -336,7 +338,7 @@ def test_a_pointer_learns_which_word_it_is() -> None:
     """Two places in each text, and only the states tell which: the reader's own scores are alike."""
     np = importlib.import_module("numpy")
     from models.hints import Layout
-    from models.reader.fit.pointed import Choice
+    from models.reader.fit.pointed import Choice, Spot
     from models.train.encoder import HEAD, Shape
     from models.train.pointer import Item, Pointing, measure, train
 
@@ -346,9 +348,9 @@ def test_a_pointer_learns_which_word_it_is() -> None:
     for number in range(120):
         states = random.normal(0, 1, (2, HEAD)).astype(np.float16)
         states[number % 2, 0] = 4.0
-        spots = [[("place", "text", 0, 4)], [("place", "text", 5, 9)]]
+        spots: list[list[Spot]] = [[("place", "text", 0, 4)], [("place", "text", 5, 9)]]
         right = [number % 2 == at for at in range(2)]
-        items.append(Item([states], where, [Choice("place", "attack", spots, [0.0, 0.0], [(0,), (1,)], right)]))  # type: ignore[list-item]
+        items.append(Item([states], where, [Choice("place", "attack", spots, [0.0, 0.0], [(0,), (1,)], right)]))
     model = train(items[:80], items[80:], Pointing(epochs=6, rate=3e-3), Shape(hidden=HEAD, heads=1))
     _, share, count = measure(model, items[80:])["place"]
     assert count == 40
