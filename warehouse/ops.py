@@ -6,7 +6,9 @@ Belongs here: what has been asked for, when, and what came of it. Not here: what
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -46,9 +48,12 @@ class Ops:
         path.touch(mode=0o600)
         self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
         self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        self._migrate(path)
+        try:
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._prepare(path)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the connection."""
@@ -60,16 +65,22 @@ class Ops:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _migrate(self, path: Path) -> None:
+    def _prepare(self, path: Path) -> None:
+        """Bring the file to this program's schema. Of several that open it at once, one does; the others wait and find it done."""
         steps = migrations("ops")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > steps[-1][0]:
-            raise NewerStoreError(
-                f"{path} was made by a newer chasqui (schema {version}, this one knows {steps[-1][0]})"
-            )
-        for number, script in steps:
-            if number > version:
-                self._db.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        newest = steps[-1][0]
+        if (version := self._ask("user_version")) > newest:
+            raise NewerStoreError(f"{path} was made by a newer chasqui (schema {version}, this one knows {newest})")
+        if version < newest or self._ask("journal_mode") != "wal":
+            with _alone_in(path.parent):
+                self._db.execute("PRAGMA journal_mode = WAL")  # for this SQLite does not wait until others are done
+                version = self._ask("user_version")
+                for number, script in steps:
+                    if number > version:
+                        self._db.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+    def _ask(self, pragma: str) -> Any:
+        return self._db.execute(f"PRAGMA {pragma}").fetchone()[0]
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -218,6 +229,17 @@ class Ops:
                 return False
             db.execute(SQL["forget_segment"], (warc_file,))
         return True
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else meanwhile; the kernel frees the lock when the process dies, and nothing is left behind."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _now() -> str:

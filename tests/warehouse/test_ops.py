@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from warehouse.ingest import NIGHTS_TO_TRY, Judged, outcome_of
-from warehouse.ops import Ops
+from warehouse.ops import NewerStoreError, Ops
 from warehouse.records import Outcome
 
 WAY = "https://uno.pe/rss"
@@ -189,3 +192,28 @@ def test_a_night_that_ended_ahead_of_the_clock_is_no_good_night(ops: Ops) -> Non
     last = ops.last_good_night()
     assert last is not None
     assert last.year == 2026
+
+
+def test_several_that_open_a_new_file_at_once_all_find_it_ready(tmp_path: Path) -> None:
+    at_once = 6
+    for number in range(8):
+        ready = threading.Barrier(at_once)
+
+        def open_it(path: Path = tmp_path / f"{number}" / "ops.sqlite", ready: threading.Barrier = ready) -> int:
+            ready.wait()
+            with Ops(path) as ops:
+                return len(ops.rows("last_runs"))
+
+        with ThreadPoolExecutor(at_once) as pool:
+            assert [each.result() for each in [pool.submit(open_it) for _ in range(at_once)]] == [0] * at_once
+
+
+def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "ops.sqlite"
+    Ops(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    before = path.read_bytes()
+    with pytest.raises(NewerStoreError, match="schema 999"):
+        Ops(path)
+    assert path.read_bytes() == before
