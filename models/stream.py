@@ -68,7 +68,8 @@ def parse_line(line: str) -> tuple[Any, Text]:
         raise LineError("neither title nor text")
     if len(title or "") + len(text or "") > MAXIMUM_CHARACTERS:
         raise LineError(f"longer than {MAXIMUM_CHARACTERS} characters")
-    return row.get("id"), Text(_clean(title or ""), _clean(text or ""), published_day(row.get("published")))
+    today = datetime.now(LIMA).date()
+    return row.get("id"), Text(_clean(title or ""), _clean(text or ""), published_day(row.get("published")), today)
 
 
 def _clean(text: str) -> str:

@@ -23,11 +23,15 @@ PART = 16  # texts classified at once, while those before are read
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is to be understood. ``published`` is the day in Lima, from which relative dates count."""
+    """What is to be understood.
+
+    ``published`` is the day in Lima, from which relative dates count; without it, ``read_on`` is a day on which the text was there already.
+    """
 
     title: str
     text: str
     published: date | None = None
+    read_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def _mentions(text: Text, found: Prediction) -> list[Mention]:
         found.looks,
         found.uncertain,
         found.hints,
+        text.read_on,
     )
 
 

@@ -128,7 +128,16 @@ def measure(rows: Sequence[store.Row]) -> Figures:
     for row, looked in zip(rows, seen, strict=True):
         published = date.fromisoformat(row["published"][:10]) if row["published"] else None
         mentions = read_mentions(
-            row["title"], row["text"], published, row["sectors"], row["events"], None, looked.looks, (), looked.hints
+            row["title"],
+            row["text"],
+            published,
+            row["sectors"],
+            row["events"],
+            None,
+            looked.looks,
+            (),
+            looked.hints,
+            store.READ_ON,
         )
         found = [m.as_json() for m in mentions if m.status != "recalled"]
         figures.predicted += len(found)
@@ -152,6 +161,8 @@ def main() -> None:
         f"{name:12} right {figures.right[name].value:.3f} ({figures.right[name].total})  filled {figures.filled[name].value:.3f}"
         for name in FIELDS
     ]
+    filled = Share(sum(s.hits for s in figures.filled.values()), sum(s.total for s in figures.filled.values()))
+    lines.append(f"all fields   filled {filled.value:.3f} ({filled.total} without a value)")
     days = (f"{kind} {share.value:.2f} ({share.total})" for kind, share in sorted(figures.days.items()))
     lines.append(f"date by type: {', '.join(days)}")
     lines.append(f"evidence     right {figures.evidence.value:.3f} ({figures.evidence.total})")

@@ -199,19 +199,22 @@ def read_mentions(
     looks: Mapping[str, Sequence[Look]] | None = None,
     uncertain: Sequence[str] = (),
     hints: Hints | None = None,
+    read_on: date | None = None,
 ) -> list[Mention]:
     """Read the happenings of a document.
 
     Args:
         title: The document's title.
         text: Its text, as extracted.
-        published: Day of publication in Lima, ``None`` when unknown: then weekdays and "ayer" give no date.
+        published: Day of publication in Lima, ``None`` when unknown: then "el martes" and "ayer" give no date.
         sectors: The document's sectors, as the classifier assigned them.
         events: Its event types, as the classifier assigned them.
         scores: Probabilities of the types, when there are any: an unlikely type without a sentence of its own is left out.
         looks: Where the classifier looked for each type, when it says so.
         hints: What a network heard in the document's words, when there is one.
         uncertain: Event types it nearly assigned. Their mentions are marked, and change nothing in those of the others.
+        read_on: Of a document without a publication date, a day on which it was there already: it rules out years to come,
+            and without it no weekday fixes the year of "el miércoles 28 de enero".
 
     Returns:
         Mentions in the order of ``events``, those of one happening with the same number; then what is only recalled, and
@@ -221,7 +224,7 @@ def read_mentions(
     doubted = [kind for kind in dict.fromkeys(uncertain) if is_known(kind) and kind not in kinds]
     if not kinds + doubted or not (title.strip() or text.strip()):
         return []
-    reading = read(title, text, published)
+    reading = read(title, text, published, None if published else read_on)
     if not reading.sentences:
         return []
     foci = focus_on(reading, kinds, looks, hints)

@@ -17,6 +17,7 @@ from models.reader.groups import GroupHit, find_groups
 from models.reader.norms import NormHit, find_norms, own_number
 from models.reader.status import is_recalled
 from models.reader.text import LIMIT, Sentence, sentences
+from models.reader.undated import fix_days
 
 _MONTH, _WEEKDAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(WEEKDAYS)
 # "Trujillo, 12 mar. (Agencia)", "Lima, oct. 28.", "(Lima, 12 de marzo de 2025)": where and when a piece was filed.
@@ -79,8 +80,8 @@ def _starts(title: str, part: Sentence) -> int:
 
 
 @lru_cache(maxsize=2)
-def read(title: str, text: str, published: date | None) -> Reading:
-    """Read a document once: for its mentions, its norms and its figures."""
+def read(title: str, text: str, published: date | None, read_on: date | None = None) -> Reading:
+    """Read a document once: for its mentions, its norms and its figures; ``read_on`` as in ``undated``, for one without a date."""
     parts = sentences(title, text)
     first = next((p for p in parts if p.field == "text"), None)
     dateline = DATELINE.match(first.folded) if first else None
@@ -90,6 +91,8 @@ def read(title: str, text: str, published: date | None) -> Reading:
     dates = [find_dates(part.folded, published, part.raw) for part in parts]
     if first and dateline:
         dates[first.index] = [h for h in dates[first.index] if h.start >= dateline.end()]
+    if published is None:
+        dates = fix_days(parts, dates, read_on)
     places = _places_by_sentence(title, text, parts)
     recalled = [is_recalled(part.folded, hits, published) for part, hits in zip(parts, dates, strict=True)]
     groups = [find_groups(part.raw, part.folded) for part in parts]

@@ -22,7 +22,7 @@ from models.reader.date_forms import (
 from models.reader.day_hits import DateHit, ahead_of, calendar_day, days_before, follows_other, named_group
 
 
-def _nearest(month: int, day: int, published: date) -> date | None:
+def nearest(month: int, day: int, published: date) -> date | None:
     """The day and month in the year that brings it nearest to publication; the press tells more of what was."""
     found = [d for y in (published.year - 1, published.year, published.year + 1) if (d := calendar_day(y, month, day))]
     return min(found, key=lambda d: (d - published).days * (FAR if d > published else -1), default=None)
@@ -62,7 +62,7 @@ def _of_year(match: re.Match[str], month: int, day: int, published: date) -> dat
         return this if this and this <= published else calendar_day(published.year - 1, month, day)
     if TO_COME[0].search(ahead) or TO_COME[1].match(match.string, match.end()):
         return this if this and this >= published else calendar_day(published.year + 1, month, day)
-    return _nearest(month, day, published)
+    return nearest(month, day, published)
 
 
 def first_of_several(match: re.Match[str], published: date | None) -> DateHit | None:
@@ -78,7 +78,7 @@ def in_figures(match: re.Match[str], published: date | None) -> DateHit | None:
     if match["y1"]:
         found = calendar_day(2000 + int(match["y1"]), month, day)
     else:
-        found = _nearest(month, day, published) if published else None
+        found = nearest(month, day, published) if published else None
     return DateHit(match.start(), match.end(), found, "day", "day_month") if found else None
 
 
@@ -93,15 +93,16 @@ def _is_name(match: re.Match[str]) -> bool:
     return follows_other(match, LEADS) and not LEADS_OF_TWO.search(ahead)
 
 
+def near_weekday(weekday: int | None, number: int, published: date) -> date | None:
+    """The nearest day of that number and weekday (0 is Monday), within 45 days."""
+    near = [d for n in range(-45, 46) if (d := days_before(published, n)) and (d.day, d.weekday()) == (number, weekday)]
+    return min(near, key=lambda d: abs((d - published).days), default=None)
+
+
 def weekday_and_number(match: re.Match[str], published: date | None) -> DateHit:
     """A weekday with its number: the nearest day on which both hold."""
-    found: date | None = None
-    if published:
-        wanted, number = WEEKDAYS[match["weekday"]], int(match["day"] or match["beside"])
-        near = [
-            d for n in range(-45, 46) if (d := days_before(published, n)) and d.day == number and d.weekday() == wanted
-        ]
-        found = min(near, key=lambda d: abs((d - published).days), default=None)
+    number = int(match["day"] or match["beside"])
+    found = near_weekday(WEEKDAYS[match["weekday"]], number, published) if published else None
     return DateHit(match.start(), match.end(), found, "day", "day_month")
 
 

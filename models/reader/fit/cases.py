@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from models.corpus.store import Row
+from models.corpus.store import READ_ON, Row
 from models.reader import told, toll, victims, when
 from models.reader.cues import cue_features, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
@@ -16,19 +17,22 @@ from models.reader.linear import Table, score, softmax, total, using
 from models.reader.reading import Reading, read
 from models.reader.stretches import stretches
 from models.reader.sums import find_sums
+from models.reader.undated import fix_days
 
 FOLDS = 5
 
 
 class Case:
-    """One document with its reading; ``foci``, ``gate`` and first days come from models that have not seen its story."""
+    """One document with its reading; ``foci``, ``gate`` and first days come from models that have not seen its story.
 
-    def __init__(self, row: Row) -> None:
-        published = row["published"]
+    ``undated`` is the same document as if nobody had said when it was published, where its words fix a day all the same.
+    """
+
+    def __init__(self, row: Row, *, as_undated: bool = False) -> None:
+        published = date.fromisoformat(row["published"][:10]) if row["published"] else None
         self.row = row
-        self.reading: Reading = read(
-            row["title"], row["text"], date.fromisoformat(published[:10]) if published else None
-        )
+        self.reading: Reading = read(row["title"], row["text"], None if as_undated else published, published or READ_ON)
+        self.undated = None if as_undated or published is None else _undated(row, self.reading)
         self.fold = zlib.crc32(row["story"].encode()) % FOLDS
         self.kinds = [kind for kind in row["events"] if is_known(kind)] if self.reading.sentences else []
         self.sums = find_sums(self.reading.sentences)
@@ -72,11 +76,15 @@ class Case:
         scores = {kind: softmax([total(table, names) for names in rows]) for kind, rows in self.sentences.items()}
         self.foci = foci(self.reading, scores)
         self.days = {kind: when.options(self.reading, focus) for kind, focus in self.foci.items()}
+        if self.undated:
+            self.undated.focus_by(table)
 
     def date_by(self, table: Table) -> None:
         """Take the days that a first look gives."""
         with using({when.FIRST: table}):
             self.first_days = when.first_days(self.days)
+        if self.undated:
+            self.undated.date_by(table)
 
     def gate_by(self, table: Table) -> None:
         """Take the judgement of the sentences of wounding that a wound model gives."""
@@ -106,6 +114,14 @@ class Case:
                 self.tolls[kind] = toll.toll(kind, self.people(kind))
 
         return take
+
+
+def _undated(row: Row, reading: Reading) -> Case | None:
+    without = [[replace(hit, day=None) if hit.kind == "day_month" else hit for hit in hits] for hits in reading.dates]
+    fixed = fix_days(reading.sentences, without, reading.published)
+    if any(hit.day for hits in fixed for hit in hits if hit.kind == "day_month"):
+        return Case(row, as_undated=True)
+    return None
 
 
 def by_folds(

@@ -41,14 +41,20 @@ def sentences(case: Case) -> Iterator[Decision]:
 
 def first_dates(case: Case) -> Iterator[Decision]:
     """Which of the days named is the event's, if any, when its type is looked at alone?"""
-    for kind, right in _right_days(case):
-        yield one_of(case.days[kind].items, right)
+    for each in _as_dated_and_not(case):
+        for kind, right in _right_days(each):
+            yield one_of(each.days[kind].items, right)
 
 
 def dates(case: Case) -> Iterator[Decision]:
     """The same, knowing which days the other types were given."""
-    for kind, right in _right_days(case):
-        yield one_of(when.after_others(case.days[kind], kind, case.first_days), right)
+    for each in _as_dated_and_not(case):
+        for kind, right in _right_days(each):
+            yield one_of(when.after_others(each.days[kind], kind, each.first_days), right)
+
+
+def _as_dated_and_not(case: Case) -> list[Case]:
+    return [case, case.undated] if case.undated else [case]
 
 
 def _right_days(case: Case) -> Iterator[tuple[str, list[bool]]]:

@@ -8,11 +8,11 @@ from models.corpus import store
 from models.reader.evaluate import measure
 
 RIGHT = {
-    "department": 0.96, "province": 0.93, "district": 0.83, "date": 0.855, "killed": 0.88, "wounded": 0.685, "amount_pen": 0.955, "norm": 0.965,
+    "department": 0.96, "province": 0.93, "district": 0.83, "date": 0.855, "killed": 0.885, "wounded": 0.68, "amount_pen": 0.955, "norm": 0.965,
 }  # fmt: skip
 # How often a field may be filled where the truth has none.
 FILLED = {
-    "department": 0.125, "province": 0.16, "district": 0.31, "date": 0.145, "killed": 0.02, "wounded": 0.06, "amount_pen": 0.025, "norm": 0.01,
+    "department": 0.125, "province": 0.16, "district": 0.295, "date": 0.145, "killed": 0.02, "wounded": 0.06, "amount_pen": 0.025, "norm": 0.01,
 }  # fmt: skip
 MASKED, KEPT = 0.97, 0.95
 
