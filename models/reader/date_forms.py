@@ -48,6 +48,11 @@ FULL = re.compile(
     r"|\b(?P<d3>\d{1,2})[/.-](?P<m3>\d{1,2})[/.-](?P<y3>(?:19|20)\d\d)\b|\b(?P<y4>(?:19|20)\d\d)-(?P<m4>\d\d)-(?P<d4>\d\d)\b"
     rf"|\b(?P<d5>\d{{1,2}})-(?P<m5>{_MONTH})\.?-(?P<y5>(?:19|20)\d\d)\b"
 )
+# "A los siete días del mes de mayo del año dos mil veintiséis": how the gazette closes a norm.
+IN_WORDS = re.compile(
+    rf"\b(?P<day>\d{{1,2}}|primer|{number_word_pattern()}) dias? del mes de (?P<month>{_LONG_MONTH}),? (?:del? )?(?:ano )?(?:del? )?"
+    rf"(?P<year>(?:19|20)\d\d|{number_word_pattern()})\b"
+)
 # "El 30/10", "el 30/10/25", "el 5-mar": figures alone are a date only after an article or "día".
 FIGURES = re.compile(
     rf"\b(?:el|del|al|dia|fecha) (?P<d1>\d{{1,2}})(?:/(?P<m1>0[1-9]|1[0-2])(?:/(?P<y1>\d\d))?|-(?P<m2>{_MONTH}))\b(?![/%-]|[.,]\d| de\b)"

@@ -20,6 +20,7 @@ from models.reader.date_forms import (
     FIGURES,
     FIRST_OF,
     FULL,
+    IN_WORDS,
     MONTH_YEAR,
     NAMED_DAY,
     NAMED_DOMINGO,
@@ -41,6 +42,7 @@ from models.reader.written_days import (
     first_of_several,
     full_date,
     in_figures,
+    in_words,
     month_of_year,
     weekday_and_number,
 )
@@ -49,6 +51,7 @@ from models.spans import Spans
 # The fullest forms first: what one has taken, a poorer one does not read again.
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], DateHit | None]], ...] = (
     (FULL, full_date),
+    (IN_WORDS, in_words),
     (MONTH_YEAR, month_of_year),
     (FIRST_OF, first_of_several),
     (DAY_MONTH, day_and_month),

@@ -32,7 +32,7 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
     """The day, or none where the calendar has no such day."""
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,6 +1,6 @@
 """What norms say: the action of a decree of emergency and its days. Serves ``chasqui norms``.
 
-Not here: the numbers of norms (``norms``), their own days (``norm_days``), from when until when an emergency runs (``terms``),
+Not here: which sentences act (``measures``), the numbers of norms (``norms``), their own days (``norm_days``), from when until when an emergency runs (``terms``),
 the units under it (``territory``), why it is declared (``causes``).
 """
 
@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import MAXYEAR, date
-from functools import cache
 from typing import Any
 
+from models.fold import fold
+from models.reader.annexes import points_to_annex, territory_of
 from models.reader.causes import cause_of
-from models.reader.data import any_of, read_data
+from models.reader.measures import Measure, measures, told_beside
 from models.reader.norm_days import NormDays, is_erratum, page_days, told_days
-from models.reader.norms import NormHit
+from models.reader.norms import HEADER_LINE, NormHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading, read
 from models.reader.terms import Start, plus, start_of, until_of
-from models.reader.territory import named_together, speaks_of_emergency, territory
+from models.reader.territory import named_together, territory
+from models.reader.text import LIMIT
 from warehouse.records import Territory
 
 DAYS = re.compile(
@@ -29,6 +32,9 @@ DAYS = re.compile(
 MONTHS = re.compile(
     rf"\b(?:durante|por|plazo de|termino de) (?:(?:un|{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,2}}) ?\)|(?P<n2>\d{{1,2}}|un|{number_word_pattern()})) mes(?:es)?\b"
 )
+
+
+PRINTED = re.compile(r"(?m)^[ \t]*\d{7}-\d{1,2}[ \t]*$")  # the code under each norm of the gazette
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +63,6 @@ class NormReading:
         row["territory"] = [asdict(t) for t in self.territory]
         row["earlier"] = list(self.earlier)
         return row
-
-
-@cache
-def _actions() -> dict[str, re.Pattern[str]]:
-    return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")["actions"].items()}
-
-
-def action_of(folded: str) -> str | None:
-    """What a sentence does to an emergency, the most specific word first."""
-    for name in ("ends", "extends", "declares", "modifies"):
-        if _actions()[name].search(folded):
-            return name
-    return None
 
 
 def _days(folded: str, first: date | None) -> int | None:
@@ -106,7 +99,8 @@ def _main(reading: Reading) -> list[NormHit]:
     own = _own(reading)
     if own:
         return [own]
-    told = [hit for index, hit in reading.norms if not hit.is_quoted and not reading.links[index]]
+    told = [(index, hit) for index, hit in reading.norms if not hit.is_quoted and not reading.links[index]]
+    told = [hit for index, hit in told if not reading.recalled[index]] or [hit for _, hit in told]
     told = told or [hit for _, hit in reading.norms if not hit.is_amended] or [hit for _, hit in reading.norms]
     found: dict[str, NormHit] = {}
     for hit in told:
@@ -114,35 +108,11 @@ def _main(reading: Reading) -> list[NormHit]:
     return list(found.values())
 
 
-def _measures(reading: Reading) -> list[tuple[str, list[int]]]:
-    """Actions on an emergency with the sentences that take them, for a decree its articles."""
-    found: list[tuple[str, list[int]]] = []
-    for sentence in reading.sentences:
-        if not speaks_of_emergency(sentence) or reading.links[sentence.index] or reading.recalled[sentence.index]:
-            continue
-        if (
-            reading.is_gazette
-            and not sentence.folded.startswith("articulo")
-            and not re.match(
-                r"(?:declar|prorrog|dej|levant|modific|ampli|exti?end|da(?:r|se)? por|se da por)", sentence.folded
-            )
-        ):
-            continue
-        action = action_of(sentence.folded)
-        if action and all(action != known for known, _ in found):
-            found.append((action, [sentence.index]))
-    if not found:
-        title = [s.index for s in reading.sentences if s.field == "title" and speaks_of_emergency(s)]
-        action = action_of(reading.sentences[title[0]].folded) if title else None
-        return [(action, title)] if action else []
-    return found if reading.is_gazette else found[:1]
-
-
 def _start(reading: Reading, action: str, told: list[str], days: NormDays) -> Start:
     """From when the emergency runs; without "a partir de" one that is declared runs from the day after publication."""
     start = Start()
     for text in told:
-        start = start_of(text, reading.published, days.published_on, extends=action == "extends")
+        start = start_of(text, reading.published, days.published_on, extends=action in {"extends", "ends"})
         if start.is_written:
             return start
     if action != "declares" or start.is_written:
@@ -152,20 +122,18 @@ def _start(reading: Reading, action: str, told: list[str], days: NormDays) -> St
     return Start(plus(days.published_on, 1))
 
 
-def _emergency(
-    reading: Reading, action: str, indices: list[int], taken: set[int], base: NormReading, norm: NormDays
-) -> NormReading:
+def _emergency(reading: Reading, measure: Measure, taken: set[int], base: NormReading, norm: NormDays) -> NormReading:
     """One measure of a decree; ``taken`` are the sentences of its other measures, ``norm`` the decree's own days."""
+    action, indices = measure.action, measure.told
     parts = [reading.sentences[i] for i in indices]
     around = range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))
-    window = [reading.sentences[i] for i in around if i not in taken]
-    own = named_together(reading, indices) or territory(reading, indices[0])
+    window = [reading.sentences[i] for i in sorted({*around, *measure.more}) if i not in taken]
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
     start = _start(reading, action, [text, near], norm)
     if action == "extends" and start.day and base.published_on and start.day < base.published_on:
         start = Start(is_written=True)  # the day of what it extends, which it names
-    told = replace(base, action=action, subject="state_of_emergency", territory=own)
+    told = replace(base, action=action, subject="state_of_emergency", territory=_territory(reading, measure))
     if action == "ends":
         return replace(told, starts_on=None, ends_on=start.day or base.published_on)
     first = start.day or plus(reading.published, 1)
@@ -174,8 +142,15 @@ def _emergency(
     return replace(told, starts_on=start.day, ends_on=until or (start.last_of(days) if days else None), days=days)
 
 
+def _territory(reading: Reading, measure: Measure) -> tuple[Territory, ...]:
+    in_annex = reading.is_gazette and any(points_to_annex(reading.sentences[i].folded) for i in measure.told)
+    if in_annex and (listed := territory_of(reading)):
+        return listed
+    return named_together(reading, [*measure.told, *measure.covering]) or territory(reading, measure.told[0])
+
+
 def read_norms(text: str, published: date | None, title: str = "") -> list[NormReading]:
-    """Read every norm a text is about.
+    """Read every norm a text is about. A page of the gazette that prints several ends each with its publication code.
 
     Args:
         text: A gazette page, a news text or a list of norms.
@@ -185,37 +160,57 @@ def read_norms(text: str, published: date | None, title: str = "") -> list[NormR
     Returns:
         One reading a norm; two for a decree that does two things (extends here, declares there).
     """
+    pages = [page for page in PRINTED.split(text[:LIMIT]) if page.strip()]
+    if len(pages) > 1 and all(HEADER_LINE.search(fold(page)) for page in pages):
+        return [found for page in pages for found in _of_page(page, published, "")]
+    return _of_page(text, published, title)
+
+
+def _of_page(text: str, published: date | None, title: str) -> list[NormReading]:
     reading = read(title, text, published)
     if not reading.sentences:
         return []
-    measures = [] if is_erratum(reading) else _measures(reading)
     out: list[NormReading] = []
     main = _main(reading)
     is_page = reading.is_gazette and len(main) == 1
+    acts = _acts(reading, main)
     for hit in main:
-        days = page_days(reading) if is_page else told_days(reading, hit)
-        issuer = hit.office or ("Congreso" if hit.kind in {"Ley", "PL"} else None)
-        earlier = tuple(
-            dict.fromkeys(
-                h.key
-                for _, h in reading.norms
-                if h.is_quoted and (h.is_amended or h.kind == hit.kind) and h.key != hit.key
-            )
-        )
+        days = page_days(reading) if is_page else told_days(reading, hit, alone=len(main) == 1)
         base = NormReading(
             hit.kind,
             hit.key,
-            issuer,
+            hit.office or ("Congreso" if hit.kind in {"Ley", "PL"} else None),
             signed_on=days.signed_on,
             published_on=days.published_on,
             starts_on=days.starts_on,
-            earlier=earlier,
+            earlier=_earlier(reading, hit),
         )
-        if hit.kind == "DS" and measures and not any(r.subject for r in out):
-            cause = cause_of(reading)
-            for action, indices in measures:
-                taken = {i for _, other in measures for i in other} - set(indices)
-                out.append(replace(_emergency(reading, action, indices, taken, base, days), cause=cause))
-        else:
+        own = acts.get(hit.key, [])
+        for act in own:
+            taken = {i for other in own for i in other.told} - set(act.told)
+            out.append(replace(_emergency(reading, act, taken, base, days), cause=cause_of(reading)))
+        if not own:
             out.append(base)
     return out
+
+
+def _acts(reading: Reading, main: Sequence[NormHit]) -> dict[str, list[Measure]]:
+    """What the decrees do to emergencies: each what is told beside its number, where that is said of two, else the first all of it."""
+    decrees = [hit.key for hit in main if hit.kind == "DS"]
+    if not decrees or is_erratum(reading):
+        return {}
+    if len(decrees) > 1 and not reading.is_gazette:
+        beside = {key: told for key in decrees if (told := told_beside(reading, key))}
+        if len(beside) > 1:
+            return beside
+    return {decrees[0]: measures(reading)}
+
+
+def _earlier(reading: Reading, norm: NormHit) -> tuple[str, ...]:
+    """The norms that it extends, modifies or ends: those it changes, and others of its kind that are not old."""
+
+    def is_recent(hit: NormHit) -> bool:
+        return hit.kind == norm.kind and (hit.year is None or norm.year is None or norm.year - hit.year <= 1)
+
+    quoted = [hit for _, hit in reading.norms if hit.is_quoted and (hit.is_amended or is_recent(hit))]
+    return tuple(dict.fromkeys(hit.key for hit in quoted if hit.key != norm.key))

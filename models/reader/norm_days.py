@@ -15,7 +15,9 @@ from models.reader.norms import NormHit, find_norms
 from models.reader.reading import Reading
 from models.reader.terms import day_at, plus
 
-SIGNED = re.compile(r"\bdado en la casa de gobierno\b|^lima, ")
+SIGNED = re.compile(
+    r"\bdado en la casa de gobierno\b|^(?:en )?[a-z]+(?: [a-z]+)?, (?:a los? )?(?=\d|[a-z]+ dias? del mes)|\ben lima, a los? "
+)
 FORCE = re.compile(
     r"\bentr(?:a|o|ara|aria) en (?:vigencia|vigor)\b|\b(?P<runs>rige|regira|rigio|vigente)\b(?= (?:desde|a partir)\b)"
 )
@@ -33,6 +35,16 @@ OTHER_PAPER = re.compile(
     r"|directiva|proyecto|convenio|acta|entrevista|libro|fe de erratas)\b"
 )
 OF = re.compile(r"\bde(?:l| la| los| las)? $")  # "la directiva de la Ley …, publicada": said of the directive
+# The norm without its number: "la norma, publicada el 24 de febrero, entró en vigencia al día siguiente".
+IT = re.compile(
+    r"\b(?:(?P<article>la) (?:norma|ley|resolucion|ordenanza)|el (?:decreto(?: supremo| legislativo| de urgencia)?|dispositivo))\b(?! que)"
+    r"|^(?=(?:rige|regira|entr(?:a|o|ara) en vig))"
+)
+PRINTED_IN = re.compile(
+    r"\b(?:(?:aparecio|salio|figura) en (?:el peruano|el diario oficial|las? normas legales)|se publico)\b"
+)
+ITS_DATE = re.compile(r"\b(?:lleva|con|de) fecha\b|\baprobad[oa] (?=el \d)")
+AFTER_IT = re.compile(r" al dia siguiente\b(?! habil)")
 STOP = re.compile(
     r"[,;:.()]|\b(?:que|y|para|rige|entra|hasta|desde|durante|vigente|contra|sobre|modific\w+|tras|luego)\b"
 )
@@ -41,7 +53,7 @@ FEMININE = frozenset({"Ley", "RM", "RVM", "RS", "RD", "RES", "ORD"})
 RESOLUTIONS = frozenset({"RM", "RVM", "RS", "RD", "RES"})
 DATED = re.compile(r",? (?:de fecha|del?(?: dia)?) (?=\d)")  # "Resolución Ministerial 456-2026-IN del 14 de mayo"
 ERRATUM = re.compile(r"\bfe de erratas?\b")
-HEAD = 4  # sentences in which a page calls itself an erratum
+HEAD = 6  # sentences in which a page calls itself an erratum, or says where and when it was signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +98,55 @@ def _force(folded: str) -> re.Match[str] | None:
 
 
 def _signed(reading: Reading) -> date | None:
-    for sentence in reading.sentences[-6:] + reading.sentences[:4]:
+    closing = [s for s in reading.sentences if s.folded.startswith("dado en la casa de gobierno")]
+    for sentence in [*closing, *reading.sentences[-6:], *reading.sentences[:HEAD]]:
         if SIGNED.search(sentence.folded):
             days = [h.day for h in find_dates(sentence.folded, reading.published) if h.day]
-            return days[0] if days else None
+            if days:
+                return days[0]
     return None
 
 
-def told_days(reading: Reading, norm: NormHit) -> NormDays:
-    """The days that news tell of a norm, in sentences that name no other one before the words that bind them."""
+def told_days(reading: Reading, norm: NormHit, *, alone: bool = False) -> NormDays:
+    """The days that news tell of a norm, in sentences that name no other one before the words that bind them.
+
+    Of a norm that news are about alone, "la norma" tells too.
+    """
     days = NormDays()
+    named = {index for index, hit in reading.norms if not hit.is_quoted}
     for index in dict.fromkeys(index for index, hit in reading.norms if hit.key == norm.key):
         if not reading.links[index]:
             days = days.completed(_told(reading.sentences[index].folded, reading.published, norm))
+    if alone:
+        for sentence in reading.sentences:
+            if sentence.index not in named and reading.own(sentence.index):
+                days = days.completed(_told_of_it(sentence.folded, reading.published, days.published_on))
     return days
+
+
+def _told_of_it(folded: str, published: date | None, publication: date | None) -> NormDays:
+    """The days that a sentence tells of "la norma", the one that news are about."""
+    subject = IT.search(folded)
+    if subject is None:
+        return NormDays()
+    signed: date | None = None
+    for match in TOLD.finditer(folded, subject.end()):
+        between = folded[subject.end() : match.start()]
+        if (match["gender"] == "a") == (subject["article"] == "la") and not OTHER_PAPER.search(between):
+            day = _day_after(folded, match.end(), published)
+            if match["word"] == "publicad":
+                publication = publication or day
+            else:
+                signed = signed or day
+    if printed := PRINTED_IN.search(folded, subject.end()):
+        publication = publication or _day_after(folded, printed.end(), published)
+    if dated := ITS_DATE.search(folded, subject.end()):
+        signed = signed or _day_after(folded, dated.end(), published)
+    force = FORCE.search(folded, subject.end())
+    starts = day_at(folded, force.end(), published, publication) if force else None
+    if force and starts is None and publication and AFTER_IT.match(folded, force.end()):
+        starts = plus(publication, 1)
+    return NormDays(signed, publication, starts)
 
 
 def _is_same(hit: NormHit, norm: NormHit) -> bool:
@@ -116,6 +163,12 @@ def _told(folded: str, published: date | None, norm: NormHit) -> NormDays:
         if _is_bound(folded, match, first, hits, norm):
             days.setdefault(match["word"], _day_after(folded, match.end(), published))
     days |= _done(folded, published, first, hits)
+    printed = PRINTED_IN.search(folded, first.end)
+    if printed and _is_alone(hits, printed.start(), norm):
+        days.setdefault("publicad", _day_after(folded, printed.end(), published))
+    its = ITS_DATE.search(folded, first.end)
+    if its and _is_alone(hits, its.start(), norm):
+        days.setdefault("firmad", _day_after(folded, its.end(), published))
     signed = next((days[word] for word in ("promulgad", "firmad", "suscrit") if days.get(word)), None)
     dated = DATED.match(folded, first.end) if norm.kind in RESOLUTIONS else None
     if dated and len(hits) == 1:
@@ -175,7 +228,7 @@ def _starts(
         is_beside = not between.strip() or BOUND.search(between)
         if is_beside and _is_alone(hits, match.start(), norm) and not (match["runs"] and between.endswith("que ")):
             day = day_at(folded, match.end(), published, publication)
-            if day is None and publication and re.match(r" al dia siguiente\b(?! habil)", folded[match.end() :]):
+            if day is None and publication and AFTER_IT.match(folded, match.end()):
                 return plus(publication, 1)
             return day
     return None

@@ -14,14 +14,20 @@ from models.reader.data import read_data
 
 MARK = r"\s*,?\s*(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|number)\s*"
 NUMBER_YEAR_OFFICE = (
-    r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z]{2,5})?)\b)?"
+    r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?"
 )
+ORDINANCE = r"(?P<number>\d{1,4})(?: ?- ?(?P<year>(?:19|20)\d\d))? ?[-/] ?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b"
 RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
 BILL_YEAR = r" ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?"
 BILL_NUMBER = rf"(?P<number>\d{{1,5}})(?:{BILL_YEAR})?(?!\d)"
+NUMBERS = {"PL": BILL_NUMBER, "ORD": ORDINANCE}  # of the others it is said whether they bear an office
 DATED_BILL = rf"(?P<number>\d{{1,5}}){BILL_YEAR}(?!\d)"
 NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
 BARE_DECREE = re.compile(r"\b(?P<number>\d{3,4}) ?- ?(?P<year>(?:19|20)\d\d) ?- ?(?P<office>pcm)\b")
+MARKED, MARK_LENGTH = (
+    re.compile(r"n ?\.? ?°\.? ?$"),
+    6,
+)  # "el primero, N.° 075-2026-PCM": named in full, the words stand before
 BARE_BILL = re.compile(
     r"\b(?P<number>\d{1,5}) ?/ ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))? ?- ?(?P<office>cr|pe|gl|gr|cp|pj|mp|cg|ic|dp|jne|cd|s|cs|sr)\b"
 )
@@ -34,7 +40,7 @@ HEADER = re.compile(
 HEADER_LINE = re.compile(
     r"(?m)^\W*(?P<words>(?:decreto (?:supremo|legislativo|de urgencia)|ley|resolucion(?: [a-z]+){1,6}?|ordenanza(?: [a-z]+){0,3}?|acuerdo(?: [a-z]+){0,4}?))"
     r"\W*\s*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
-    r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
+    r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?)?"
 )
 AMENDING = 260  # code points from a verb of amending to the number, a list of provinces between
 A_YEAR = range(1990, 2036)
@@ -74,7 +80,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     found: list[tuple[str, re.Pattern[str], re.Pattern[str]]] = []
     for kind, spec in read_data("norms.toml")["kinds"].items():
         words = "|".join(f"(?:{w})" for w in spec["written"])
-        number = NUMBER_YEAR_OFFICE if spec["issuer_needed"] else BILL_NUMBER if kind == "PL" else RUNNING
+        number = NUMBERS.get(kind, NUMBER_YEAR_OFFICE if spec["issuer_needed"] else RUNNING)
         found.append((kind, re.compile(rf"\b(?:{words})(?:{MARK}|\s+){number}"), re.compile(number)))
         if everyday := "|".join(f"(?:{w})" for w in spec.get("everyday", ())):
             ways = rf"{MARK}{number}", rf"\s+{DATED_BILL}"
@@ -105,9 +111,9 @@ def _amended() -> re.Pattern[str]:
     )
 
 
-CODE = re.compile(r"\bcodigo [a-z]+(?: [a-z]+){0,3} ?(?:,|\(|-)? ?(?:aprobad[oa] (?:por|mediante) )?(?:el )?$")
+CODE = re.compile(r"\bcodigo [a-z]+(?: [a-z]+){0,5} ?(?:,|\(|-)? ?(?:aprobad[oa] (?:por|mediante) )?(?:el )?$")
 ALSO = re.compile(
-    r"(?: ?\([^()]{0,40}\))?(?:,| y| e|, y|,? asi como|,? ademas) (?:a |de |del? )?(?:el |la |al |del |de la )?"
+    r"(?: ?\([^()]{0,40}\)|, (?:ley|decreto) [a-z ]{3,60}(?=,))?(?:,| y| e|, y|,? asi como|,? ademas) (?:a |de |del? )?(?:el |la |al |del |de la )?"
 )
 
 
@@ -134,6 +140,8 @@ def _normal(kind: str, match: re.Match[str]) -> Read | None:
     if kind == "PL":
         written = _bill(number, year, groups.get("until"), suffix)
         return (written, number, year, office) if written else None
+    if kind == "ORD" and year is None:
+        return (f"{kind} {int(number):03d}{suffix}", number, None, office) if office else None
     return (f"{kind} {int(number):03d}-{year}{suffix}", number, year, office) if year else None
 
 
@@ -150,7 +158,8 @@ def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
                 at = more.end()
     for kind, pattern in (("DS", BARE_DECREE), ("PL", BARE_BILL), ("Ley", BARE_LAW)):
         for match in pattern.finditer(folded):
-            yield kind, match.start(), match, kind == "DS"
+            is_marked = MARKED.search(folded[max(0, match.start() - MARK_LENGTH) : match.start()]) is not None
+            yield kind, match.start(), match, kind == "DS" and not is_marked
 
 
 def find_norms(folded: str) -> list[NormHit]:

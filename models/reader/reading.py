@@ -28,7 +28,7 @@ DATELINE = re.compile(
 )
 # What only the norm itself says.
 GAZETTE = re.compile(
-    r"\b(?:se resuelve ?:|decreta ?:|ha dado la (?:siguiente )?ley|considerando ?:|registrese, comuniquese|comuniquese al senor presidente|articulo (?:1|unico)°?\.? ?[-.])"
+    r"\b(?:se resuelve ?:|decreta ?:|ha dado la (?:siguiente )?(?:ley|ordenanza)|considerando ?:|registrese, comuniquese|comuniquese al senor presidente|articulo (?:1|unico)°?\.? ?[-.])"
 )
 # "PUEDES VER: …", "LEE TAMBIÉN": a link to another piece.
 LINK = re.compile(

@@ -14,7 +14,7 @@ from models.reader.dates import find_dates
 from models.reader.day_hits import DateHit
 from models.reader.numbers import number_word_pattern
 
-STARTS = re.compile(r"\b(?:a partir(?= del?\b)|(?:contad\w+ )?desde\b|starting\b|from\b)")
+STARTS = re.compile(r"\b(?:a partir(?= del?\b)|(?:contad\w+ )?desde\b|starting\b|from\b|t(?:akes?|ook) effect\b)")
 UNTIL = re.compile(r"\b(?:hasta|vence|concluye|finaliza|until)\b")
 # In an extension these are said of the emergency that it extends: "prorroga la emergencia que rige desde el 5".
 EARLIER = re.compile(r"\b(?:vigentes?|rige|rigio|regia|declar\w+|decret\w+|dispuest[oa]|venc\w+)\b[^.,;]{0,40}$")
@@ -22,7 +22,7 @@ EARLIER = re.compile(r"\b(?:vigentes?|rige|rigio|regia|declar\w+|decret\w+|dispu
 HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|cero|{number_word_pattern()})(?: ?(?:horas?|h(?:rs?)?)\b\.?| (?=de la (?:noche|manana|madrugada|tarde)\b))"
 LEAD = re.compile(
     rf"(?:[ ,]|\b(?:{HOUR}|(?:a|partir|desde|del?|el|la|las|este|esta|proximo|mismo|dia|medianoche|primer minuto|primeras? horas?"
-    r"|de la (?:noche|manana|madrugada|tarde)|the|on|midnight)\b))*"
+    r"|de la (?:noche|manana|madrugada|tarde)|the|on|midnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b))*"
 )
 LATE = re.compile(
     r"[ ,]*(?:de )?las (?:23[:.]59|24[:.]00)\b"

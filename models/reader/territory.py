@@ -24,10 +24,15 @@ LISTED_ON = re.compile(r" y ")
 CAPITAL = re.compile(r"\bla capital\b(?! de)")
 # "los distritos de A y B de la provincia de X": X only says where they lie.
 CONTAINER = re.compile(
-    r"(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) (?:provincias?|departamentos?|region|regiones)(?: y (?:el |la )?(?:provincia|departamento|region))?(?: de| del)? (?:el |la |los |las )?$"
+    r"(?:(?:,|\b(?:de la|de las|del|de los|en la|e?n el)) |\()(?:provincias?|departamentos?|region|regiones)(?: y (?:el |la )?(?:provincia|departamento|region))?(?: de| del)? (?:el |la |los |las )?$"
 )
 # "Provincias de A y B": what the first name is, the second is.
 GOES_ON = re.compile(r",? (?:[ye] )?(?:las? |los |el )?")
+# "b) Provincia Constitucional del Callao: Ventanilla.": what stands before the colon only says where the names after it lie.
+OVER_LIST = re.compile(
+    r"(?:,? (?:de la |del )?(?:provincia|departamento|region)\b[^,;:.]{0,40}){0,2} ?(?:: |(?:figuran|son|comprende|abarca|incluye) )"
+)
+FILED = re.compile(r"(?: -|\.-|\)) ")  # "LIMA - Peru's government…": where the piece was filed
 SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
 PROVINCES = re.compile(r" provincias\b")
 FEW = 3  # of more units named at once, "several districts" says nothing of each
@@ -93,6 +98,8 @@ def _is_listed(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> bool:
 
 def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str], before: PlaceHit | None) -> bool:
     """Whether the unit only says where units named before it lie, as the one ``before`` it in the same list may do."""
+    if OVER_LIST.match(sentence.folded, hit.end):
+        return True
     if not any(hit.ubigeo and covers(hit.ubigeo, code) for code in named if code != hit.ubigeo):
         return False
     goes_on = before is not None and GOES_ON.fullmatch(sentence.folded, before.end, hit.start)
@@ -111,6 +118,8 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
         if hit.use not in {"place", "office"} or (
             sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
         ):
+            continue
+        if hit.start == 0 and FILED.match(sentence.folded, hit.end):
             continue
         if SPOKEN.search(sentence.folded[max(0, hit.start - 40) : hit.start]):
             continue

@@ -20,6 +20,7 @@ from models.reader.date_forms import (
     WEEKDAYS,
 )
 from models.reader.day_hits import DateHit, ahead_of, calendar_day, days_before, follows_other, named_group
+from models.reader.numbers import parse_number
 
 
 def nearest(month: int, day: int, published: date) -> date | None:
@@ -36,6 +37,13 @@ def full_date(match: re.Match[str], _: date | None) -> DateHit | None:
     """A day with its month and year."""
     day, month, year = named_group(match, "d"), named_group(match, "m"), named_group(match, "y")
     found = calendar_day(int(year or 0), _month_number(month or "0"), int(day or 0)) if year else None
+    return DateHit(match.start(), match.end(), found, "day", "full") if found else None
+
+
+def in_words(match: re.Match[str], _: date | None) -> DateHit | None:
+    """A day whose number and year are written in words."""
+    day = 1 if match["day"] == "primer" else int(parse_number(match["day"]) or 0)
+    found = calendar_day(int(parse_number(match["year"]) or 0), MONTHS[match["month"]], day)
     return DateHit(match.start(), match.end(), found, "day", "full") if found else None
 
 

@@ -1,0 +1,141 @@
+"""What a text does to an emergency: each action with the sentences that take it and the lists that belong to them.
+
+A decree acts in its articles, after "DECRETA:"; what its considerations tell of earlier ones is no act of its own. Not here: the days
+of the term (``terms``), the units (``territory``), the rows of an annex (``annexes``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from models.reader.data import any_of, read_data
+from models.reader.reading import Reading
+from models.reader.territory import speaks_of_emergency
+
+ACTS = re.compile(r"^(?:se )?(?:decreta|resuelve) ?:?$|\b(?:decreta|se resuelve) ?:$")
+CONSIDERS = re.compile(r"(?:que|vistos?|de conformidad|con el voto)\b")
+OPENS = re.compile(
+    r"[\"'“«]?(?:articulo\b|art\.|(?:declar|prorrog|dej|levant|modific|ampli|exti?end|da(?:r|se)? por|se da por|disp[ou]))"
+)
+AMENDS = re.compile(r"(?:articulo \S+ ?[-.–]* ?)?modifi(?:car|quese|ca|case)\b")
+TITLED = re.compile(
+    r"articulo\b.{0,120}[^.:;,\"'”»]$"
+)  # "Artículo 1.- Declaratoria de Estado de Emergencia", over what it says
+QUOTES = re.compile(r"[\"'“«]")
+CLOSES = re.compile(r"[\"'”»]\W*$")
+LIST_ITEM = re.compile(r"(?:[-•·*–—●▪]|\(?[a-z]\)|\(?[ivx]+\)|\d{1,2}(?:\.\d{1,2})*[.)]?\s|(?:[a-z]|\d{1,2})\.-?\s)")
+# A sentence of the news that goes on about the measure: where it holds, how long, from when.
+GOES_ON = re.compile(
+    r"\b(?:medida|prorroga|declaratoria|norma|decreto|plazo|vigencia|vigor|rige|regira|emergencia|takes effect|took effect|measure|decree)\b"
+)
+COVERS = re.compile(r"\b(?:comprend\w+|abarca\w*|alcanza\w*|figuran|incluid[oa]s?|incluye\w*|covers?)\b")
+SAME = re.compile(r"\b(?:la|el|esta|dicha|misma) (?:medida|regimen)\b")  # "declara la misma medida en…"
+FARTHEST = 6  # sentences of the news after the one that tells the act
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An action (declares, extends, modifies, ends) with the sentences that take it.
+
+    Of the news also those that go on about it, ``more``, and of these the ones that tell what it covers.
+    """
+
+    action: str
+    told: tuple[int, ...]
+    more: tuple[int, ...] = ()
+    covering: tuple[int, ...] = ()
+
+
+@cache
+def _actions() -> dict[str, re.Pattern[str]]:
+    return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")["actions"].items()}
+
+
+def action_of(folded: str) -> str | None:
+    """What a sentence does to an emergency, the most specific word first."""
+    for name in ("ends", "extends", "declares", "modifies"):
+        if _actions()[name].search(folded):
+            return name
+    return None
+
+
+def measures(reading: Reading) -> list[Measure]:
+    """What is done to emergencies: by a decree all that its articles do, by the news one thing."""
+    found = _of_decree(reading) if reading.is_gazette else _of_news(reading)
+    return found or _of_title(reading)
+
+
+def _of_decree(reading: Reading) -> list[Measure]:
+    body = [s for s in reading.sentences if s.field == "text"]
+    start = next((at + 1 for at, s in enumerate(body) if ACTS.search(s.folded)), 0)
+    found: list[Measure] = []
+    done = -1
+    for at, sentence in enumerate(body[start:], start):
+        folded = sentence.folded
+        if at <= done or CONSIDERS.match(folded) or not OPENS.match(folded) or reading.links[sentence.index]:
+            continue
+        if TITLED.fullmatch(folded) and any(OPENS.match(after.folded) for after in body[at + 1 : at + 2]):
+            continue
+        quoted = _quoted_after(reading, sentence.index) if AMENDS.match(folded) else ()
+        action = "modifies" if quoted else action_of(folded) if speaks_of_emergency(sentence) else None
+        if action and all(action != each.action for each in found):
+            told = (sentence.index, *quoted) if quoted else (sentence.index, *_list_after(reading, sentence.index))
+            found.append(Measure(action, told))
+            done = at + len(told) - 1
+    return found
+
+
+def _quoted_after(reading: Reading, index: int) -> tuple[int, ...]:
+    """The sentences of the wording that an amendment gives, when it speaks of an emergency."""
+    found: list[int] = []
+    for sentence in reading.sentences[index + 1 :]:
+        if not found and not QUOTES.match(sentence.folded):
+            break
+        found.append(sentence.index)
+        if CLOSES.search(sentence.folded):
+            break
+    speaking = any(speaks_of_emergency(reading.sentences[each]) for each in found)
+    return tuple(found) if speaking else ()
+
+
+def _list_after(reading: Reading, index: int) -> tuple[int, ...]:
+    """The items of the list that a sentence ends with."""
+    if not reading.sentences[index].folded.rstrip().endswith(":"):
+        return ()
+    found: list[int] = []
+    for sentence in reading.sentences[index + 1 :]:
+        if not LIST_ITEM.match(sentence.folded):
+            break
+        found.append(sentence.index)
+    return tuple(found)
+
+
+def _of_news(reading: Reading) -> list[Measure]:
+    for sentence in reading.sentences:
+        at = sentence.index
+        if not speaks_of_emergency(sentence) or reading.links[at] or reading.recalled[at]:
+            continue
+        if action := action_of(sentence.folded):
+            after = [s for s in reading.sentences[at + 1 : at + 1 + FARTHEST] if reading.own(s.index)]
+            covering = [s.index for s in after if COVERS.search(s.folded) and reading.places[s.index]]
+            more = [s.index for s in after if s.index in covering or GOES_ON.search(s.folded)]
+            return [Measure(action, (at, *_list_after(reading, at)), tuple(more), tuple(covering))]
+    return []
+
+
+def told_beside(reading: Reading, key: str) -> list[Measure]:
+    """What the sentences that name one of several norms say that it does."""
+    for index in dict.fromkeys(index for index, hit in reading.norms if hit.key == key and not hit.is_quoted):
+        sentence = reading.sentences[index]
+        action = action_of(sentence.folded)
+        if action and (speaks_of_emergency(sentence) or SAME.search(sentence.folded)):
+            return [Measure(action, (index,))]
+    return []
+
+
+def _of_title(reading: Reading) -> list[Measure]:
+    title = [s for s in reading.sentences if s.field == "title" and speaks_of_emergency(s)]
+    action = action_of(title[0].folded) if title else None
+    return [Measure(action, tuple(s.index for s in title))] if action else []

@@ -1,0 +1,148 @@
+"""What decrees and the news do to emergencies: titles over articles, lists, annexes, amendments, several norms on a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from models.reader.decrees import NormReading, read_norms
+
+CLOSING = "Dado en la Casa de Gobierno, en Lima, a los doce días del mes de marzo del año dos mil veintiséis."
+
+
+def decree(articles: str, number: str = "031-2026-PCM", after: str = "") -> str:
+    return (
+        f"DECRETO SUPREMO\nN° {number}\nEL PRESIDENTE DE LA REPÚBLICA\nCONSIDERANDO:\n"
+        "Que, por Decreto Supremo N° 150-2025-PCM se declaró el Estado de Emergencia en la provincia de Ica por treinta (30) días calendario;\n"
+        f"DECRETA:\n{articles}\n{CLOSING}\n{after}"
+    )
+
+
+def one(text: str, title: str = "", published: date | None = date(2026, 3, 13)) -> NormReading:
+    (found,) = read_norms(text, published, title)
+    return found
+
+
+def codes(found: NormReading) -> list[str]:
+    return [unit.ubigeo for unit in found.territory]
+
+
+def test_the_foot_says_in_words_when_it_was_signed() -> None:
+    assert one(decree("Artículo 1.- Aprobar el reglamento.")).signed_on == date(2026, 3, 12)
+
+
+def test_an_articles_own_title_is_no_measure() -> None:
+    found = one(
+        decree(
+            "Artículo 1.- Prórroga del Estado de Emergencia\nProrrogar por el término de treinta (30) días calendario, a partir del 15 de"
+            " marzo de 2026, el Estado de Emergencia en los distritos de Pisco y San Andrés de la provincia de Pisco, departamento de Ica."
+        ),
+        "Prorrogan Estado de Emergencia en la provincia de Pisco",
+    )
+    assert (found.action, found.starts_on, found.ends_on) == ("extends", date(2026, 3, 15), date(2026, 4, 13))
+    assert codes(found) == ["110501", "110506"]
+
+
+def test_the_items_of_a_list_belong_to_the_article() -> None:
+    found = one(
+        decree(
+            "Artículo 1.- Declarar el Estado de Emergencia por sesenta (60) días calendario, a partir del 14 de marzo de 2026, en:\n"
+            "a) Lima Metropolitana: Comas, Carabayllo y Ancón.\nb) Provincia Constitucional del Callao: Ventanilla.\n"
+            "Artículo 2.- El distrito de Barranco presta apoyo."
+        )
+    )
+    assert codes(found) == ["070106", "150102", "150106", "150110"]
+    assert found.days == 60
+
+
+def test_an_annex_names_the_districts() -> None:
+    rows = (
+        "ANEXO\nN° | DEPARTAMENTO | PROVINCIA | DISTRITO\n1 | PIURA | PIURA | CATACAOS\n2 | PIURA | SULLANA | LANCONES\n"
+        "3 | TUMBES | TUMBES | SAN JACINTO"
+    )
+    found = one(
+        decree(
+            "Artículo 1.- Declárase el Estado de Emergencia en los distritos que figuran en el Anexo, por sesenta (60) días calendario.",
+            after=rows,
+        ),
+        "Decreto Supremo que declara el Estado de Emergencia en distritos de los departamentos de Piura y Tumbes",
+    )
+    assert codes(found) == ["200105", "200604", "240105"]
+    assert found.signed_on == date(2026, 3, 12)
+
+
+def test_an_amendment_gives_the_new_wording() -> None:
+    found = one(
+        decree(
+            "Artículo 1.- Modificación\nModificar el artículo 1 del Decreto Supremo N° 020-2026-PCM, con el siguiente texto:\n"
+            "“Artículo 1.- Declarar por treinta (30) días calendario, a partir del 1 de marzo de 2026, el Estado de Emergencia en los"
+            " distritos de Chincha Alta y Pueblo Nuevo de la provincia de Chincha, departamento de Ica.”"
+        )
+    )
+    assert (found.action, found.starts_on, found.days) == ("modifies", date(2026, 3, 1), 30)
+    assert codes(found) == ["110201", "110207"]
+
+
+def test_each_norm_of_a_page_is_read_by_itself() -> None:
+    first = decree(
+        "Artículo 1.- Declarar el Estado de Emergencia en la provincia de Nasca por treinta (30) días calendario."
+    )
+    second = decree("Artículo 1.- Aprobar el reglamento.", "032-2026-PCM")
+    found = read_norms(f"{first}2400001-1\n{second}2400001-2\n", date(2026, 3, 13))
+    assert [(norm.number, norm.action) for norm in found] == [
+        ("DS 031-2026-PCM", "declares"),
+        ("DS 032-2026-PCM", None),
+    ]
+
+
+def test_the_news_tell_each_of_two_decrees() -> None:
+    text = (
+        "El Ejecutivo publicó dos decretos supremos. El primero, N.° 061-2026-PCM, prorroga por 30 días, desde el 8 de julio, el estado de"
+        " emergencia en la provincia de Ica. El segundo, N.° 062-2026-PCM, declara por 45 días, a partir del 9 de julio, la misma medida en"
+        " la provincia de Huaral."
+    )
+    found = read_norms(text, date(2026, 7, 7), "Dos emergencias")
+    assert [(n.number, n.action, n.starts_on, n.days, codes(n)) for n in found] == [
+        ("DS 061-2026-PCM", "extends", date(2026, 7, 8), 30, ["110100"]),
+        ("DS 062-2026-PCM", "declares", date(2026, 7, 9), 45, ["150600"]),
+    ]
+
+
+def test_the_news_go_on_about_the_measure() -> None:
+    text = (
+        "Con el Decreto Supremo N° 018-2026-PCM el Gobierno declaró el estado de emergencia. El plazo es de sesenta días calendario. La medida"
+        " alcanza a los distritos de Cayma y Yura. La norma, publicada el 24 de febrero, entró en vigencia al día siguiente."
+    )
+    found = one(text, "Emergencia en Arequipa", date(2026, 2, 26))
+    assert (found.published_on, found.starts_on, found.days) == (date(2026, 2, 24), date(2026, 2, 25), 60)
+    assert codes(found) == ["040103", "040128"]
+
+
+def test_a_decree_that_is_over_is_not_the_news() -> None:
+    text = (
+        "El Decreto Supremo N.° 027-2026-PCM prorroga hasta el 30 de mayo el estado de emergencia en la provincia de Ica. El año"
+        " pasado, con el Decreto Supremo N.° 060-2025-PCM, hubo además toque de queda."
+    )
+    assert "DS 060-2025-PCM" not in [norm.number for norm in read_norms(text, date(2026, 4, 1), "Emergencia en Ica")]
+
+
+def test_a_noun_is_no_verb() -> None:
+    text = "El Decreto Supremo N.° 047-2026-PCM modifica el estado de emergencia: se suma Mi Perú."
+    assert one(text, "Modifican decreto de emergencia", date(2026, 5, 22)).action == "modifies"
+
+
+def test_an_ordinance_may_have_no_year() -> None:
+    found = one(
+        "La Ordenanza N.° 512-MDPP, publicada ayer, prohíbe circular con acompañante.", "Motos", date(2025, 11, 8)
+    )
+    assert (found.kind, found.number, found.issuer, found.published_on) == (
+        "ORD",
+        "ORD 512-MDPP",
+        "MDPP",
+        date(2025, 11, 7),
+    )
+
+
+def test_the_day_before_an_emergency_is_lifted_is_not_when_it_began() -> None:
+    text = "El Gobierno dio por concluido el estado de emergencia que regía en Cañete desde el 23 de agosto, según el DS 108-2026-PCM."
+    found = one(text, "Levantan estado de emergencia", date(2026, 9, 12))
+    assert (found.action, found.ends_on) == ("ends", None)
