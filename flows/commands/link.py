@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from models.gazetteer.units import code_of, level_of
+from models.reader.decrees import read_norms
+from models.reader.mentions import NORMS
 from warehouse.linking import DocumentError, link_lines
 
 
@@ -45,4 +48,40 @@ def _documents(lines: Iterable[str], numbers: list[int]) -> Iterator[dict[str, A
             row = json.loads(line)
         except (ValueError, RecursionError):
             row = None
-        yield row if isinstance(row, dict) else {}
+        yield _completed(row) if isinstance(row, dict) else {}
+
+
+def _completed(row: dict[str, Any]) -> dict[str, Any]:
+    """The document with what its mentions leave to be looked up: the code of a place that is only named, the number of the one norm
+    that its page is about, the sectors of a page that tells one happening.
+    """
+    mentions = row.get("mentions")
+    if not isinstance(mentions, list) or not all(isinstance(mention, dict) for mention in mentions):
+        return row
+    found = [_coded(mention) for mention in mentions]
+    if len({mention.get("happening") for mention in mentions}) == 1 and isinstance(row.get("sectors"), list):
+        found = [{"sectors": row["sectors"]} | mention for mention in found]
+    if any(mention.get("type") in NORMS and not mention.get("norm") for mention in found):
+        numbers = _numbers(row)
+        found = [_numbered(mention, numbers) for mention in found]
+    return row | {"mentions": found}
+
+
+def _coded(mention: dict[str, Any]) -> dict[str, Any]:
+    names = [mention.get(level) for level in ("department", "province", "district")]
+    if mention.get("ubigeo"):
+        return mention
+    code = code_of(*(name if isinstance(name, str) else None for name in names))
+    return mention | {"ubigeo": code, "place_precision": level_of(code)} if code else mention
+
+
+def _numbers(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """Kind and number of the norms a page is about."""
+    title, text = row.get("title"), row.get("text")
+    read = read_norms(text if isinstance(text, str) else "", None, title if isinstance(title, str) else "")
+    return list(dict.fromkeys((norm.kind, norm.number) for norm in read))
+
+
+def _numbered(mention: dict[str, Any], numbers: list[tuple[str, str]]) -> dict[str, Any]:
+    fitting = [number for kind, number in numbers if kind in NORMS.get(str(mention.get("type")), ())]
+    return mention | {"norm": fitting[0]} if len(fitting) == 1 and not mention.get("norm") else mention

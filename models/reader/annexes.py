@@ -17,8 +17,9 @@ from warehouse.records import Territory
 
 HEADING = re.compile(r"anexo\b(?!s? (?:que|del? presente))")
 POINTS_TO = re.compile(r"\banexos?\b")
-NUMBER = re.compile(r"^\W*\d{0,4}\W+|^\W+")
-BETWEEN = re.compile(r"[\s|;/,\t]+|\s[-–]\s")
+BETWEEN = re.compile(
+    r"(?:[\s|;/,\t]|\b\d{1,4}\b[.)]?|(?<=\s)[-–](?=\s))+"
+)  # cells, and the numbers that run along with them
 
 
 def points_to_annex(folded: str) -> bool:
@@ -33,7 +34,9 @@ def territory_of(reading: Reading) -> tuple[Territory, ...]:
     found: dict[str, None] = {}
     department = province = ""
     for sentence in rows:
-        words = BETWEEN.sub(" ", NUMBER.sub("", sentence.folded)).strip()
+        words = BETWEEN.sub(" ", sentence.folded).strip()
+        if words in _departments():
+            department = words
         for names in ("", f"{department} ", f"{department} {province} "):
             code = _by_path().get(f"{names}{words}")
             if code:
@@ -41,6 +44,11 @@ def territory_of(reading: Reading) -> tuple[Territory, ...]:
                 department, province = fold(units()[f"{code[:2]}0000"].name), fold(units()[f"{code[:4]}00"].name)
                 break
     return tuple(Territory(code) for code in sorted(found))
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(fold(unit.name) for unit in units().values() if unit.level == "department")
 
 
 @cache

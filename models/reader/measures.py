@@ -119,10 +119,19 @@ def _of_news(reading: Reading) -> list[Measure]:
             continue
         if action := action_of(sentence.folded):
             after = [s for s in reading.sentences[at + 1 : at + 1 + FARTHEST] if reading.own(s.index)]
-            covering = [s.index for s in after if COVERS.search(s.folded) and reading.places[s.index]]
+            lead = _lead(reading) if sentence.field == "title" else None
+            covering = [
+                s.index for s in after if reading.places[s.index] and (s.index == lead or COVERS.search(s.folded))
+            ]
             more = [s.index for s in after if s.index in covering or GOES_ON.search(s.folded)]
             return [Measure(action, (at, *_list_after(reading, at)), tuple(more), tuple(covering))]
     return []
+
+
+def _lead(reading: Reading) -> int | None:
+    """The first sentence of the text that speaks of the emergency: it names the places in full, a title by their towns."""
+    text = (s.index for s in reading.sentences if s.field == "text" and speaks_of_emergency(s) and reading.own(s.index))
+    return next(text, None)
 
 
 def told_beside(reading: Reading, key: str) -> list[Measure]:

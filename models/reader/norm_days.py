@@ -210,7 +210,8 @@ def _done(folded: str, published: date | None, first: NormHit, hits: list[NormHi
     did = DID.search(folded)
     if (
         did is None
-        or len(hits) != 1
+        or hits[0] != first
+        or any(not hit.is_quoted for hit in hits[1:])
         or not 0 < first.start - did.end() <= GAP
         or STOP.search(folded, did.end(), first.start)
     ):

@@ -112,6 +112,7 @@ def _amended() -> re.Pattern[str]:
 
 
 CODE = re.compile(r"\bcodigo [a-z]+(?: [a-z]+){0,5} ?(?:,|\(|-)? ?(?:aprobad[oa] (?:por|mediante) )?(?:el )?$")
+ACCORDING = re.compile(r"\bsegun (?:el |los )?$")  # of decrees the news say so of the new one
 ALSO = re.compile(
     r"(?: ?\([^()]{0,40}\)|, (?:ley|decreto) [a-z ]{3,60}(?=,))?(?:,| y| e|, y|,? asi como|,? ademas) (?:a |de |del? )?(?:el |la |al |del |de la )?"
 )
@@ -151,6 +152,7 @@ def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
         for match in first.finditer(folded):
             before = folded[max(0, match.start() - 60) : match.start()]
             quoted = _quoted().search(before) is not None or CODE.search(before) is not None
+            quoted = quoted and not (kind == "DS" and ACCORDING.search(before))
             yield kind, match.start(), match, quoted
             at = match.end()
             while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):
@@ -224,7 +226,7 @@ def _own_kind(words: str, title: str, text: str, *, has_year: bool) -> str:
         if pattern.search(words) or (not words.strip() and pattern.search(said)):
             return kind
     if not has_year:
-        return "DL" if "decreto legislativo" in said else "Ley"
+        return "DL" if "decreto legislativo" in said and words.split()[:1] != ["ley"] else "Ley"
     rank = RESOLUTION.search(said) or (None if words.strip().startswith("resolucion") else RESOLUTION.search(text))
     return RANKS[rank["rank"]] if rank else "RES" if words.strip().startswith("resolucion") else "RM"
 

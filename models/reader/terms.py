@@ -17,7 +17,9 @@ from models.reader.numbers import number_word_pattern
 STARTS = re.compile(r"\b(?:a partir(?= del?\b)|(?:contad\w+ )?desde\b|starting\b|from\b|t(?:akes?|ook) effect\b)")
 UNTIL = re.compile(r"\b(?:hasta|vence|concluye|finaliza|until)\b")
 # In an extension these are said of the emergency that it extends: "prorroga la emergencia que rige desde el 5".
-EARLIER = re.compile(r"\b(?:vigentes?|rige|rigio|regia|declar\w+|decret\w+|dispuest[oa]|venc\w+)\b[^.,;]{0,40}$")
+EARLIER = re.compile(
+    r"\b(?:vigentes?|que (?:aun |ya )?rige|rigio|regia|declar\w+|decret\w+|dispuest[oa]|venc\w+)\b[^.,;]{0,40}$"
+)
 # What may stand between the phrase and its day: "a partir de las 00:00 horas del 22 de octubre".
 HOUR = rf"(?:\d{{1,2}}(?:[:.]\d\d)?|cero|{number_word_pattern()})(?: ?(?:horas?|h(?:rs?)?)\b\.?| (?=de la (?:noche|manana|madrugada|tarde)\b))"
 LEAD = re.compile(

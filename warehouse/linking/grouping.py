@@ -23,7 +23,7 @@ Key = tuple[str, int]
 
 
 def keys_of(telling: Telling) -> set[str]:
-    """Keys by which a telling is found: its weightiest words, its place with its day, its norm."""
+    """Keys by which a telling is found: its weightiest words, its place (of a strike without one its trade) with its day, its norm."""
     words = sorted((-v, w) for w, v in telling.tokens.items() if v > KIND)[:KEY_WORDS]
     keys = {w for _, w in words}
     if telling.is_norm and telling.norm:
@@ -31,6 +31,8 @@ def keys_of(telling: Telling) -> set[str]:
     if telling.at is None:
         return {k for k in keys if k.startswith("norm ")}  # without any day nothing is near but by a norm's number
     places = telling.territory or ({telling.ubigeo} if telling.ubigeo else set[str]())
+    if "strike" in telling.types:  # told in other words by everybody, and of a town or of the province around it
+        places = {*places, *(f"{place[:4]}00" for place in places)} or {f"strike {s}" for s in telling.sectors}
     return keys | {f"{p} {w}" for p in places for w in _windows(telling.at)}
 
 

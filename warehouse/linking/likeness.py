@@ -108,7 +108,9 @@ def _territories(a: Telling, b: Telling) -> float:
         return 0.0
     if a.territory == b.territory:
         return 2.0
-    return 0.5 if a.territory & b.territory else -3.0
+    stems_a, stems_b = (tuple(_significant(code) for code in territory) for territory in (a.territory, b.territory))
+    overlap = any(code.startswith(stems_b) for code in stems_a) or any(code.startswith(stems_a) for code in stems_b)
+    return 0.5 if overlap else -3.0
 
 
 def _significant(ubigeo: str) -> str:

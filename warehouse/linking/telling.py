@@ -185,7 +185,7 @@ def _telling(
         amount_pen=_highest(m["amount_pen"] for m in mentions),
         group_name=next((m["group_name"] for m in mentions if m["group_name"]), None),
         norm=next((m["norm"] for m in mentions if m["norm"]), None),
-        territory=frozenset(code for m in mentions for code in m["territory"]),
+        territory=frozenset(code for m in mentions for code in m["territory"]) or frozenset(_emergency_at(mentions)),
         sectors=frozenset(s for m in mentions for s in m["sectors"]),
         tokens=tokens,
         at=anchor.toordinal() if anchor else None,
@@ -193,6 +193,11 @@ def _telling(
         sketch=sketch,
         mention_ids=tuple(sorted(m["mention_id"] for m in mentions)),
     )
+
+
+def _emergency_at(mentions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The place of an emergency that no territory is given of."""
+    return [m["ubigeo"] for m in mentions if m["type"] == "state_of_emergency" and m["ubigeo"]]
 
 
 ORDER = ("murder", "attack", "arson", "kidnapping", "strike", "state_of_emergency", "new_law", "bill")

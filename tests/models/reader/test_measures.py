@@ -146,3 +146,20 @@ def test_the_day_before_an_emergency_is_lifted_is_not_when_it_began() -> None:
     text = "El Gobierno dio por concluido el estado de emergencia que regía en Cañete desde el 23 de agosto, según el DS 108-2026-PCM."
     found = one(text, "Levantan estado de emergencia", date(2026, 9, 12))
     assert (found.action, found.ends_on) == ("ends", None)
+
+
+def test_the_rows_of_an_annex_may_share_the_units_above_them() -> None:
+    rows = "ANEXO\nN° DEPARTAMENTO PROVINCIA N° DISTRITO\nPIURA\n1 PIURA PIURA 1 CATACAOS\n2 CURA MORI\n2 MORROPÓN 3 CHULUCANAS"
+    article = "Artículo 1.- Declárase el Estado de Emergencia en los distritos detallados en el Anexo, por sesenta (60) días calendario."
+    assert codes(one(decree(article, after=rows))) == ["200105", "200107", "200401"]
+
+
+def test_a_law_that_changes_a_legislative_decree_is_a_law() -> None:
+    text = "LEY N° 32699\nPOR CUANTO:\nEl Congreso de la República;\nHa dado la Ley siguiente:\nArtículo único. Modificar el artículo 200."
+    assert one(text, "Ley que modifica el Código Penal, Decreto Legislativo 635").number == "Ley 32699"
+
+
+def test_according_to_a_decree_is_the_new_decree() -> None:
+    text = "La disposición rige desde ayer, viernes 20 de marzo, según el Decreto Supremo N° 027-2026-PCM. El estado de emergencia se amplía."
+    found = one(text, "Amplían por 60 días estado de emergencia en Virú", date(2026, 3, 21))
+    assert (found.number, found.starts_on, found.days) == ("DS 027-2026-PCM", date(2026, 3, 20), 60)
