@@ -12,7 +12,7 @@ from typing import Any
 from models.reader.decrees import read_norms
 from models.reader.figures import read_figures
 from models.understand import Answer, Text, Understander, mask_together
-from warehouse.records import LIMA
+from warehouse.records import LIMA, Mention
 
 LINES_AT_ONCE = 64
 MAXIMUM_CHARACTERS = 5_000_000
@@ -84,8 +84,16 @@ def classify_row(key: Any, found: Answer) -> dict[str, Any]:
         "sectors": found.sectors,
         "events": found.events,
         "scores": {label: round(value, 4) for label, value in found.scores.items()},
-        "mentions": [m.as_json() for m in found.mentions],
+        "mentions": [_mention_row(m) for m in found.mentions],
     }
+
+
+def _mention_row(mention: Mention) -> dict[str, Any]:
+    """A mention as it is answered: a month is no date, so where no more is known it stands under its own name."""
+    row = mention.as_json()
+    if mention.date and mention.date_precision == "month":
+        row |= {"date": None, "month": f"{mention.date:%Y-%m}"}
+    return row
 
 
 def classify_lines(lines: Iterable[str], understander: Understander, tally: Tally) -> Iterator[str]:

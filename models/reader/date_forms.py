@@ -55,7 +55,7 @@ IN_WORDS = re.compile(
 )
 # "El 30/10", "el 30/10/25", "el 5-mar": figures alone are a date only after an article or "día".
 FIGURES = re.compile(
-    rf"\b(?:el|del|al|dia|fecha) (?P<d1>\d{{1,2}})(?:/(?P<m1>0[1-9]|1[0-2])(?:/(?P<y1>\d\d))?|-(?P<m2>{_MONTH}))\b(?![/%-]|[.,]\d| de\b)"
+    rf"\b(?:el|del|al|dia|fecha(?: y hora)?:?) (?P<d1>\d{{1,2}})(?:/(?P<m1>0[1-9]|1[0-2])(?:/(?P<y1>\d\d))?|-(?P<m2>{_MONTH}))\b(?![/%-]|[.,]\d| de\b)"
 )
 DAY_MONTH = re.compile(
     rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)(?:°|ro|er)? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from models.reader.date_forms import MONTHS, WEEKDAYS
+from models.reader.date_forms import MONTH_YEAR, MONTHS, WEEKDAYS
 from models.reader.day_hits import DateHit, calendar_day, days_before
 from models.reader.text import Sentence
 from models.reader.written_days import near_weekday, nearest
@@ -29,7 +29,7 @@ FIRST = re.compile(r"\b(?:primero|uno)\b")
 # "En lo que va del 2025", "este año 2026": the year the text was written in.
 OWN_YEAR = re.compile(
     r"\b(?:en lo que va (?:de(?:l| este| la)? )?(?:ano )?|(?:en|durante) (?:este|el presente) (?:ano )?|del presente ano )(?P<spanish>20\d\d)\b"
-    r"|\b(?:so far (?:in|this year,) |this year, )(?P<english>20\d\d)\b"
+    r"|\b(?:so far (?:in|this year,) |this year, |in (?=20\d\d so far\b))(?P<english>20\d\d)\b|\bnota de prensa n ?\.?°\.? ?\d{1,4}-(?P<numbered>20\d\d)\b"
 )
 WORD_BEFORE = 16  # characters
 
@@ -59,6 +59,7 @@ def fix_days(
     years = [own] if own else range(SINCE, latest.year + 1) if read_on else []
     fixed = (_by_weekday(each, years, latest) for some in written for each in some if each)
     anchor = next((day for day in fixed if day), None)
+    told = {(int(m["year"]), MONTHS[m["month"]]) for part in parts for m in MONTH_YEAR.finditer(part.folded)}
     months = {int(MONTHS[m["month"]]) for part in parts for m in MONTH.finditer(part.folded)}
 
     def day_of(each: Written) -> date | None:
@@ -67,6 +68,10 @@ def fix_days(
         if anchor:
             day = nearest(each.month, each.day, anchor) if each.month else near_weekday(each.weekday, each.day, anchor)
             return day if day and each.weekday in {None, day.weekday()} else None
+        if each.weekday is not None and not each.month and not own:  # "marzo de 2024 fue […] el viernes 22"
+            days = [d for year, month in told if (d := calendar_day(year, month, each.day))]
+            fitting = [d for d in days if d <= latest and d.weekday() == each.weekday]
+            return fitting[0] if len(fitting) == 1 else None
         found = [d for m in ([each.month] if each.month else months) if own and (d := calendar_day(own, m, each.day))]
         fitting = [d for d in found if d <= latest and each.weekday in {None, d.weekday()}]
         return fitting[0] if len(fitting) == 1 else None
@@ -79,7 +84,9 @@ def fix_days(
 
 def _own_year(parts: Sequence[Sentence]) -> int | None:
     """The year the text says it was written in, when it says one."""
-    said = {int(m["spanish"] or m["english"]) for part in parts for m in OWN_YEAR.finditer(part.folded)}
+    said = {
+        int(m["spanish"] or m["english"] or m["numbered"]) for part in parts for m in OWN_YEAR.finditer(part.folded)
+    }
     return said.pop() if len(said) == 1 else None
 
 

@@ -35,6 +35,12 @@ def days(text: str, read_on: date | None = READ_ON, title: str = "Extorsión") -
         ("Van 35 casos en lo que va de este año 2024. El último, el 3 de marzo.", [date(2024, 3, 3)]),
         ("Van 35 casos en lo que va del 2024. El último, el lunes 16 de diciembre.", [date(2024, 12, 16)]),
         ("Van 35 casos en lo que va del 2024. El último, el martes 16 de diciembre.", []),
+        ("At least 1,100 were shot in 2026 so far. She was shot on August 3.", [date(2026, 8, 3)]),
+        ("NOTA DE PRENSA N.° 112-2023-DIVINCRI. El 9 de mayo lo detuvieron.", [date(2023, 5, 9)]),
+        ("Marzo de 2024 fue un mal mes. El viernes 22 mataron a un vigilante.", [date(2024, 3, 22)]),
+        ("Marzo de 2024 fue un mal mes. El jueves 22 mataron a un vigilante.", []),
+        ("Hecho: homicidio. Fecha y hora: 10/06/25, 20:50.", [date(2025, 6, 10)]),
+        ("Huancayo, 21/07/2025.- Un petardo fue detonado ayer.", [date(2025, 7, 20)]),
         ("Hubo 35 casos en 2024. El último, el 3 de marzo.", []),
     ],
 )  # fmt: skip
