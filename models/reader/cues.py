@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from models.gazetteer.names import WORD
@@ -14,6 +14,7 @@ from models.reader.reading import Reading
 from models.reader.status import is_unsure
 
 STEM = 6  # letters of a word that count: "extorsion", "extorsionaban", "extorsivo" are one
+MOST_CUES = 3
 MODEL = "sentence"
 
 
@@ -28,9 +29,10 @@ def is_known(kind: str) -> bool:
     return kind in _cues()
 
 
-def stems(folded: str) -> list[str]:
+@lru_cache(maxsize=1024)  # each sentence is asked for by every type
+def stems(folded: str) -> tuple[str, ...]:
     """The words of a folded text, cut to their stems; numbers become one sign."""
-    return ["#" if word[0][0].isdigit() else word[0][:STEM] for word in WORD.finditer(folded)]
+    return tuple("#" if word[0].isdigit() else word[:STEM] for word in WORD.findall(folded))
 
 
 def strong_cues(folded: str, kind: str) -> int:
@@ -39,9 +41,11 @@ def strong_cues(folded: str, kind: str) -> int:
 
 
 def cue_features(folded: str, kind: str) -> tuple[int, int]:
-    """Numbers of telling and of accompanying words, up to three each."""
+    """Numbers of telling and of accompanying words, up to `MOST_CUES` each."""
     strong, weak = _cues()[kind]
-    return min(len({m[0] for m in strong.finditer(folded)}), 3), min(len({m[0] for m in weak.finditer(folded)}), 3)
+    found = (len({m[0] for m in pattern.finditer(folded)}) for pattern in (strong, weak))
+    one, other = (min(count, MOST_CUES) for count in found)
+    return one, other
 
 
 def _signs(reading: Reading, index: int, kind: str) -> list[str]:
@@ -61,16 +65,27 @@ def _signs(reading: Reading, index: int, kind: str) -> list[str]:
     return found + [f"{kind} {name}" for name in ("recalled", "dated", "placed") if seen[name]]
 
 
-def _rank(cues: Sequence[tuple[int, int]], index: int, kind: str) -> list[str]:
+class Cues:
+    """Every sentence's telling and accompanying words of a type, with how many sentences have more and which has any first."""
+
+    def __init__(self, folded: Sequence[str], kind: str) -> None:
+        self.counts = [cue_features(each, kind) for each in folded]
+        strong = [count for count, _ in self.counts]
+        self.above = [sum(other > count for other in strong) for count in range(MOST_CUES + 1)]
+        self.first = next((at for at, count in enumerate(strong) if at and count), None)
+
+
+def _rank(cues: Cues, index: int, kind: str) -> list[str]:
     """How the sentence's telling words compare with those of the others."""
-    strong, weak = cues[index]
-    rank = min(sum(other > strong for other, _ in cues), 3)
+    counts = cues.counts
+    strong, weak = counts[index]
+    rank = min(cues.above[strong], 3)
     found = [f"s{strong}", f"w{weak}", f"{kind} s{strong}", f"{kind} w{weak}", f"rank {rank}", f"{kind} rank {rank}"]
-    if index and cues[index - 1][0]:
+    if index and counts[index - 1][0]:
         found.append("after cue")
-    if index + 1 < len(cues) and cues[index + 1][0]:
+    if index + 1 < len(counts) and counts[index + 1][0]:
         found.append("before cue")
-    if strong and not any(other for other, _ in cues[1:index]):
+    if strong and (cues.first is None or cues.first >= index):
         found += ["first cue", f"{kind} first cue"]
     return found
 
@@ -78,7 +93,7 @@ def _rank(cues: Sequence[tuple[int, int]], index: int, kind: str) -> list[str]:
 def sentence_features(
     reading: Reading,
     words: Sequence[Sequence[str]],
-    cues: Sequence[tuple[int, int]],
+    cues: Cues,
     index: int,
     kind: str,
 ) -> list[str]:
@@ -97,5 +112,5 @@ def sentence_features(
 def relevance(reading: Reading, kind: str) -> list[float]:
     """By sentence, the probability that it is the one that tells the event."""
     words = [stems(sentence.folded) for sentence in reading.sentences]
-    cues = [cue_features(sentence.folded, kind) for sentence in reading.sentences]
+    cues = Cues([sentence.folded for sentence in reading.sentences], kind)
     return shares(MODEL, [sentence_features(reading, words, cues, index, kind) for index in range(len(words))])

@@ -48,30 +48,36 @@ from models.reader.written_days import (
 )
 from models.spans import Spans
 
+Reader = Callable[[re.Match[str], date | None], DateHit | None]
+# What a sentence must have for a form to be sought in it: most have none, and the forms are long.
+DIGIT, OF_THE_MONTH, AGO_WORD = re.compile(r"\d"), re.compile(r" del mes de "), re.compile(r"\bhace |\bago\b|\batras\b")
 # The fullest forms first: what one has taken, a poorer one does not read again.
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], DateHit | None]], ...] = (
-    (FULL, full_date),
-    (IN_WORDS, in_words),
-    (MONTH_YEAR, month_of_year),
-    (FIRST_OF, first_of_several),
-    (DAY_MONTH, day_and_month),
-    (FIGURES, in_figures),
-    (OF_MONTH, day_of_month),
-    (WEEKDAY_NUMBER, weekday_and_number),
-    (AGO, ago),
-    (NAMED_DAY, named_day),
-    (WEEKDAY, weekday),
-    (NUMBER, number),
-    (PAST_WEEK, span),
-    (BARE_MONTH, bare_month),
-    (YEAR, bare_year),
+READERS: tuple[tuple[re.Pattern[str], Reader, re.Pattern[str] | None], ...] = (
+    (FULL, full_date, DIGIT),
+    (IN_WORDS, in_words, OF_THE_MONTH),
+    (MONTH_YEAR, month_of_year, DIGIT),
+    (FIRST_OF, first_of_several, DIGIT),
+    (DAY_MONTH, day_and_month, None),
+    (FIGURES, in_figures, DIGIT),
+    (OF_MONTH, day_of_month, DIGIT),
+    (WEEKDAY_NUMBER, weekday_and_number, DIGIT),
+    (AGO, ago, AGO_WORD),
+    (NAMED_DAY, named_day, None),
+    (WEEKDAY, weekday, None),
+    (NUMBER, number, DIGIT),
+    (PAST_WEEK, span, None),
+    (BARE_MONTH, bare_month, None),
+    (YEAR, bare_year, None),
 )
 
 
 def find_dates(folded: str, published: date | None, raw: str = "") -> list[DateHit]:
     """Every date expression of a folded sentence, in order, none inside another; ``raw`` tells Domingo from a Sunday."""
     found: list[DateHit] = []
-    for pattern, reader in READERS:
+    has = {need: need.search(folded) is not None for need in (DIGIT, OF_THE_MONTH, AGO_WORD)}
+    for pattern, reader, need in READERS:
+        if need and not has[need]:
+            continue
         taken = Spans((hit.start, hit.end) for hit in found)
         for match in pattern.finditer(folded):
             hit = reader(match, published)

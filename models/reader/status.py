@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from models.reader.data import any_of, read_data
 from models.reader.day_hits import DateHit
@@ -49,6 +49,7 @@ def is_of_court(folded: str) -> bool:
     return bool(_cues()["court"].search(folded) or _cues()["sentencing"].search(folded)) and not is_before_trial(folded)
 
 
+@lru_cache(maxsize=512)  # asked of each sentence by every type
 def is_unsure(folded: str) -> bool:
     """Whether the sentence only allows for the event ("podría", "no se descarta")."""
     return bool(_cues()["unsure"].search(folded))

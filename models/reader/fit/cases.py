@@ -10,7 +10,7 @@ from typing import Any
 
 from models.corpus.store import READ_ON, Row
 from models.reader import told, toll, victims, when
-from models.reader.cues import cue_features, is_known, sentence_features, stems
+from models.reader.cues import Cues, is_known, sentence_features, stems
 from models.reader.focus import Focus, foci
 from models.reader.kinds import VIOLENT
 from models.reader.linear import Table, score, softmax, total, using
@@ -45,7 +45,7 @@ class Case:
         self.sentences: dict[str, list[list[str]]] = {}
         words = [stems(s.folded) for s in self.reading.sentences]
         for kind in self.kinds:
-            cues = [cue_features(s.folded, kind) for s in self.reading.sentences]
+            cues = Cues([s.folded for s in self.reading.sentences], kind)
             self.sentences[kind] = [sentence_features(self.reading, words, cues, i, kind) for i in range(len(words))]
 
     @property
