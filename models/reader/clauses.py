@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from models.reader.counted import Number
+from models.reader.numbers import Number
 
 COMPARING = (
     r"(?:frente a|contra|respecto (?:de|del|a|al)|than|against|versus|compar\w+)\b|que(?= (?:en|el|los|la|las|_))"

@@ -22,8 +22,8 @@ from models.reader.clauses import (
     said_after,
     said_before,
 )
-from models.reader.counted import Number
-from models.reader.periods import Period, find_periods
+from models.reader.numbers import Number
+from models.reader.periods import NO_PERIOD, Period, find_periods
 from models.reader.places import Place, place_of
 
 # So many a day or year: no level of the time the sentence is about.
@@ -119,9 +119,15 @@ class Numbered:
         return (found.value or Place()) if found else last
 
 
-def numbered(folded: str, numbers: Sequence[Number], places: Sequence[PlaceHit], published: date | None) -> Numbered:
-    """A folded sentence with its numbers, the places found in it and the day of its publication."""
-    times = [Named(start, end, period) for start, end, period in find_periods(folded, published)]
+def numbered(
+    folded: str,
+    numbers: Sequence[Number],
+    places: Sequence[PlaceHit],
+    published: date | None,
+    earlier: Period = NO_PERIOD,
+) -> Numbered:
+    """A folded sentence with its numbers, the places found in it, the day of its publication and the time spoken of before it."""
+    times = [Named(start, end, period) for start, end, period in find_periods(folded, published, earlier)]
     named = where(folded, places)
     spans = [(each.start, each.end) for each in (*numbers, *times, *named)]
     return Numbered(folded, blank(folded, spans), numbers, times, named)

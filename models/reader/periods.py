@@ -63,6 +63,9 @@ class Period:
     end: date | None = None
 
 
+NO_PERIOD = Period()
+
+
 def _last_day(year: int, month: int) -> date:
     for day in (31, 30, 29, 28):
         try:
@@ -216,7 +219,7 @@ PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Per
 )
 
 
-def find_periods(folded: str, published: date | None) -> list[tuple[int, int, Period]]:
+def find_periods(folded: str, published: date | None, earlier: Period = NO_PERIOD) -> list[tuple[int, int, Period]]:
     """The periods a text speaks of, with where each stands, in order; where forms overlap, the fullest."""
     found = [(*match.span(), Period(match[0])) for match in SAME.finditer(folded)]
     same = {match.start(): match for match in SAME.finditer(folded)}
@@ -230,6 +233,6 @@ def find_periods(folded: str, published: date | None) -> list[tuple[int, int, Pe
         if found[at][0] - found[at - 1][1] <= 1 and found[at][0] not in same:  # "enero | del año pasado" is one
             found[at - 1 : at + 1] = [(found[at - 1][0], found[at][1], found[at - 1][2])]
     for at, (start, end, _) in enumerate(found):
-        if start in same and at:
-            found[at] = (start, end, _same(same[start], found[at - 1][2]))
+        if start in same:
+            found[at] = (start, end, _same(same[start], found[at - 1][2] if at else earlier))
     return found

@@ -1,0 +1,126 @@
+"""What one sentence claims: which of its numbers are statistics, and of what, when and where.
+
+Which numbers count is ``counted``, what they count ``metrics``, which of the sentence's times and places are a number's ``numbered``,
+and what a number leaves unsaid because it was said before, ``thread`` and ``elliptic``. Not here: the rows (``figures``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+
+from models.reader.clauses import Clause
+from models.reader.counted import find_counts
+from models.reader.data import any_of, read_data
+from models.reader.elliptic import is_bare, is_elliptic, is_resumed
+from models.reader.measured import change_of, unit_of
+from models.reader.metrics import Hit, find_metrics, metric_of
+from models.reader.numbered import Numbered, numbered, where
+from models.reader.periods import Period, find_periods
+from models.reader.places import Place
+from models.reader.reading import Reading
+from models.reader.text import Sentence
+from models.reader.thread import STANDING, Thread, Topic, is_national, narrowed
+
+LEAST_LOSS = 1_000_000  # less is what one victim lost
+FEW = 10  # below this a count without a time is that of one deed
+LARGE = 300  # so many are counted by somebody, whatever the sentence says
+MONEY = {"pen", "usd"}
+# What one deed has in small numbers too: without a time or a source they are those of the deed told.
+OF_A_DEED = {"wounded", "attacks", "homicides", "kidnappings", "arrests"}
+DEED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value of a topic."""
+
+    topic: Topic
+    value: float
+    change: str | None  # rise | fall, when the value is a change
+    goes_on: bool = False  # of what was counted before
+
+
+@cache
+def _source() -> Pattern[str]:
+    return any_of(read_data("figures.toml")["context"]["source"])
+
+
+def _is_claim(metric: str, unit: str, value: float, period: Period, *, is_told: bool) -> bool:
+    """Money counts losses and nothing else does; a small count without a time is that of one deed."""
+    if metric == "loss_pen" or unit in MONEY:
+        return metric == "loss_pen" and unit in MONEY and value >= LEAST_LOSS
+    return unit in {"percent", "rate_100k"} or value >= FEW or period.written is not None or is_told
+
+
+def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_first: bool) -> bool:
+    """Whether a number that names no metric counts that of the number before it, in its sentence or in one before."""
+    if not said.numbers[at].is_percent and not change:
+        return is_elliptic(said, at, clause) or (not is_first and said.takes_over(at, clause))
+    if is_first:
+        return is_resumed(said, at, clause, change)
+    return is_bare(said, at) or change is not None
+
+
+def _time(said: Numbered, at: int, clause: Clause, topic: Topic | None, *, goes_on: bool, metric: str) -> Period:
+    """The time of a number: its own, or that of what it goes on about where the sentence names none before it."""
+    is_told = any(time.end <= said.numbers[at].start for time in said.times)
+    is_over = topic is not None and (goes_on or not (is_told or metric in STANDING))
+    return said.time(at, clause, topic.period if topic and is_over else Period())
+
+
+def _claim(said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found: list[Claim], title: Place) -> Claim | None:
+    """The claim of one number; ``topic`` is what the sentence may go on about."""
+    number, clause = said.numbers[at], said.clause(at)
+    change = change_of(said.folded, number, clause)
+    last = found[-1].topic if found else topic
+    unit = unit_of(said.folded, number)
+    metric = narrowed(metric_of(said.folded, number, hits), topic)
+    goes_on = False
+    if metric is None and last and last.metric and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found)):
+        metric, goes_on = last.metric, True
+    if metric is None:
+        return None
+    if unit == "count" and last and goes_on and not change and last.unit == "rate_100k":
+        unit = last.unit  # "de 44 por cada 100 mil habitantes a 68", "detrás de Tumbes (17,4)"
+    is_after = goes_on or bool(last and change) or bool(found and said.is_second(at))
+    held = last if found and is_after and (change or said.is_second(at)) else topic
+    period = _time(said, at, clause, held, goes_on=is_after, metric=metric)
+    if not _is_claim(metric, unit, number.value, period, is_told=goes_on):
+        return None
+    is_same = topic is not None and (is_after or metric == topic.metric or not said.times)
+    place = said.place(at, clause, topic.place if topic and is_same else title, held.place if held and is_after else Place())
+    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on)
+
+
+def _announced(reading: Reading, sentence: Sentence, thread: Thread) -> None:
+    """Take note of a heading over lines that only give numbers."""
+    if sentence.field == "title" or sentence.folded.endswith(":"):
+        periods = [period for _, _, period in find_periods(sentence.folded, reading.published)]
+        places = where(sentence.folded, reading.places[sentence.index])
+        place = places[0].value if len(places) == 1 else None
+        thread.announce(sentence, periods[0] if len(periods) == 1 else Period(), place or Place())
+
+
+def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> list[Claim]:
+    """What a sentence claims, and what the sentences after it may go on about."""
+    numbers = find_counts(sentence.folded)
+    topic = thread.at_hand(sentence)
+    if not numbers:
+        _announced(reading, sentence, thread)
+        return []
+    places = reading.places[sentence.index]
+    said = numbered(sentence.folded, numbers, places, reading.published, topic.period if topic else Period())
+    is_told = bool(said.times or _source().search(said.folded))
+    if not (topic or is_told or any(number.value >= LARGE for number in numbers)):
+        return []
+    hits = find_metrics(said.folded)
+    title = Place() if is_national(said.folded) else title
+    found: list[Claim] = []
+    for at in range(len(numbers)):
+        claim = _claim(said, at, hits, thread.at_hand(sentence), found, title)
+        if claim and (is_told or claim.value >= DEED or claim.topic.metric not in OF_A_DEED or claim.goes_on):
+            found.append(claim)
+            thread.follow(sentence, claim.topic, is_level=claim.change is None)
+    return found

@@ -1,0 +1,114 @@
+"""What a number counts: the metric that the words around it tell, and whom it counts ("23 choferes asesinados").
+
+Not here: a number that leaves it unsaid because it goes on about what was counted before (``thread``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from models.reader.data import any_of, read_data
+from models.reader.numbers import Number
+
+NEAR = 34  # code points between a number and the word for what it counts
+FAR = 64  # the same for a percentage, and where it counts those who suffer it: "62 dirigentes e ingenieros han sido asesinados"
+# What a number counts stands before a comma, a bracket or the next thing said.
+SAID = re.compile(r"[;.,:(]|\b(?:y|e|and) (?:el|la|los|las|en|un|una|se|the|a|in)\b|\bfrente a\b|\bque en\b")
+STOP = re.compile(r"[;.]")
+WHOLE = re.compile(r"(?: de (?:l[oa]s|sus|un\w*)(?: \d[\d.,' ]*(?:mil)?)?| of (?:the|its))?")
+# What follows a number that says elsewhere what it counts: it counts nothing that is named right after it.
+BARE = re.compile(
+    r" ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
+)
+# A line of a list: "- Denuncias por extorsión: 90".
+LABEL = re.compile(r"[-*•· ]*[a-z][^:;.\d]{2,80}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A metric's words where they stand."""
+
+    start: int
+    end: int
+    rank: int
+    metric: str
+
+
+NOTHING = Hit(0, 0, 0, "")
+
+
+@cache
+def _metrics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data: dict[str, list[str]] = read_data("figures.toml")["metrics"]
+    return tuple((name, any_of(patterns)) for name, patterns in data.items())
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    data: dict[str, dict[str, Any]] = read_data("figures.toml")["roles"]
+    named = "|".join(f"(?P<{name}>{'|'.join(role['nouns'])})" for name, role in data.items())
+    return re.compile(rf"(?: (?!y\b|e\b|o\b|en\b|a\b|and\b|in\b)[\w-]+){{0,2}}? (?:{named})\b")
+
+
+def find_metrics(folded: str) -> list[Hit]:
+    """The metrics a sentence names."""
+    return [
+        Hit(found.start(), found.end(), rank, name)
+        for rank, (name, pattern) in enumerate(_metrics())
+        for found in pattern.finditer(folded)
+    ]
+
+
+def _after(folded: str, number: Number, hits: Sequence[Hit], reach: int) -> Hit | None:
+    said = SAID.search(folded, number.end)
+    end = min(number.end + reach + 1, said.start() if said else len(folded))
+    return min(
+        (hit for hit in hits if number.end <= hit.start < end), key=lambda hit: (hit.start, hit.rank), default=None
+    )
+
+
+def _before(folded: str, number: Number, hits: Sequence[Hit], reach: int) -> Hit | None:
+    near = [
+        hit
+        for hit in hits
+        if hit.end <= number.start <= hit.end + reach and not STOP.search(folded, hit.end, number.start)
+    ]
+    return min(near, key=lambda hit: (number.start - hit.end, hit.rank), default=None)
+
+
+def _deed(metric: str) -> str | None:
+    deeds: dict[str, list[str]] = read_data("figures.toml")["deeds"]
+    return next((deed for deed, metrics in deeds.items() if metric in metrics), None)
+
+
+def _of_role(role: str, hit: Hit | None) -> str | None:
+    """The metric of those a number counts: their own, the deed's, or none for those who suffer nothing."""
+    if hit is None or role == "others":
+        return None
+    own: list[str] = read_data("figures.toml")["roles"][role]["deeds"]
+    deed = _deed(hit.metric)
+    return f"{role}_{deed}" if deed in own else hit.metric
+
+
+def metric_of(folded: str, number: Number, hits: Sequence[Hit]) -> str | None:
+    """What a number counts: a metric around it, else the nearest, what follows before what stands ahead."""
+    around = [hit for hit in hits if hit.start < number.start and hit.end > number.end]
+    if around:
+        return min(around, key=lambda hit: hit.rank).metric
+    label = LABEL.match(folded)
+    if label and label.end() == number.start:
+        return min((hit for hit in hits if hit.end < number.start), key=lambda hit: hit.rank, default=NOTHING).metric or None
+    whole = WHOLE.match(folded, number.end)
+    role = _roles().match(folded, whole.end() if whole else number.end)
+    after = _after(folded, number, hits, FAR if role or number.is_percent else NEAR)
+    before = _before(folded, number, hits, FAR if number.is_percent else NEAR)
+    if role and role.lastgroup and not (after and after.start < role.start(role.lastgroup)):
+        suffered = before if before and _deed(before.metric) else None
+        return _of_role(role.lastgroup, after or suffered)
+    if after:
+        return after.metric
+    return before.metric if before and BARE.match(folded, number.end) else None
