@@ -17,7 +17,8 @@ from models.reader.elliptic import is_bare, is_elliptic, is_resumed
 from models.reader.measured import change_of, unit_of
 from models.reader.metrics import Hit, find_metrics, metric_of
 from models.reader.numbered import Numbered, numbered, where
-from models.reader.periods import Period, find_periods
+from models.reader.period import NO_PERIOD, Period
+from models.reader.periods import find_periods
 from models.reader.places import Place
 from models.reader.reading import Reading
 from models.reader.text import Sentence

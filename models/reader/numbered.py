@@ -23,7 +23,8 @@ from models.reader.clauses import (
     said_before,
 )
 from models.reader.numbers import Number
-from models.reader.periods import NO_PERIOD, Period, find_periods
+from models.reader.period import NO_PERIOD, Period
+from models.reader.periods import find_periods
 from models.reader.places import Place, place_of
 
 # So many a day or year: no level of the time the sentence is about.

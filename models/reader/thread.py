@@ -12,7 +12,7 @@ from functools import cache
 
 from models.reader.data import any_of, read_data
 from models.reader.metrics import find_metrics
-from models.reader.periods import Period
+from models.reader.period import Period
 from models.reader.places import Place
 from models.reader.text import Sentence
 
