@@ -23,20 +23,27 @@ OUT_OF = re.compile(
 SHARED = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}
 STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
-    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| (?:puntos?|points?|habitaciones|paginas|toneladas|hectareas|alumnos|asientos|cuotas|uit|votos)\b| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
+    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| (?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)\b| (?:puntos?|points?|habitaciones|paginas|toneladas|hectareas|alumnos|asientos|cuotas|uit|votos)\b| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
 )
 RATE_OF = re.compile(r"(?:cada|per|every) $")  # "por cada 100 mil habitantes": the base of a rate
 
-A_YEAR = re.compile(r"(?:19|20)\d\d")
+A_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+A_PHONE = re.compile(r"9\d\d[ .-]?\d{3}[ .-]?\d{3}|0?1[ .-]?\d{3}[ .-]?\d{4}")
 NAMED_BY_NUMBER = re.compile(
-    r"(?:ley|decreto|articulo|n°|numero|linea|ruta|cuadra|manzana|lote|puerta|puesto|calibre|jardin|colegio|i\.e\.|kilometro|km|edad|of age|zona|sector|grado|ugel) $"
+    r"(?:ley|decreto|articulo|n°|numero|linea|line|call|central|barrio|ruta|cuadra|manzana|lote|puerta|puesto|calibre|jardin|colegio|i\.e\.|kilometro|km|edad|of age|zona|sector|grado|ugel) $"
+)
+
+MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)\.? $"
 )
 
 
 def _is_no_count(folded: str, match: re.Match[str], value: float) -> bool:
     """Whether a number names, dates or measures something instead of counting it."""
     before = folded[max(0, match.start() - 12) : match.start()]
-    if value < 2 or A_YEAR.fullmatch(match["number"]) or RATE_OF.search(before):
+    if MONTH_BEFORE.search(before) and value <= 31:
+        return True
+    if value < 2 or A_YEAR.fullmatch(match["number"]) or A_PHONE.fullmatch(match["number"]) or RATE_OF.search(before):
         return True
     named = NAMED_BY_NUMBER.search(before) is not None
     return bool((named and value < 10_000) or NOT_COUNT.match(folded[match.end() :]))

@@ -14,6 +14,7 @@ from models.reader.data import any_of, read_data
 from models.reader.metrics import BARE
 from models.reader.numbered import Numbered
 
+LEAST = 10  # fewer that have no time and no place of their own are those of one deed
 BEHIND = 60  # code points before a number within which its verb stands
 HEDGE = r"(?:(?: ya| apenas| solo| unicamente| casi| unos| unas| cerca de| alrededor de| mas de| otr[oa]s| en total| s/| el| la| los| las| un| una| a| de| en| only| just| about| some| at| _)* ?:?)? ?"
 BESIDE = re.compile(r",? ?(?:\(|;|:|con|y|and|with|-|to|a)? ?(?:apenas |solo |unos |unas |only |just )?")
@@ -74,10 +75,13 @@ def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
         return True
     if joined and any(each.start == joined.end() for each in named):
         return True
-    if is_undated_pair(blanked, said.numbers, at) and FROM.search(blanked[: said.numbers[at - 1 if said.is_second(at) else at].start]):
+    if is_undated_pair(blanked, said.numbers, at) and is_bare(said, at if said.is_second(at) else at + 1) and FROM.search(blanked[: said.numbers[at - 1 if said.is_second(at) else at].start]):
         return True
     ahead = [each for each in (*said.times, *said.places) if each.end <= number.start]
     behind = blanked[max(0, number.start - BEHIND) : number.start]
     stated = _stated().search(behind)
     resumed = _goes_on("resumed").match(blanked)
-    return bool(stated and (named or ahead or thing or resumed) or (thing and named) or _counts().search(behind))
+    is_large = number.value >= LEAST
+    if stated and (named or (is_large and (ahead or thing or resumed))):
+        return True
+    return bool((thing and named) or (is_large and _counts().search(behind)))

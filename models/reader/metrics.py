@@ -15,6 +15,7 @@ from models.reader.data import any_of, read_data
 from models.reader.numbers import Number
 
 NEAR = 34  # code points between a number and the word for what it counts
+FEW = 10  # fewer than these are what a metric far ahead counts only by chance
 FAR = 64  # the same for a percentage, and where it counts those who suffer it: "62 dirigentes e ingenieros han sido asesinados"
 # What a number counts stands before a comma, a bracket or the next thing said.
 SAID = re.compile(r"[;.,:(]|\b(?:y|e|and) (?:el|la|los|las|en|un|una|se|the|a|in)\b|\bfrente a\b|\bque en\b")
@@ -111,4 +112,7 @@ def metric_of(folded: str, number: Number, hits: Sequence[Hit]) -> str | None:
         return _of_role(role.lastgroup, after or suffered)
     if after:
         return after.metric
-    return before.metric if before and BARE.match(folded, number.end) else None
+    if before is None or not BARE.match(folded, number.end):
+        return None
+    is_far = number.value < FEW and not number.is_percent and number.start - before.end > len(" sumaron las ")
+    return None if is_far else before.metric

@@ -35,10 +35,12 @@ EACH = re.compile(
 STATED = re.compile(
     r"(?:\b(?:(?:up|down) from|fueron|eran?|fue|hubo|suman|sumaron|son|registr\w+|report\w+|lleg\w+ a|were|was|had|a|to|con|:|y|and)|frente a|,) ?$"
 )
+# "23 menos que en igual periodo de 2022, cuando hubo 94": of the time that it was compared with.
+WHEN = re.compile(r"^[,( ]? ?(?:cuando|when)\b")
 JOINED = re.compile(r" ?(?:en|in|del?|of|al?)(?: el| la| los| las| the)? ")
 ENDED = re.compile(r" ?(?:$|[,;.:)]|(?:y|e|and|en|in|del?|of|mas|menos|more|fewer) )")
 BETWEEN = re.compile(
-    r",? ?(?:\(|y|e|and|,)? ?(?:en |in |el |la |the |provincia (?:de |constitucional del )|distrito de |region )*$"
+    r",? ?(?:\(|y|e|and|,)? ?(?:en |in |el |la |the |vecin[oa] |neighbou?ring |provincia (?:de |constitucional del )|distrito de |region )*$"
 )
 
 
@@ -103,6 +105,8 @@ class Numbered:
             if clause.start <= each.start() < clause.end or each.end() <= self.numbers[0].start:
                 return Period(each[0])
         found = own(self.blanked, clause, self.numbers, at, self.times)
+        if found is None and WHEN.search(self.blanked[clause.start - 1 : self.numbers[at].start]):
+            found = next((each for each in reversed(self.times) if each.end <= clause.start), None)
         if found is None and not self.is_second(at):
             found = said_before(self.blanked, clause, self.numbers, self.times)
             found = found or said_after(self.blanked, self.numbers, at, self.times)

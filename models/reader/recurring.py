@@ -13,7 +13,7 @@ SAME = re.compile(
     r"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|same) (?:periodo|mes|meses|lapso|etapa|tramo|plazo|semestre|trimestre|tiempo|period|months?|stretch)"
     r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
     r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano (?:antes|atras)|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
-    r"|\b(?:en |frente a |contra )?(?:el|l[ao]s?) (?:del|de) (?P<y2>(?:19|20)\d\d)\b"
+    r"|\b(?:en )?(?:el|l[ao]s?) (?:del|de) (?P<y2>(?:19|20)\d\d)\b"
     r"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|semestre|trimestre|ano|mismo periodo))\b"
 )
 

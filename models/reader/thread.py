@@ -7,12 +7,14 @@ Only the whole that was counted last is gone on about, not its parts nor what it
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from models.gazetteer import covers
 from models.reader.data import any_of, read_data
 from models.reader.metrics import find_metrics
-from models.reader.period import Period
+from models.reader.period import NO_PERIOD, Period
 from models.reader.places import Place
 from models.reader.text import Sentence
 
@@ -44,9 +46,10 @@ def is_national(folded: str) -> bool:
 
 @dataclass(slots=True)
 class Thread:
-    """The topic at hand and the sentence that spoke of it last."""
+    """The topic at hand, the place within which its parts lie, and the sentence that spoke of it last."""
 
     topic: Topic | None = None
+    frame: Place = Place()
     at: int = -1
 
     def at_hand(self, sentence: Sentence) -> Topic | None:
@@ -57,17 +60,22 @@ class Thread:
             return replace(self.topic, place=Place())
         return self.topic
 
-    def follow(self, sentence: Sentence, claimed: Topic, *, is_level: bool) -> None:
+    def follow(self, sentence: Sentence, claimed: Topic, times: Sequence[Period], *, is_level: bool) -> None:
         """Take note of a claim: a level is the topic from now on, unless it is of an earlier time or of a part."""
         self.at = sentence.index
         if not is_level and self.topic:
             return
         old, new = self.topic, claimed.period
+        if not (self.frame.ubigeo and claimed.place.ubigeo and covers(self.frame.ubigeo, claimed.place.ubigeo)):
+            self.frame = claimed.place
         if old and old.metric == claimed.metric:
             is_earlier = old.period.end and new.end and new.end < old.period.end
             is_part = claimed.place.ubigeo and claimed.place != old.place
-            if is_earlier or is_part:
+            if is_earlier or is_part or (old.period.start and new.written and not new.start):
                 return
+        if not new.start and claimed.metric not in STANDING:
+            of_sentence = times[0] if len(times) == 1 else old.period if old else NO_PERIOD
+            claimed = replace(claimed, period=of_sentence)
         self.topic = claimed
 
     def announce(self, sentence: Sentence, period: Period, place: Place) -> None:
