@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from models.gazetteer import PlaceHit
 from models.reader.clauses import Clause
 from models.reader.counted import find_counts
 from models.reader.data import any_of, read_data
@@ -28,6 +29,10 @@ LEAST_LOSS = 1_000_000  # less is what one victim lost
 FEW = 10  # below this a count without a time is that of one deed
 # "Los homicidios se redujeron en 13 % y las denuncias en 9 %".
 ALIKE = re.compile(r"\by (?:el|la|los|las) [^,;.]{3,60} (?:en )?(?:un )?$")
+FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—]")
+SHARE = re.compile(r" (?:de|of) (?:l[oa]s|the|sus) ")
+# "El Sinadef habla de 2 011, el Ministerio Público de 3 340": another source's count of the same.
+LISTED = re.compile(r"[,;] (?:y )?(?:el|la|los|las|the) [^,;.]{3,40},? (?:de|en|con|at) $")
 LARGE = 300  # so many are counted by somebody, whatever the sentence says
 MONEY = {"pen", "usd"}
 # What one deed has in small numbers too: without a time or a source they are those of the deed told.
@@ -63,7 +68,10 @@ def _is_claim(metric: str, unit: str, value: float, period: Period, *, is_told: 
 def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_first: bool) -> bool:
     """Whether a number that names no metric counts that of the number before it, in its sentence or in one before."""
     if not said.numbers[at].is_percent and not change:
-        return is_elliptic(said, at, clause) or (not is_first and said.takes_over(at, clause))
+        if is_elliptic(said, at, clause):
+            return True
+        is_listed = is_bare(said, at) and LISTED.search(said.blanked[: said.numbers[at].start]) is not None
+        return not is_first and (is_listed or said.takes_over(at, clause))
     if is_first:
         return is_resumed(said, at, clause, change)
     return is_bare(said, at) or change is not None
@@ -84,20 +92,21 @@ def _claim(said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found:
         change = found[-1].change
     last = found[-1].topic if found else topic
     unit = unit_of(said.folded, number)
-    metric = narrowed(metric_of(said.folded, number, hits), topic)
-    goes_on = False
+    named = metric_of(said.folded, number, hits)
+    metric = narrowed(named, topic)
+    goes_on = metric != named
     if metric is None and last and last.metric and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found)):
         metric, goes_on = last.metric, True
     if metric is None:
         return None
     if unit == "count" and last and goes_on and not change and last.unit == "rate_100k":
         unit = last.unit  # "de 44 por cada 100 mil habitantes a 68", "detrás de Tumbes (17,4)"
-    is_after = goes_on or bool(last and change) or bool(found and said.is_second(at))
+    is_after = (goes_on and named is None) or bool(last and change) or bool(found and said.is_second(at))
     held = last if found and is_after and (change or said.is_second(at)) else topic
     period = _time(said, at, clause, held, goes_on=is_after, metric=metric)
     if not _is_claim(metric, unit, number.value, period, is_told=goes_on):
         return None
-    if found and said.is_second(at):
+    if found and said.is_second(at) and not any(said.numbers[at - 1].end <= each.start < number.start for each in said.places):
         place = found[-1].topic.place
     else:
         is_same = topic is not None and (is_after or metric == topic.metric)
@@ -114,6 +123,8 @@ def _is_counted(claim: Claim, said: Numbered, at: int, hits: list[Hit], *, is_to
     if is_live:
         return not is_of_deed or claim.value >= DEED
     end = said.numbers[at].end
+    if claim.topic.unit == "percent":
+        return SHARE.match(said.folded, end) is not None
     return claim.value >= LARGE and any(end <= hit.start <= end + 2 for hit in hits)
 
 
@@ -126,6 +137,12 @@ def _announced(reading: Reading, sentence: Sentence, title: Place, thread: Threa
         thread.announce(sentence, periods[0] if len(periods) == 1 else Period(), place or title)
 
 
+def _is_dateline(hit: PlaceHit, sentence: Sentence) -> bool:
+    """Whether a place is the capital as a report's dateline: "LIMA (Agencia) -" says where it was filed, not what it counts."""
+    filed = FILED.match(sentence.raw) if (hit.ubigeo or "").startswith("15") else None
+    return filed is not None and hit.end <= filed.end()
+
+
 def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> list[Claim]:
     """What a sentence claims, and what the sentences after it may go on about."""
     numbers = find_counts(sentence.folded)
@@ -133,10 +150,10 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     if not numbers:
         _announced(reading, sentence, title, thread)
         return []
-    places = reading.places[sentence.index]
+    places = [hit for hit in reading.places[sentence.index] if not _is_dateline(hit, sentence)]
     said = numbered(sentence.folded, numbers, places, reading.published, topic.period if topic else Period())
     is_told = bool(said.times or _source().search(said.folded))
-    if not (topic or is_told or any(number.value >= LARGE for number in numbers)):
+    if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
         return []
     hits = find_metrics(said.folded)
     title = Place() if is_national(said.folded) else title

@@ -14,6 +14,7 @@ from models.reader.data import any_of, read_data
 from models.reader.metrics import BARE
 from models.reader.numbered import Numbered
 
+PRICE = re.compile(r"(?: soles)? (?:por (?:cada|cabeza|unidad|persona)|al (?:dia|mes)|a la semana|cada un[oa]|diari|mensual|semanal)")
 LEAST = 10  # fewer that have no time and no place of their own are those of one deed
 BEHIND = 60  # code points before a number within which its verb stands
 HEDGE = r"(?:(?: ya| apenas| solo| unicamente| casi| unos| unas| cerca de| alrededor de| mas de| otr[oa]s| en total| s/| el| la| los| las| un| una| a| de| en| only| just| about| some| at| _)* ?:?)? ?"
@@ -66,7 +67,7 @@ def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
     thing = _goes_on("things").match(blanked, number.end)
     end = thing.end() if thing else number.end
     joined = JOINED.match(blanked, end)
-    if not thing and not joined and not BARE.match(blanked, end):
+    if PRICE.match(blanked, end) or not (thing or joined or BARE.match(blanked, end)):
         return False
     time = own(blanked, clause, said.numbers, at, said.times)
     place = own(blanked, clause, said.numbers, at, said.places)
@@ -82,6 +83,6 @@ def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
     stated = _stated().search(behind)
     resumed = _goes_on("resumed").match(blanked)
     is_large = number.value >= LEAST
-    if stated and (named or (is_large and (ahead or thing or resumed))):
+    if stated and (named or (is_large and (ahead or thing or resumed))) or (is_large and thing and resumed):
         return True
     return bool((thing and named) or (is_large and _counts().search(behind)))

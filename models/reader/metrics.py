@@ -16,17 +16,18 @@ from models.reader.numbers import Number
 
 NEAR = 34  # code points between a number and the word for what it counts
 FEW = 10  # fewer than these are what a metric far ahead counts only by chance
-FAR = 64  # the same for a percentage, and where it counts those who suffer it: "62 dirigentes e ingenieros han sido asesinados"
+FAR = 72  # the same for a percentage, and where it counts those who suffer it: "62 dirigentes e ingenieros han sido asesinados"
 # What a number counts stands before a comma, a bracket or the next thing said.
 SAID = re.compile(r"[;.,:(]|\b(?:y|e|and) (?:el|la|los|las|en|un|una|se|the|a|in)\b|\bfrente a\b|\bque en\b")
 STOP = re.compile(r"[;.]")
+TOLD_FIRST = {"killed", "wounded", "arrested"}  # "asesinaron a 12 choferes", "detuvo a 40 sujetos"
 WHOLE = re.compile(r"(?: de (?:l[oa]s|sus|un\w*)(?: \d[\d.,' ]*(?:mil)?)?| of (?:the|its))?")
 # What follows a number that says elsewhere what it counts: it counts nothing that is named right after it.
 BARE = re.compile(
     r" ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
 )
 # A line of a list: "- Denuncias por extorsión: 90".
-LABEL = re.compile(r"[-*•· ]*[a-z][^:;.\d]{2,80}: ")
+LABEL = re.compile(r"[-*•· ]*[a-z][^:;.\d]{2,80}: (?=[\d.,' ]+(?:$|[(,;%]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,6 @@ class Hit:
     end: int
     rank: int
     metric: str
-
-
-NOTHING = Hit(0, 0, 0, "")
 
 
 @cache
@@ -101,15 +99,16 @@ def metric_of(folded: str, number: Number, hits: Sequence[Hit]) -> str | None:
     if around:
         return min(around, key=lambda hit: hit.rank).metric
     label = LABEL.match(folded)
-    if label and label.end() == number.start:
-        return min((hit for hit in hits if hit.end < number.start), key=lambda hit: hit.rank, default=NOTHING).metric or None
+    labelled = [hit for hit in hits if hit.end < number.start] if label and label.end() == number.start else []
+    if labelled:
+        return min(labelled, key=lambda hit: hit.rank).metric
     whole = WHOLE.match(folded, number.end)
     role = _roles().match(folded, whole.end() if whole else number.end)
     after = _after(folded, number, hits, FAR if role or number.is_percent else NEAR)
     before = _before(folded, number, hits, FAR if number.is_percent else NEAR)
     if role and role.lastgroup and not (after and after.start < role.start(role.lastgroup)):
-        suffered = before if before and _deed(before.metric) else None
-        return _of_role(role.lastgroup, after or suffered)
+        suffered = before if before and _deed(before.metric) in TOLD_FIRST else None
+        return _of_role(role.lastgroup, suffered if suffered and not (after and _deed(after.metric)) else after)
     if after:
         return after.metric
     if before is None or not BARE.match(folded, number.end):

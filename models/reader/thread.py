@@ -66,13 +66,13 @@ class Thread:
         if not is_level and self.topic:
             return
         old, new = self.topic, claimed.period
-        if not (self.frame.ubigeo and claimed.place.ubigeo and covers(self.frame.ubigeo, claimed.place.ubigeo)):
-            self.frame = claimed.place
         if old and old.metric == claimed.metric:
             is_earlier = old.period.end and new.end and new.end < old.period.end
             is_part = claimed.place.ubigeo and claimed.place != old.place
             if is_earlier or is_part or (old.period.start and new.written and not new.start):
                 return
+        if not (self.frame.ubigeo and claimed.place.ubigeo and covers(self.frame.ubigeo, claimed.place.ubigeo)):
+            self.frame = claimed.place
         if not new.start and claimed.metric not in STANDING:
             of_sentence = times[0] if len(times) == 1 else old.period if old else NO_PERIOD
             claimed = replace(claimed, period=of_sentence)
@@ -83,6 +83,7 @@ class Thread:
         hits = find_metrics(sentence.folded)
         best = min(hits, key=lambda hit: hit.rank) if hits else None
         if best or (period.start and sentence.field == "text"):
+            self.frame = place
             self.topic, self.at = Topic(best.metric if best else "", "count", period, place), sentence.index
 
 
