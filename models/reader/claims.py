@@ -7,62 +7,29 @@ and what a number leaves unsaid because it was said before, ``thread`` and ``ell
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 
 from models.gazetteer import PlaceHit
 from models.reader.clauses import Clause
 from models.reader.counted import find_counts
-from models.reader.data import any_of, read_data
 from models.reader.elliptic import is_bare, is_elliptic, is_resumed
 from models.reader.measured import change_of, unit_of
 from models.reader.metrics import Hit, find_metrics, metric_of
 from models.reader.numbered import Numbered, numbered, where
-from models.reader.period import NO_PERIOD, Period
+from models.reader.period import Period
 from models.reader.periods import find_periods
 from models.reader.places import Place
 from models.reader.reading import Reading
+from models.reader.tallied import LARGE, Claim, has_source, is_claim, is_counted
 from models.reader.text import Sentence
 from models.reader.thread import STANDING, Thread, Topic, is_national, narrowed
 
-LEAST_LOSS = 1_000_000  # less is what one victim lost
-FEW = 10  # below this a count without a time is that of one deed
 # "Los homicidios se redujeron en 13 % y las denuncias en 9 %".
 ALIKE = re.compile(r"\by (?:el|la|los|las) [^,;.]{3,60} (?:en )?(?:un )?$")
 FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—]")
-SHARE = re.compile(r" (?:de|of) (?:l[oa]s|the|sus) ")
 # "El Sinadef habla de 2 011, el Ministerio Público de 3 340": another source's count of the same.
 LISTED = re.compile(r"[,;] (?:y )?(?:el|la|los|las|the) [^,;.]{3,40},? (?:de|en|con|at) $")
-LARGE = 300  # so many are counted by somebody, whatever the sentence says
-MONEY = {"pen", "usd"}
-# What one deed has in small numbers too: without a time or a source they are those of the deed told.
-OF_A_DEED = {"wounded", "attacks", "homicides", "kidnappings", "arrests", "robberies"}
-DEED = 50
-LEAST_TOLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A value of a topic."""
-
-    topic: Topic
-    value: float
-    change: str | None  # rise | fall, when the value is a change
-    goes_on: bool = False  # of what was counted before
-
-
-@cache
-def _source() -> re.Pattern[str]:
-    return any_of(read_data("figures.toml")["context"]["source"])
-
-
-def _is_claim(metric: str, unit: str, value: float, period: Period, *, is_told: bool) -> bool:
-    """Money counts losses and nothing else does; a small count without a time is that of one deed."""
-    if metric == "gangs" and unit == "percent":
-        return False  # "una de cada ocho orquestas paga a bandas"
-    if metric == "loss_pen" or unit in MONEY:
-        return metric == "loss_pen" and unit in MONEY and value >= LEAST_LOSS
-    return unit in {"percent", "rate_100k"} or value >= FEW or period.written is not None or is_told
+BEHIND = 90  # code points before a number within which it is said what it goes on about
+MOST = 60  # numbers of a sentence: with more it is a table whose lines are lost, and tells of none what it counts
 
 
 def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_first: bool) -> bool:
@@ -70,7 +37,11 @@ def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_
     if not said.numbers[at].is_percent and not change:
         if is_elliptic(said, at, clause):
             return True
-        is_listed = is_bare(said, at) and LISTED.search(said.blanked[: said.numbers[at].start]) is not None
+        is_listed = (
+            is_bare(said, at)
+            and LISTED.search(said.blanked[max(0, said.numbers[at].start - BEHIND) : said.numbers[at].start])
+            is not None
+        )
         return not is_first and (is_listed or said.takes_over(at, clause))
     if is_first:
         return is_resumed(said, at, clause, change)
@@ -84,18 +55,31 @@ def _time(said: Numbered, at: int, clause: Clause, topic: Topic | None, *, goes_
     return said.time(at, clause, topic.period if topic and is_over else Period())
 
 
-def _claim(said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found: list[Claim], title: Place, frame: Place) -> Claim | None:
+def _claim(
+    said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found: list[Claim], title: Place, frame: Place
+) -> Claim | None:
     """The claim of one number; ``topic`` is what the sentence may go on about."""
     number, clause = said.numbers[at], said.clause(at)
     change = change_of(said.folded, number, clause)
-    if change is None and number.is_percent and found and found[-1].change and ALIKE.search(said.folded[: number.start]):
+    if (
+        change is None
+        and number.is_percent
+        and found
+        and found[-1].change
+        and ALIKE.search(said.folded[max(0, number.start - BEHIND) : number.start])
+    ):
         change = found[-1].change
     last = found[-1].topic if found else topic
     unit = unit_of(said.folded, number)
     named = metric_of(said.folded, number, hits)
     metric = narrowed(named, topic)
     goes_on = metric != named
-    if metric is None and last and last.metric and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found)):
+    if (
+        metric is None
+        and last
+        and last.metric
+        and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found))
+    ):
         metric, goes_on = last.metric, True
     if metric is None:
         return None
@@ -104,28 +88,19 @@ def _claim(said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found:
     is_after = (goes_on and named is None) or bool(last and change) or bool(found and said.is_second(at))
     held = last if found and is_after and (change or said.is_second(at)) else topic
     period = _time(said, at, clause, held, goes_on=is_after, metric=metric)
-    if not _is_claim(metric, unit, number.value, period, is_told=goes_on):
+    if not is_claim(metric, unit, number.value, period, is_told=goes_on):
         return None
-    if found and said.is_second(at) and not any(said.numbers[at - 1].end <= each.start < number.start for each in said.places):
+    if (
+        found
+        and said.is_second(at)
+        and not any(said.numbers[at - 1].end <= each.start < number.start for each in said.places)
+    ):
         place = found[-1].topic.place
     else:
         is_same = topic is not None and (is_after or metric == topic.metric)
         around = topic.place if topic and is_same else frame if topic and not said.times else title
         place = said.place(at, clause, around, held.place if held and is_after else Place())
     return Claim(Topic(metric, unit, period, place), number.value, change, goes_on)
-
-
-def _is_counted(claim: Claim, said: Numbered, at: int, hits: list[Hit], *, is_told: bool, is_live: bool) -> bool:
-    """Whether somebody counted it: a source or a time is told, or the number is too large for one deed."""
-    is_of_deed = claim.topic.metric in OF_A_DEED and claim.topic.unit == "count" and not claim.goes_on
-    if is_told:
-        return not is_of_deed or claim.value >= LEAST_TOLD or _source().search(said.folded) is not None
-    if is_live:
-        return not is_of_deed or claim.value >= DEED
-    end = said.numbers[at].end
-    if claim.topic.unit == "percent":
-        return SHARE.match(said.folded, end) is not None
-    return claim.value >= LARGE and any(end <= hit.start <= end + 2 for hit in hits)
 
 
 def _announced(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> None:
@@ -150,9 +125,11 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     if not numbers:
         _announced(reading, sentence, title, thread)
         return []
+    if len(numbers) > MOST:
+        return []
     places = [hit for hit in reading.places[sentence.index] if not _is_dateline(hit, sentence)]
     said = numbered(sentence.folded, numbers, places, reading.published, topic.period if topic else Period())
-    is_told = bool(said.times or _source().search(said.folded))
+    is_told = bool(said.times or has_source(said.folded))
     if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
         return []
     hits = find_metrics(said.folded)
@@ -160,7 +137,9 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     found: list[Claim] = []
     for at in range(len(numbers)):
         claim = _claim(said, at, hits, thread.at_hand(sentence), found, title, thread.frame)
-        if claim and _is_counted(claim, said, at, hits, is_told=is_told, is_live=topic is not None):
+        if claim and is_counted(claim, said, at, hits, is_told=is_told, is_live=topic is not None):
             found.append(claim)
-            thread.follow(sentence, claim.topic, [each.value for each in said.times if each.value], is_level=claim.change is None)
+            thread.follow(
+                sentence, claim.topic, [each.value for each in said.times if each.value], is_level=claim.change is None
+            )
     return found

@@ -25,12 +25,14 @@ STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
     r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| (?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)\b| (?:puntos?|points?|habitaciones|paginas|toneladas|hectareas|alumnos|asientos|cuotas|uit|votos)\b| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
 )
-RATE_OF = re.compile(r"(?:cada|per|every|few|several|varios|varias|unos cuantos) $")  # "por cada 100 mil habitantes": the base of a rate
+RATE_OF = re.compile(
+    r"(?:cada|per|every|few|several|varios|varias|unos cuantos) $"
+)  # "por cada 100 mil habitantes": the base of a rate
 
 A_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 A_PHONE = re.compile(r"9\d\d[ .-]?\d{3}[ .-]?\d{3}|0?1[ .-]?\d{3}[ .-]?\d{4}")
 NAMED_BY_NUMBER = re.compile(
-    r"\b(?:ley|decreto|articulo|n°|numero|linea|line|call|central|barrio|ruta|cuadra|manzana|lote|puerta|puesto|calibre|jardin|colegio|i\.e\.|kilometro|km|edad|of age|zona|sector|grado|ugel) $"
+    r"\b(?:ley|decreto|articulo|n°|numero|linea|line|call|central|barrio|ruta|cuadra|manzana|lote|puerta|puesto|calibre|jardin|colegio|i\.e\.|kilometro|km|edad|of age|aged|aged between|entre los|zona|sector|grado|ugel) $"
 )
 
 MONTH_BEFORE = re.compile(
@@ -50,7 +52,7 @@ def _is_no_count(folded: str, match: re.Match[str], value: float) -> bool:
 
 
 def _shares(folded: str) -> list[Number]:
-    """ "Uno de cada cuatro", "three out of ten"."""
+    """Shares in words: "uno de cada cuatro", "three out of ten"."""
     found: list[Number] = []
     for match in OUT_OF.finditer(folded):
         top, bottom = parse_number(match["a"]), parse_number(match["b"])
@@ -68,9 +70,7 @@ def _number(folded: str, match: re.Match[str]) -> Number | None:
         return None
     sign = folded[match.start() - 1] if percent and match.start() else ""
     change = {"+": "rise", "-": "fall"}.get(sign)
-    return Number(
-        match.start(), match.end(), value + (0.5 if match["half"] else 0), is_percent=percent, change=change
-    )
+    return Number(match.start(), match.end(), value + (0.5 if match["half"] else 0), is_percent=percent, change=change)
 
 
 def find_counts(folded: str) -> list[Number]:

@@ -10,11 +10,14 @@ import re
 from functools import cache
 
 from models.reader.clauses import Clause, is_undated_pair, own
-from models.reader.data import any_of, read_data
+from models.reader.data import read_data
 from models.reader.metrics import BARE
 from models.reader.numbered import Numbered
+from models.reader.numbers import Number
 
-PRICE = re.compile(r"(?: soles)? (?:por (?:cada|cabeza|unidad|persona)|al (?:dia|mes)|a la semana|cada un[oa]|diari|mensual|semanal)")
+PRICE = re.compile(
+    r"(?: soles)? (?:por (?:cada|cabeza|unidad|persona)|al (?:dia|mes)|a la semana|cada un[oa]|diari|mensual|semanal)"
+)
 LEAST = 10  # fewer that have no time and no place of their own are those of one deed
 BEHIND = 60  # code points before a number within which its verb stands
 HEDGE = r"(?:(?: ya| apenas| solo| unicamente| casi| unos| unas| cerca de| alrededor de| mas de| otr[oa]s| en total| s/| el| la| los| las| un| una| a| de| en| only| just| about| some| at| _)* ?:?)? ?"
@@ -23,7 +26,9 @@ JOINED = re.compile(
     r" ?(?:se (?:ubic|registr|produj|di|report|concentr)\w+ |correspond\w+ |ocurri\w+ |fueron )?(?:en|in|del?|of|al?|for|para)(?: el| la| los| las| the| toda la| todo el| igual| mism[oa])? ?(?=_)"
 )
 # "Las denuncias pasaron de 34 a 68", "crecieron 212 %: de 26 a 81".
-FROM = re.compile(r"(?:(?:pas|sub|baj|aument|disminu|increment|crec|redu|cay|rose|fell|went|grew)\w*|[:,(]|^) (?:de|from) $")
+FROM = re.compile(
+    r"(?:(?:pas|sub|baj|aument|disminu|increment|crec|redu|cay|rose|fell|went|grew)\w*|[:,(]|^) (?:de|from) $"
+)
 
 
 @cache
@@ -61,6 +66,24 @@ def is_resumed(said: Numbered, at: int, clause: Clause, change: str | None) -> b
     return is_bare(said, at) and is_begun
 
 
+def _is_from(said: Numbered, at: int) -> bool:
+    first = said.numbers[at - 1 if said.is_second(at) else at].start
+    return FROM.search(said.blanked[max(0, first - BEHIND) : first]) is not None
+
+
+def _is_stated(said: Numbered, number: Number, *, is_named: bool, is_thing: bool) -> bool:
+    """Whether a verb states it: "fueron 90", "suman 40 casos", "la Policía admite 26"."""
+    behind = said.blanked[max(0, number.start - BEHIND) : number.start]
+    stated = _stated().search(behind) is not None
+    if is_named and (stated or is_thing):
+        return True
+    if number.value < LEAST:
+        return False
+    resumed = _goes_on("resumed").match(said.blanked) is not None
+    is_ahead = any(each.end <= number.start for each in (*said.times, *said.places))
+    return (stated and (is_ahead or is_thing or resumed)) or (is_thing and resumed) or bool(_counts().search(behind))
+
+
 def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
     """Whether a number counts what was counted before it."""
     blanked, number = said.blanked, said.numbers[at]
@@ -72,17 +95,10 @@ def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
     time = own(blanked, clause, said.numbers, at, said.times)
     place = own(blanked, clause, said.numbers, at, said.places)
     named = [each for each in (time, place) if each]
-    if any(each.end <= number.start and BESIDE.fullmatch(blanked, each.end, number.start) for each in named):
+    is_beside = any(each.end <= number.start and BESIDE.fullmatch(blanked, each.end, number.start) for each in named)
+    if is_beside or (joined and any(each.start == joined.end() for each in named)):
         return True
-    if joined and any(each.start == joined.end() for each in named):
+    is_from_to = is_undated_pair(blanked, said.numbers, at) and _is_from(said, at)
+    if is_from_to and is_bare(said, at if said.is_second(at) else at + 1):
         return True
-    if is_undated_pair(blanked, said.numbers, at) and is_bare(said, at if said.is_second(at) else at + 1) and FROM.search(blanked[: said.numbers[at - 1 if said.is_second(at) else at].start]):
-        return True
-    ahead = [each for each in (*said.times, *said.places) if each.end <= number.start]
-    behind = blanked[max(0, number.start - BEHIND) : number.start]
-    stated = _stated().search(behind)
-    resumed = _goes_on("resumed").match(blanked)
-    is_large = number.value >= LEAST
-    if stated and (named or (is_large and (ahead or thing or resumed))) or (is_large and thing and resumed):
-        return True
-    return bool((thing and named) or (is_large and _counts().search(behind)))
+    return _is_stated(said, number, is_named=bool(named), is_thing=thing is not None)

@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from models.reader.claims import Claim, read_claims
+from models.reader.claims import read_claims
 from models.reader.numbered import where
 from models.reader.places import Place
 from models.reader.reading import Reading, read
+from models.reader.tallied import Claim
 from models.reader.text import Sentence
 from models.reader.thread import Thread
 from warehouse.records import Evidence

@@ -21,6 +21,7 @@ FAR = 72  # the same for a percentage, and where it counts those who suffer it: 
 SAID = re.compile(r"[;.,:(]|\b(?:y|e|and) (?:el|la|los|las|en|un|una|se|the|a|in)\b|\bfrente a\b|\bque en\b")
 STOP = re.compile(r"[;.]")
 TOLD_FIRST = {"killed", "wounded", "arrested"}  # "asesinaron a 12 choferes", "detuvo a 40 sujetos"
+DENIED = "unreported"  # "ocho de cada diez extorsionados no denuncian" is no share of victims
 WHOLE = re.compile(r"(?: de (?:l[oa]s|sus|un\w*)(?: \d[\d.,' ]*(?:mil)?)?| of (?:the|its))?")
 # What follows a number that says elsewhere what it counts: it counts nothing that is named right after it.
 BARE = re.compile(
@@ -65,16 +66,18 @@ def find_metrics(folded: str) -> list[Hit]:
 def _after(folded: str, number: Number, hits: Sequence[Hit], reach: int) -> Hit | None:
     said = SAID.search(folded, number.end)
     end = min(number.end + reach + 1, said.start() if said else len(folded))
-    return min(
-        (hit for hit in hits if number.end <= hit.start < end), key=lambda hit: (hit.start, hit.rank), default=None
-    )
+    following = [hit for hit in hits if number.end <= hit.start < end]
+    denied = [hit for hit in following if hit.metric == DENIED] if number.is_percent else []
+    return min(denied or following, key=lambda hit: (hit.start, hit.rank), default=None)
 
 
 def _before(folded: str, number: Number, hits: Sequence[Hit], reach: int) -> Hit | None:
     near = [
         hit
         for hit in hits
-        if hit.end <= number.start <= hit.end + reach and not STOP.search(folded, hit.end, number.start)
+        if hit.end <= number.start <= hit.end + reach
+        and not STOP.search(folded, hit.end, number.start)
+        and (number.start - hit.end <= NEAR or ":" not in folded[hit.end : number.start])
     ]
     return min(near, key=lambda hit: (number.start - hit.end, hit.rank), default=None)
 

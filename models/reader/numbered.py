@@ -12,8 +12,10 @@ from datetime import date
 
 from models.gazetteer import PlaceHit, covers
 from models.reader.clauses import (
+    COMPARING,
     Clause,
     Named,
+    T,
     blank,
     clause_of,
     is_second,
@@ -37,6 +39,7 @@ STATED = re.compile(
 )
 # "23 menos que en igual periodo de 2022, cuando hubo 94": of the time that it was compared with.
 WHEN = re.compile(r"^[,( ]? ?(?:cuando|when)\b")
+STOPPED = re.compile(rf"[,;:.(]|\b(?:{COMPARING}|y (?:el|la|los|las|en|que|se)\b|mientras|pero|but|while)")
 JOINED = re.compile(r" ?(?:en|in|del?|of|al?)(?: el| la| los| las| the)? ")
 ENDED = re.compile(r" ?(?:$|[,;.:)]|(?:y|e|and|en|in|del?|of|mas|menos|more|fewer) )")
 BETWEEN = re.compile(
@@ -97,6 +100,12 @@ class Numbered:
             return bool(stated and ENDED.match(self.folded, number.end))
         return bool(JOINED.fullmatch(self.folded[number.end : named.start] or " ") or named.start <= number.end + 1)
 
+    def _said_on(self, at: int, named: Sequence[Named[T]]) -> Named[T] | None:
+        """The first that follows a number before any stop, comparison or further number: "9 choferes y cobradores murieron en Ica"."""
+        end = STOPPED.search(self.blanked, self.numbers[at].end)
+        until = min(end.start() if end else len(self.blanked), *(n.start for n in self.numbers[at + 1 : at + 2]), 10**9)
+        return next((each for each in named if self.numbers[at].end <= each.start < until), None)
+
     def time(self, at: int, clause: Clause, last: Period) -> Period:
         """The period of a number; a change without one has that of the number before it."""
         if is_undated_pair(self.blanked, self.numbers, at):
@@ -104,7 +113,7 @@ class Numbered:
         for each in EACH.finditer(self.folded):
             if clause.start <= each.start() < clause.end or each.end() <= self.numbers[0].start:
                 return Period(each[0])
-        found = own(self.blanked, clause, self.numbers, at, self.times)
+        found = own(self.blanked, clause, self.numbers, at, self.times) or self._said_on(at, self.times)
         if found is None and WHEN.search(self.blanked[clause.start - 1 : self.numbers[at].start]):
             found = next((each for each in reversed(self.times) if each.end <= clause.start), None)
         if found is None and not self.is_second(at):
@@ -116,7 +125,7 @@ class Numbered:
         """The place of a number: its clause's, one said ahead of all numbers, the sentence's only one, else the title's."""
         if not self.places:
             return title
-        found = own(self.blanked, clause, self.numbers, at, self.places)
+        found = own(self.blanked, clause, self.numbers, at, self.places) or self._said_on(at, self.places)
         if found is None and self.places[0].end <= self.numbers[0].start:
             found = said_before(self.blanked, clause, self.numbers, self.places[:1])
         if found is None and len(self.places) == len(self.numbers) == 1:

@@ -24,7 +24,9 @@ FIRST_MONTHS = re.compile(
 HALF = re.compile(
     r"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
 )
-MONTH_OF = re.compile(rf"(?<!\d )\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
+MONTH_OF = re.compile(
+    rf"(?:(?<!\d )\b(?:de|of)|\b(?:en|in|durante)) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b"
+)
 # "desde enero hasta el 15 de mayo", "del 1 de enero al 30 de setiembre de 2025", "entre el 1 y el 15 de mayo"
 TO_DAY = re.compile(
     rf"\b(?:entre|desde|del?|from|between) (?:el )?(?:(?P<d1>\d{{1,2}})(?: de)?)?(?: ?(?P<m1>{_MONTH}))?(?: del? (?P<ya>(?:19|20)\d\d))? (?:y|al?|hasta|and|to)(?: el)? (?P<d2>\d{{1,2}}) de (?P<m2>{_MONTH})(?: del? (?P<y>(?:19|20)\d\d))?\b"
@@ -201,14 +203,15 @@ Found = tuple[int, int, Period]
 def _joined(found: list[Found], recurring: dict[int, re.Match[str]]) -> list[Found]:
     """Two that touch are one: "enero | del año pasado"; "en lo que va del año (al 15 de mayo)" ends on that day."""
     out: list[Found] = []
-    for start, end, period in found:
-        if out and start - out[-1][1] <= 1 and start not in recurring:
-            period = out[-1][2]
-            start = out.pop()[0]
-        elif out and start - out[-1][1] <= 2 and period.end and not period.start and out[-1][2].start:
-            first = out.pop()
-            start, period = first[0], Period(first[2].written, first[2].start, period.end)
-        out.append((start, end, period))
+    for each in found:
+        start, end, period = each
+        gap = start - out[-1][1] if out else 9
+        if gap <= 1 and start not in recurring:
+            out[-1] = out[-1][0], end, out[-1][2]
+        elif gap <= 2 and period.end and not period.start and out[-1][2].start:
+            out[-1] = out[-1][0], end, Period(out[-1][2].written, out[-1][2].start, period.end)
+        else:
+            out.append(each)
     return out
 
 

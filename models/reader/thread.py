@@ -21,6 +21,7 @@ from models.reader.text import Sentence
 MEMORY = 2  # sentences after which a number no longer goes on about what was counted
 # What is so at one time and not over one: the time of what was counted before says nothing of it.
 STANDING = {"victims", "loss_pen", "threats", "insecurity", "unreported", "inmates"}
+NOWHERE = Place()
 KILLED = {"homicides", "femicides", "contract_killings"}
 
 
@@ -49,7 +50,7 @@ class Thread:
     """The topic at hand, the place within which its parts lie, and the sentence that spoke of it last."""
 
     topic: Topic | None = None
-    frame: Place = Place()
+    frame: Place = NOWHERE
     at: int = -1
 
     def at_hand(self, sentence: Sentence) -> Topic | None:
