@@ -42,7 +42,7 @@ MONTH_BEFORE = re.compile(
 
 def _is_no_count(folded: str, match: re.Match[str], value: float) -> bool:
     """Whether a number names, dates or measures something instead of counting it."""
-    before = folded[max(0, match.start() - 12) : match.start()]
+    before = folded[max(0, match.start() - 16) : match.start()]
     if MONTH_BEFORE.search(before) and value <= 31:
         return True
     if value < 2 or A_YEAR.fullmatch(match["number"]) or A_PHONE.fullmatch(match["number"]) or RATE_OF.search(before):

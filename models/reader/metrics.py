@@ -25,7 +25,7 @@ DENIED = "unreported"  # "ocho de cada diez extorsionados no denuncian" is no sh
 WHOLE = re.compile(r"(?: de (?:l[oa]s|sus|un\w*)(?: \d[\d.,' ]*(?:mil)?)?| of (?:the|its))?")
 # What follows a number that says elsewhere what it counts: it counts nothing that is named right after it.
 BARE = re.compile(
-    r" ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
+    r"(?: (?:casos?|hechos|cases)\b)? ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|above|below|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
 )
 # A line of a list: "- Denuncias por extorsión: 90".
 LABEL = re.compile(r"[-*•· ]*[a-z][^:;.\d]{2,80}: (?=[\d.,' ]+(?:$|[(,;%]))")
