@@ -83,7 +83,7 @@ def _claim(
         metric, goes_on = last.metric, True
     if metric is None:
         return None
-    if unit == "count" and last and goes_on and not change and last.unit == "rate_100k":
+    if unit == "count" and last and named is None and not change and last.unit == "rate_100k":
         unit = last.unit  # "de 44 por cada 100 mil habitantes a 68", "detrás de Tumbes (17,4)"
     is_after = (goes_on and named is None) or bool(last and change) or bool(found and said.is_second(at))
     held = last if found and is_after and (change or said.is_second(at)) else topic
