@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from models.reader.counted import Number
+from models.reader.numbers import Number
 
-COMPARING = (
-    r"(?:frente a|contra|respecto (?:de|del|a|al)|than|against|versus|compar\w+)\b|que(?= (?:en|el|los|la|las|_))"
+COMPARING = r"(?:frente al?|contra|respecto (?:de|del|a|al)|(?:superior|inferior) al?|por (?:encima|debajo) del?|than|against|versus|compar\w+|over|above|below)\b|(?:frente|respecto|superior|inferior|from)(?= _)|que(?= (?:en|el|los|la|las|_))"
+BREAK = re.compile(rf"[,;:.(](?!(?<=\d[,.])\d)|\b(?:(?:y|e|o|and|pero|but|mientras|while)\b|{COMPARING})")
+COMPARISON = re.compile(
+    r"^(?:frente|contra|respecto|superior|inferior|por|que|than|against|versus|compar|over|above|below|from)"
 )
-BREAK = re.compile(rf"[,;:.]|\b(?:(?:y|e|o|and|pero|but|mientras|while)\b|{COMPARING})")
-COMPARISON = re.compile(r"^(?:frente|contra|respecto|que|than|against|versus|compar)")
-BESIDE = re.compile(r"(?:, |: ?|, con | con )")  # "en Piura, 210"
+BESIDE = re.compile(
+    r"(?:, |: ?|; ?|, con | con | \()(?:el |la |los |las |apenas |solo |unos |unas )?"
+)  # "en Piura, 210"
 TO = re.compile(r"\b(?:a|to) (?:los |las |unos |unas )?$")
 THEN = re.compile(r" (?:a|to) (?:los |las |unos |unas )?")
 FILLER = "_"

@@ -12,8 +12,10 @@ from datetime import date
 
 from models.gazetteer import PlaceHit, covers
 from models.reader.clauses import (
+    COMPARING,
     Clause,
     Named,
+    T,
     blank,
     clause_of,
     is_second,
@@ -22,8 +24,9 @@ from models.reader.clauses import (
     said_after,
     said_before,
 )
-from models.reader.counted import Number
-from models.reader.periods import Period, find_periods
+from models.reader.numbers import Number
+from models.reader.period import NO_PERIOD, Period
+from models.reader.periods import find_periods
 from models.reader.places import Place, place_of
 
 # So many a day or year: no level of the time the sentence is about.
@@ -34,10 +37,13 @@ EACH = re.compile(
 STATED = re.compile(
     r"(?:\b(?:(?:up|down) from|fueron|eran?|fue|hubo|suman|sumaron|son|registr\w+|report\w+|lleg\w+ a|were|was|had|a|to|con|:|y|and)|frente a|,) ?$"
 )
+# "23 menos que en igual periodo de 2022, cuando hubo 94": of the time that it was compared with.
+WHEN = re.compile(r"^[,( ]? ?(?:cuando|when)\b")
+STOPPED = re.compile(rf"[,;:.(]|\b(?:{COMPARING}|y (?:el|la|los|las|en|que|se)\b|mientras|pero|but|while)")
 JOINED = re.compile(r" ?(?:en|in|del?|of|al?)(?: el| la| los| las| the)? ")
 ENDED = re.compile(r" ?(?:$|[,;.:)]|(?:y|e|and|en|in|del?|of|mas|menos|more|fewer) )")
 BETWEEN = re.compile(
-    r",? ?(?:\(|y|e|and|,)? ?(?:en |in |el |la |the |provincia (?:de |constitucional del )|distrito de |region )*$"
+    r",? ?(?:\(|y|e|and|,)? ?(?:en |in |el |la |the |vecin[oa] |neighbou?ring |provincia (?:de |constitucional del )|distrito de |region )*$"
 )
 
 
@@ -94,6 +100,12 @@ class Numbered:
             return bool(stated and ENDED.match(self.folded, number.end))
         return bool(JOINED.fullmatch(self.folded[number.end : named.start] or " ") or named.start <= number.end + 1)
 
+    def _said_on(self, at: int, named: Sequence[Named[T]]) -> Named[T] | None:
+        """The first that follows a number before any stop, comparison or further number: "9 choferes y cobradores murieron en Ica"."""
+        end = STOPPED.search(self.blanked, self.numbers[at].end)
+        until = min(end.start() if end else len(self.blanked), *(n.start for n in self.numbers[at + 1 : at + 2]), 10**9)
+        return next((each for each in named if self.numbers[at].end <= each.start < until), None)
+
     def time(self, at: int, clause: Clause, last: Period) -> Period:
         """The period of a number; a change without one has that of the number before it."""
         if is_undated_pair(self.blanked, self.numbers, at):
@@ -101,7 +113,9 @@ class Numbered:
         for each in EACH.finditer(self.folded):
             if clause.start <= each.start() < clause.end or each.end() <= self.numbers[0].start:
                 return Period(each[0])
-        found = own(self.blanked, clause, self.numbers, at, self.times)
+        found = own(self.blanked, clause, self.numbers, at, self.times) or self._said_on(at, self.times)
+        if found is None and WHEN.search(self.blanked[clause.start - 1 : self.numbers[at].start]):
+            found = next((each for each in reversed(self.times) if each.end <= clause.start), None)
         if found is None and not self.is_second(at):
             found = said_before(self.blanked, clause, self.numbers, self.times)
             found = found or said_after(self.blanked, self.numbers, at, self.times)
@@ -111,7 +125,7 @@ class Numbered:
         """The place of a number: its clause's, one said ahead of all numbers, the sentence's only one, else the title's."""
         if not self.places:
             return title
-        found = own(self.blanked, clause, self.numbers, at, self.places)
+        found = own(self.blanked, clause, self.numbers, at, self.places) or self._said_on(at, self.places)
         if found is None and self.places[0].end <= self.numbers[0].start:
             found = said_before(self.blanked, clause, self.numbers, self.places[:1])
         if found is None and len(self.places) == len(self.numbers) == 1:
@@ -119,9 +133,15 @@ class Numbered:
         return (found.value or Place()) if found else last
 
 
-def numbered(folded: str, numbers: Sequence[Number], places: Sequence[PlaceHit], published: date | None) -> Numbered:
-    """A folded sentence with its numbers, the places found in it and the day of its publication."""
-    times = [Named(start, end, period) for start, end, period in find_periods(folded, published)]
+def numbered(
+    folded: str,
+    numbers: Sequence[Number],
+    places: Sequence[PlaceHit],
+    published: date | None,
+    earlier: Period = NO_PERIOD,
+) -> Numbered:
+    """A folded sentence with its numbers, the places found in it, the day of its publication and the time spoken of before it."""
+    times = [Named(start, end, period) for start, end, period in find_periods(folded, published, earlier)]
     named = where(folded, places)
     spans = [(each.start, each.end) for each in (*numbers, *times, *named)]
     return Numbered(folded, blank(folded, spans), numbers, times, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from models.reader.data import read_data
@@ -12,6 +13,17 @@ PART = re.compile(rf"{DIGITS}|[^\W\d_]+")
 HALF = {"medio": 0.5, "half": 0.5}
 LONGEST = 11  # words after the first: what follows a number is tried after each of them
 MOST = 1e13  # the number of an account, words repeated without end: more is no number
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number where it stands; "uno de cada cuatro" is 25 per cent."""
+
+    start: int
+    end: int
+    value: float
+    is_percent: bool
+    change: str | None = None  # rise | fall, where the number itself says it: "-8,6 %", "the double"
 
 
 @cache

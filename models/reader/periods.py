@@ -1,29 +1,32 @@
 """The periods a sentence speaks of: "los diez primeros meses de 2024", "en lo que va del año", "entre enero y junio".
 
-Not here: the day something happened (``dates``, ``when``).
+Not here: the same months of another year (``recurring``), the day something happened (``dates``, ``when``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.reader.date_forms import MONTHS
 from models.reader.numbers import number_word_pattern, parse_number
+from models.reader.period import NO_PERIOD, Period, day_of, last_day
+from models.reader.recurring import SAME, same
 
 _MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")
 SPAN = re.compile(
-    rf"\b(?:entre|de|desde|from|between) (?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))? (?:y|a|hasta|and|to) (?P<m2>{_MONTH})(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
+    rf"\b(?:(?:entre|de|desde|en|from|between) )?(?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))?(?: (?:y|a|hasta|and|to) |-)(?P<m2>{_MONTH})\b(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
 )
 FIRST_MONTHS = re.compile(
-    rf"\b(?:los |las )?(?:(?P<n>\d+|{number_word_pattern()}) primer\w+|primer\w+ (?P<n1>\d+|{number_word_pattern()})) mes(?:es)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
+    rf"\b(?:los |las )?(?:(?P<n>\d+|{number_word_pattern()}) primer\w+|primer\w+ (?P<n1>\d+|{number_word_pattern()})) mes(?:es)?(?: y (?P<d>\d+|{number_word_pattern()}) dias)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
 )
 HALF = re.compile(
-    r"\b(?P<which>primer|segundo|first|second) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
+    r"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
 )
-MONTH_OF = re.compile(rf"(?<!\d )\b(?:en|in|de|durante|of) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b")
+MONTH_OF = re.compile(
+    rf"(?:(?<!\d )\b(?:de|of)|\b(?:en|in|durante)) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b"
+)
 # "desde enero hasta el 15 de mayo", "del 1 de enero al 30 de setiembre de 2025", "entre el 1 y el 15 de mayo"
 TO_DAY = re.compile(
     rf"\b(?:entre|desde|del?|from|between) (?:el )?(?:(?P<d1>\d{{1,2}})(?: de)?)?(?: ?(?P<m1>{_MONTH}))?(?: del? (?P<ya>(?:19|20)\d\d))? (?:y|al?|hasta|and|to)(?: el)? (?P<d2>\d{{1,2}}) de (?P<m2>{_MONTH})(?: del? (?P<y>(?:19|20)\d\d))?\b"
@@ -36,13 +39,17 @@ LATEST = re.compile(
     rf"\b(?:(?:l[oa]s|el|la) (?:(?:ultim|pasad)[oa]s?|recientes?) (?:(?P<n>\d+|{number_word_pattern()}) )?(?P<part>dia|semana|mes|ano)(?:e?s)?"
     r"|the (?:last|past) (?:(?P<n2>\w+) )?(?P<part2>day|week|month|year)s?)\b"
 )
-SAME = re.compile(
-    r"\b(?:(?:el|del|al|en|the) )*(?:mism[oa]|igual|same) (?:periodo|mes|lapso|etapa|tramo|semestre|trimestre|tiempo|period|month|stretch)"
-    r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
-    r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano antes|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
+# What is counted "hasta agosto" is counted from the start of that year; "al 31 de agosto" may be a state of that day.
+UNTIL = re.compile(
+    rf"\b(?P<all>hasta)(?: el)?(?: mes de| fines de)?(?: (?P<d>\d{{1,2}}) de)? (?P<m>{_MONTH})(?: (?:del? )?(?:(?P<y>(?:19|20)\d\d)|este ano))?\b"
+    rf"|\bal (?P<d2>\d{{1,2}}) de (?P<m2>{_MONTH})(?: del? (?P<y2>(?:19|20)\d\d))?\b"
 )
-UNTIL = re.compile(rf"\b(?:hasta el|al) (?P<d>\d{{1,2}}) de (?P<m>{_MONTH})(?: del? (?P<y>(?:19|20)\d\d))?\b")
-IN_YEAR = re.compile(r"\b(?:en|durante|de|del|in|during|ano|el) (?P<y>(?:19|20)\d\d)\b(?!-)")
+IN_YEAR = re.compile(
+    r"\b(?:en|durante|de|del|in|during|for|ano|el|para|todo|cerro) (?P<y>(?:19|20)\d\d)\b(?!-)|(?<=\()(?P<y2>(?:19|20)\d\d)(?=:)"
+)
+NAMED_MONTH = re.compile(
+    rf"\b(?P<m>{_MONTH}) (?:de |del )?(?P<y>(?:19|20)\d\d)\b|(?:(?<=\()|^)(?P<m2>{_MONTH})(?=:)|^(?P<m3>{_MONTH})(?= (?:cerro|registro|sumo|fue|acumulo)\b)"
+)
 SO_FAR = re.compile(
     r"\b(?:en lo que va del? (?:este |presente )?(?:ano|(?P<y>(?:19|20)\d\d))|este ano|a la fecha|so far (?:this year|in (?P<y2>(?:19|20)\d\d))|this year)\b"
 )
@@ -50,26 +57,9 @@ LAST_YEAR = re.compile(r"\b(?:del? ano pasado|el ano pasado|last year)\b")
 THIS_YEAR = re.compile(r" ?\b(?:de |del |of )?(?:este ano|presente ano|ano en curso|this year)\b")
 # Where what is said of the months ends and what it is compared with begins: "en enero, 18 % mas que el ano pasado".
 COMPARED = re.compile(r"[,;.]| que | frente a | respecto | contra | comparad| than | against | compared")
+ORDER = ("primer", "segundo", "tercer", "cuarto", "first", "second", "third", "fourth")
 REACH = 80
 MOST_PARTS = 60  # months or years back: more is no period a statistic is for
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of time as written, with its first and last day as far as the text fixes them."""
-
-    written: str | None = None
-    start: date | None = None
-    end: date | None = None
-
-
-def _last_day(year: int, month: int) -> date:
-    for day in (31, 30, 29, 28):
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    raise AssertionError
 
 
 def _year(match: re.Match[str], written: str | None, published: date | None, last: int) -> int | None:
@@ -87,7 +77,7 @@ def _year(match: re.Match[str], written: str | None, published: date | None, las
 def _months(match: re.Match[str], year: int | None, first: int, last: int) -> Period:
     if year is None or not 1 <= year <= 9999 or not 1 <= first <= last <= 12:
         return Period(match[0].strip())
-    return Period(match[0].strip(), date(year, first, 1), _last_day(year, last))
+    return Period(match[0].strip(), date(year, first, 1), last_day(year, last))
 
 
 def _span(match: re.Match[str], published: date | None) -> Period:
@@ -95,19 +85,23 @@ def _span(match: re.Match[str], published: date | None) -> Period:
     if match["y"] and (match["ya"] or first > last):
         begin, end = int(match["ya"] or int(match["y"]) - 1), int(match["y"])
         if (begin, first) <= (end, last):
-            return Period(match[0].strip(), date(begin, first, 1), _last_day(end, last))
+            return Period(match[0].strip(), date(begin, first, 1), last_day(end, last))
     return _months(match, _year(match, match["y"] or match["ya"], published, last), first, last)
 
 
 def _first_months(match: re.Match[str], published: date | None) -> Period:
     count = int(parse_number(match["n"] or match["n1"] or match["n2"] or "") or 0)
-    return _months(match, _year(match, match["y"] or match["y2"], published, count), 1, count)
+    months = _months(match, _year(match, match["y"] or match["y2"], published, count), 1, count)
+    days = int(parse_number(match["d"] or "") or 0)
+    return Period(months.written, months.start, months.end + timedelta(days=days)) if months.end else months
 
 
 def _half(match: re.Match[str], published: date | None) -> Period:
     size = 6 if match["part"] in {"semestre", "half"} else 3
-    first = 1 if match["which"] in {"primer", "first"} else 1 + size
-    last = first + size - 1
+    last = size * (1 + ORDER.index(match["which"]) % 4)
+    if last > 12:
+        return Period(match[0])
+    first = last - size + 1
     return _months(match, _year(match, match["y"], published, last), first, last)
 
 
@@ -119,32 +113,30 @@ def _so_far(match: re.Match[str], published: date | None) -> Period:
 
 
 def _until(match: re.Match[str], published: date | None) -> Period:
-    month = MONTHS[match["m"]]
-    year = _year(match, match["y"], published, month)
-    return Period(match[0], None, _day(year, month, int(match["d"])) if year else None)
+    month = MONTHS[match["m"] or match["m2"]]
+    year = _year(match, match["y"] or match["y2"], published, month)
+    if year is None:
+        return Period(match[0])
+    day = match["d"] or match["d2"]
+    end = day_of(year, month, int(day)) if day else last_day(year, month)
+    return Period(match[0], date(year, 1, 1) if match["all"] and end else None, end)
 
 
 def _month_of(match: re.Match[str], published: date | None) -> Period:
-    month = MONTHS[match["m"]]
+    groups = match.groupdict()
+    month = MONTHS[match["m"] or groups.get("m2") or match["m3"]]
     return _months(match, _year(match, match["y"], published, month), month, month)
 
 
 def _in_year(match: re.Match[str], published: date | None) -> Period:
     """A year; the one of publication as far as it has gone."""
-    year = _months(match, int(match["y"]), 1, 12)
+    year = _months(match, int(match["y"] or match["y2"]), 1, 12)
     is_running = published and year.start and year.start.year == published.year
     return Period(year.written, year.start, published) if is_running else year
 
 
 def _last_year(match: re.Match[str], published: date | None) -> Period:
     return _months(match, published.year - 1 if published else None, 1, 12)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _to_day(match: re.Match[str], published: date | None) -> Period:
@@ -154,8 +146,8 @@ def _to_day(match: re.Match[str], published: date | None) -> Period:
     first = MONTHS[match["m1"]] if match["m1"] else month
     if year is None or not (match["d1"] or match["m1"]):
         return Period(match[0].strip())
-    start = _day(int(match["ya"] or year), first, int(match["d1"] or 1))
-    end = _day(year, month, int(match["d2"]))
+    start = day_of(int(match["ya"] or year), first, int(match["d1"] or 1))
+    end = day_of(year, month, int(match["d2"]))
     return Period(match[0].strip(), start, end) if start and end and start <= end else Period(match[0].strip())
 
 
@@ -184,20 +176,8 @@ def _latest(match: re.Match[str], published: date | None) -> Period:
         start = published - timedelta(days=int(count) * (1 if part in {"dia", "day"} else 7) - 1)
         return Period(match[0], start, published)
     months = published.year * 12 + published.month - 1 - int(count) * (12 if part in {"ano", "year"} else 1)
-    before = _day(months // 12, months % 12 + 1, published.day) or _last_day(months // 12, months % 12 + 1)
+    before = day_of(months // 12, months % 12 + 1, published.day) or last_day(months // 12, months % 12 + 1)
     return Period(match[0], before + timedelta(days=1), published)
-
-
-def _same(match: re.Match[str], earlier: Period) -> Period:
-    """The same months of another year as the period said before it; the year before where none is written."""
-    if not earlier.start or not earlier.end:
-        return Period(match[0])
-    back = earlier.start.year - int(match["y"]) if match["y"] else 1
-    start = _day(earlier.start.year - back, earlier.start.month, earlier.start.day)
-    last = earlier.end == _last_day(earlier.end.year, earlier.end.month)
-    year = earlier.end.year - back
-    end = _last_day(year, earlier.end.month) if last else _day(year, earlier.end.month, earlier.end.day)
-    return Period(match[0], start, end) if back > 0 and start and end else Period(match[0])
 
 
 PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Period]], ...] = (
@@ -211,25 +191,53 @@ PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], Per
     (UNTIL, _until),
     (SO_FAR, _so_far),
     (MONTH_OF, _month_of),
+    (NAMED_MONTH, _month_of),
     (IN_YEAR, _in_year),
     (LAST_YEAR, _last_year),
 )
 
 
-def find_periods(folded: str, published: date | None) -> list[tuple[int, int, Period]]:
-    """The periods a text speaks of, with where each stands, in order; where forms overlap, the fullest."""
-    found = [(*match.span(), Period(match[0])) for match in SAME.finditer(folded)]
-    same = {match.start(): match for match in SAME.finditer(folded)}
+Found = tuple[int, int, Period]
+
+
+def _joined(found: list[Found], recurring: dict[int, re.Match[str]]) -> list[Found]:
+    """Two that touch are one: "enero | del año pasado"; "en lo que va del año (al 15 de mayo)" ends on that day."""
+    out: list[Found] = []
+    for each in found:
+        start, end, period = each
+        gap = start - out[-1][1] if out else 9
+        if gap <= 1 and start not in recurring:
+            out[-1] = out[-1][0], end, out[-1][2]
+        elif gap <= 2 and period.end and not period.start and out[-1][2].start:
+            out[-1] = out[-1][0], end, Period(out[-1][2].written, out[-1][2].start, period.end)
+        else:
+            out.append(each)
+    return out
+
+
+def find_periods(folded: str, published: date | None, earlier: Period = NO_PERIOD) -> list[Found]:
+    """The periods a text speaks of, with where each stands, in order; where forms overlap, the fullest.
+
+    Args:
+        folded: The text.
+        published: Its day of publication.
+        earlier: The period spoken of before it.
+    """
+    recurring = {match.start(): match for match in SAME.finditer(folded)}
+    found = [(*match.span(), Period(match[0])) for match in recurring.values()]
     for pattern, reader in PERIODS:
         for match in pattern.finditer(folded):
             start, end = match.span()
             if not any(start < e and s < end for s, e, _ in found):
                 found.append((start, end, reader(match, published)))
-    found.sort(key=lambda each: each[0])
-    for at in range(len(found) - 1, 0, -1):
-        if found[at][0] - found[at - 1][1] <= 1 and found[at][0] not in same:  # "enero | del año pasado" is one
-            found[at - 1 : at + 1] = [(found[at - 1][0], found[at][1], found[at - 1][2])]
+    found = _joined(sorted(found, key=lambda each: each[0]), recurring)
     for at, (start, end, _) in enumerate(found):
-        if start in same and at:
-            found[at] = (start, end, _same(same[start], found[at - 1][2]))
+        if start not in recurring:
+            continue
+        year = found[at - 1][2] if at and start - found[at - 1][1] <= 2 else NO_PERIOD
+        if year.is_year:  # "el año pasado, en ese mismo lapso"
+            found[at - 1] = found[at - 1][0], end, same(recurring[start], found[at - 2][2] if at > 1 else earlier, year)
+            found[at] = start, end, found[at - 1][2]
+        else:
+            found[at] = start, end, same(recurring[start], found[at - 1][2] if at else earlier)
     return found

@@ -1,0 +1,145 @@
+"""What one sentence claims: which of its numbers are statistics, and of what, when and where.
+
+Which numbers count is ``counted``, what they count ``metrics``, which of the sentence's times and places are a number's ``numbered``,
+and what a number leaves unsaid because it was said before, ``thread`` and ``elliptic``. Not here: the rows (``figures``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.gazetteer import PlaceHit
+from models.reader.clauses import Clause
+from models.reader.counted import find_counts
+from models.reader.elliptic import is_bare, is_elliptic, is_resumed
+from models.reader.measured import change_of, unit_of
+from models.reader.metrics import Hit, find_metrics, metric_of
+from models.reader.numbered import Numbered, numbered, where
+from models.reader.period import Period
+from models.reader.periods import find_periods
+from models.reader.places import Place
+from models.reader.reading import Reading
+from models.reader.tallied import LARGE, Claim, has_source, is_claim, is_counted
+from models.reader.text import Sentence
+from models.reader.thread import STANDING, Thread, Topic, is_national, narrowed
+
+# "Los homicidios se redujeron en 13 % y las denuncias en 9 %".
+ALIKE = re.compile(r"\by (?:el|la|los|las) [^,;.]{3,60} (?:en )?(?:un )?$")
+FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—]")
+# "El Sinadef habla de 2 011, el Ministerio Público de 3 340": another source's count of the same.
+LISTED = re.compile(r"[,;] (?:y )?(?:el|la|los|las|the) [^,;.]{3,40},? (?:de|en|con|at) $")
+BEHIND = 90  # code points before a number within which it is said what it goes on about
+MOST = 60  # numbers of a sentence: with more it is a table whose lines are lost, and tells of none what it counts
+
+
+def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_first: bool) -> bool:
+    """Whether a number that names no metric counts that of the number before it, in its sentence or in one before."""
+    if not said.numbers[at].is_percent and not change:
+        if is_elliptic(said, at, clause):
+            return True
+        is_listed = (
+            is_bare(said, at)
+            and LISTED.search(said.blanked[max(0, said.numbers[at].start - BEHIND) : said.numbers[at].start])
+            is not None
+        )
+        return not is_first and (is_listed or said.takes_over(at, clause))
+    if is_first:
+        return is_resumed(said, at, clause, change)
+    return is_bare(said, at) or change is not None
+
+
+def _time(said: Numbered, at: int, clause: Clause, topic: Topic | None, *, goes_on: bool, metric: str) -> Period:
+    """The time of a number: its own, or that of what it goes on about where the sentence names none before it."""
+    is_told = any(time.end <= said.numbers[at].start for time in said.times)
+    is_over = topic is not None and (goes_on or not (is_told or metric in STANDING))
+    return said.time(at, clause, topic.period if topic and is_over else Period())
+
+
+def _claim(
+    said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found: list[Claim], title: Place, frame: Place
+) -> Claim | None:
+    """The claim of one number; ``topic`` is what the sentence may go on about."""
+    number, clause = said.numbers[at], said.clause(at)
+    change = change_of(said.folded, number, clause)
+    if (
+        change is None
+        and number.is_percent
+        and found
+        and found[-1].change
+        and ALIKE.search(said.folded[max(0, number.start - BEHIND) : number.start])
+    ):
+        change = found[-1].change
+    last = found[-1].topic if found else topic
+    unit = unit_of(said.folded, number)
+    named = metric_of(said.folded, number, hits)
+    metric = narrowed(named, topic)
+    goes_on = metric != named
+    if (
+        metric is None
+        and last
+        and last.metric
+        and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found))
+    ):
+        metric, goes_on = last.metric, True
+    if metric is None:
+        return None
+    if unit == "count" and last and named is None and not change and last.unit == "rate_100k":
+        unit = last.unit  # "de 44 por cada 100 mil habitantes a 68", "detrás de Tumbes (17,4)"
+    is_after = (goes_on and named is None) or bool(last and change) or bool(found and said.is_second(at))
+    held = last if found and is_after and (change or said.is_second(at)) else topic
+    period = _time(said, at, clause, held, goes_on=is_after, metric=metric)
+    if not is_claim(metric, unit, number.value, period, is_told=goes_on):
+        return None
+    if (
+        found
+        and said.is_second(at)
+        and not any(said.numbers[at - 1].end <= each.start < number.start for each in said.places)
+    ):
+        place = found[-1].topic.place
+    else:
+        is_same = topic is not None and (is_after or metric == topic.metric)
+        around = topic.place if topic and is_same else frame if topic and not said.times else title
+        place = said.place(at, clause, around, held.place if held and is_after else Place())
+    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on)
+
+
+def _announced(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> None:
+    """Take note of a heading over lines that only give numbers."""
+    if sentence.field == "title" or sentence.folded.endswith(":"):
+        periods = [period for _, _, period in find_periods(sentence.folded, reading.published)]
+        places = where(sentence.folded, reading.places[sentence.index])
+        place = places[0].value if len(places) == 1 else None
+        thread.announce(sentence, periods[0] if len(periods) == 1 else Period(), place or title)
+
+
+def _is_dateline(hit: PlaceHit, sentence: Sentence) -> bool:
+    """Whether a place is the capital as a report's dateline: "LIMA (Agencia) -" says where it was filed, not what it counts."""
+    filed = FILED.match(sentence.raw) if (hit.ubigeo or "").startswith("15") else None
+    return filed is not None and hit.end <= filed.end()
+
+
+def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> list[Claim]:
+    """What a sentence claims, and what the sentences after it may go on about."""
+    numbers = find_counts(sentence.folded)
+    topic = thread.at_hand(sentence)
+    if not numbers:
+        _announced(reading, sentence, title, thread)
+        return []
+    if len(numbers) > MOST:
+        return []
+    places = [hit for hit in reading.places[sentence.index] if not _is_dateline(hit, sentence)]
+    said = numbered(sentence.folded, numbers, places, reading.published, topic.period if topic else Period())
+    is_told = bool(said.times or has_source(said.folded))
+    if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
+        return []
+    hits = find_metrics(said.folded)
+    title = Place() if is_national(said.folded) else title
+    found: list[Claim] = []
+    for at in range(len(numbers)):
+        claim = _claim(said, at, hits, thread.at_hand(sentence), found, title, thread.frame)
+        if claim and is_counted(claim, said, at, hits, is_told=is_told, is_live=topic is not None):
+            found.append(claim)
+            thread.follow(
+                sentence, claim.topic, [each.value for each in said.times if each.value], is_level=claim.change is None
+            )
+    return found

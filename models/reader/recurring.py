@@ -1,0 +1,35 @@
+"""The same months of another year: "igual lapso de 2024", "un año antes", "en el del 2025", "ese periodo".
+
+Their days are those of a period said before, moved to the year that is written, or one back. Not here: which period was said before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from models.reader.period import NO_PERIOD, Period, day_of, last_day
+
+SAME = re.compile(
+    r"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|same) (?:periodo|mes|meses|lapso|etapa|tramo|plazo|semestre|trimestre|tiempo|period|months?|stretch)"
+    r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
+    r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano (?:antes|atras)|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
+    r"|\b(?:en )?(?:el|l[ao]s?) (?:del|de) (?P<y2>(?:19|20)\d\d)\b"
+    r"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|semestre|trimestre|ano|mismo periodo))\b"
+)
+
+
+def same(match: re.Match[str], earlier: Period, of_year: Period = NO_PERIOD) -> Period:
+    """The period said before it in another year: the one written, that of ``of_year``, else the year before."""
+    if not earlier.start or not earlier.end:
+        return Period(match[0])
+    if match["this"]:
+        return Period(match[0], earlier.start, earlier.end)
+    written = match["y"] or match["y2"] or (of_year.start.year if of_year.start else None)
+    back = earlier.start.year - int(written) if written else 1
+    if earlier.start.year <= back or (back <= 0 and not match["y2"]):
+        return Period(match[0])
+    start = day_of(earlier.start.year - back, earlier.start.month, earlier.start.day)
+    year, month = earlier.end.year - back, earlier.end.month
+    is_last = earlier.end == last_day(earlier.end.year, month)
+    end = last_day(year, month) if is_last else day_of(year, month, earlier.end.day)
+    return Period(match[0], start, end) if start and end else Period(match[0])
