@@ -92,7 +92,7 @@ def _mention_row(mention: Mention) -> dict[str, Any]:
     """A mention as it is answered: a month is no date, so where no more is known it stands under its own name."""
     row = mention.as_json()
     if mention.date and mention.date_precision == "month":
-        row |= {"date": None, "month": f"{mention.date:%Y-%m}"}
+        row |= {"date": None, "month": mention.date.isoformat()[:7]}
     return row
 
 

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from models.gazetteer.units import code_of, level_of
-from models.reader.decrees import read_norms
+from models.fold import fold
+from models.gazetteer.names import codes_by_path
+from models.gazetteer.units import level_of
 from models.reader.mentions import NORMS
+from models.reader.norms import find_norms
+from models.reader.text import LIMIT
 from warehouse.linking import DocumentError, link_lines
 
 
@@ -53,11 +56,11 @@ def _documents(lines: Iterable[str], numbers: list[int]) -> Iterator[dict[str, A
 
 def _completed(row: dict[str, Any]) -> dict[str, Any]:
     """The document with what its mentions leave to be looked up: the code of a place that is only named, the number of the one norm
-    that its page is about, the sectors of a page that tells one happening.
+    that its page names and does not quote, the sectors of a page that tells one happening.
     """
     mentions = row.get("mentions")
-    if not isinstance(mentions, list) or not all(isinstance(mention, dict) for mention in mentions):
-        return row
+    if not isinstance(mentions, list) or not all(_is_readable(mention) for mention in mentions):
+        return row  # whoever links says what is wrong with it
     found = [_coded(mention) for mention in mentions]
     if len({mention.get("happening") for mention in mentions}) == 1 and isinstance(row.get("sectors"), list):
         found = [{"sectors": row["sectors"]} | mention for mention in found]
@@ -67,19 +70,28 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"mentions": found}
 
 
+def _is_readable(mention: object) -> bool:
+    return (
+        isinstance(mention, dict)
+        and isinstance(mention.get("type"), str | None)
+        and isinstance(mention.get("happening"), int | float | None)
+    )
+
+
 def _coded(mention: dict[str, Any]) -> dict[str, Any]:
     names = [mention.get(level) for level in ("department", "province", "district")]
     if mention.get("ubigeo"):
         return mention
-    code = code_of(*(name if isinstance(name, str) else None for name in names))
+    path = "/".join(fold(name) for name in names if isinstance(name, str))
+    code = codes_by_path().get(path) if path else None
     return mention | {"ubigeo": code, "place_precision": level_of(code)} if code else mention
 
 
 def _numbers(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """Kind and number of the norms a page is about."""
-    title, text = row.get("title"), row.get("text")
-    read = read_norms(text if isinstance(text, str) else "", None, title if isinstance(title, str) else "")
-    return list(dict.fromkeys((norm.kind, norm.number) for norm in read))
+    """Kind and number of the norms that a page names and does not merely quote."""
+    said = "\n\n".join(value for name in ("title", "text") if isinstance(value := row.get(name), str))
+    hits = find_norms(fold(said[:LIMIT]))
+    return list(dict.fromkeys((hit.kind, hit.key) for hit in hits if not hit.is_quoted))
 
 
 def _numbered(mention: dict[str, Any], numbers: list[tuple[str, str]]) -> dict[str, Any]:

@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from models.fold import fold
-
 Level = Literal["department", "province", "district"]
 
 
@@ -64,16 +62,6 @@ def names_of(code: str | None) -> tuple[str | None, str | None, str | None]:
         return None, None, None
     department, province, district = (units()[above].name if above else None for above in ancestors(code))
     return department, province, district
-
-
-def code_of(department: str | None, province: str | None = None, district: str | None = None) -> str | None:
-    """The code of the finest unit named, by the names of those it lies in; ``None`` where there is none of these names."""
-    return _codes().get(tuple(fold(name or "").strip() for name in (department, province, district)))
-
-
-@cache
-def _codes() -> dict[tuple[str, ...], str]:
-    return {tuple(fold(name or "") for name in names_of(code)): code for code in units()}
 
 
 def stem(code: str) -> str:

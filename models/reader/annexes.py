@@ -6,17 +6,17 @@ Not here: units named in prose (``territory``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from models.fold import fold
-from models.gazetteer import units
-from models.gazetteer.units import level_of
+from models.gazetteer.names import codes_by_path
+from models.gazetteer.units import level_of, names_of
 from models.reader.reading import Reading
 from warehouse.records import Territory
 
 HEADING = re.compile(r"anexo\b(?!s? (?:que|del? presente))")
 POINTS_TO = re.compile(r"\banexos?\b")
+TITLE = re.compile(r"(?P<level>departamento|region|provincia) (?:de |del )?")
 BETWEEN = re.compile(
     r"(?:[\s|;/,\t]|\b\d{1,4}\b[.)]?|(?<=\s)[-–](?=\s))+"
 )  # cells, and the numbers that run along with them
@@ -28,37 +28,35 @@ def points_to_annex(folded: str) -> bool:
 
 
 def territory_of(reading: Reading) -> tuple[Territory, ...]:
-    """The districts of the annex's rows; of a row that leaves out the units above it, those of the row before."""
+    """The districts of the annex's rows; of a row that leaves out the units above it, those of the row before.
+
+    Nothing where a row names a place and cannot be read: half a table is no territory.
+    """
     heading = next((s.index for s in reading.sentences if s.field == "text" and HEADING.match(s.folded)), None)
-    rows = reading.sentences[heading + 1 :] if heading is not None else []
+    if heading is None:
+        return ()
     found: dict[str, None] = {}
-    department = province = ""
-    for sentence in rows:
+    above = ""  # the department, and its province once one is named
+    for sentence in reading.sentences[heading + 1 :]:
         words = BETWEEN.sub(" ", sentence.folded).strip()
-        if words in _departments():
-            department = words
-        for names in ("", f"{department} ", f"{department} {province} "):
-            code = _by_path().get(f"{names}{words}")
-            if code:
-                found[code] = None
-                department, province = fold(units()[f"{code[:2]}0000"].name), fold(units()[f"{code[:4]}00"].name)
-                break
+        department = above.partition("/")[0]
+        if title := TITLE.match(words):
+            words = words[title.end() :]
+            ways = [f"{department} {words}"] if title["level"] == "provincia" else [words]
+        else:
+            ways = [f"{above.replace('/', ' ')} {words}", f"{department} {words}", words]
+        code = next((_by_path()[way] for way in ways if way in _by_path()), None)
+        if code is None:
+            if reading.places[sentence.index] and found:
+                return ()
+            continue
+        if level_of(code) == "district":
+            found[code] = None
+        above = "/".join(fold(name) for name in names_of(code)[:2] if name)
     return tuple(Territory(code) for code in sorted(found))
 
 
 @cache
-def _departments() -> frozenset[str]:
-    return frozenset(fold(unit.name) for unit in units().values() if unit.level == "department")
-
-
-@cache
 def _by_path() -> dict[str, str]:
-    """Codes of districts by the names of department, province and district, one after another."""
-    return dict(_paths())
-
-
-def _paths() -> Iterator[tuple[str, str]]:
-    for code, unit in units().items():
-        if level_of(code) == "district":
-            above = units()[f"{code[:2]}0000"].name, units()[f"{code[:4]}00"].name, unit.name
-            yield BETWEEN.sub(" ", fold(" ".join(above))), code
+    """Codes by the names of department, province and district, one after another as in a row."""
+    return {BETWEEN.sub(" ", path.replace("/", " ")): code for path, code in codes_by_path().items()}

@@ -37,8 +37,8 @@ WEEKDAYS = {
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_LONG_MONTH = "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
-_WEEKDAY = "|".join(WEEKDAYS)
+MONTH_WORDS = "|".join(m for m in sorted(MONTHS, key=len, reverse=True) if len(m) > 3 or m == "may")
+WEEKDAY_WORDS = "|".join(WEEKDAYS)
 _LAST_YEAR = r" (?:del ano pasado|de el ano pasado|del pasado ano|of last year|last year)\b"
 _NO_YEAR = r"(?!,? (?:del? |of )?(?:ano )?\d{4}\b)"  # a year out of any newspaper's reach makes the whole no date, not the nearest such day
 
@@ -50,27 +50,27 @@ FULL = re.compile(
 )
 # "A los siete días del mes de mayo del año dos mil veintiséis": how the gazette closes a norm.
 IN_WORDS = re.compile(
-    rf"\b(?P<day>\d{{1,2}}|primer|{number_word_pattern()}) dias? del mes de (?P<month>{_LONG_MONTH}),? (?:del? )?(?:ano )?(?:del? )?"
-    rf"(?P<year>(?:19|20)\d\d|{number_word_pattern()})\b"
+    rf"\b(?:a los?|al) (?P<day>\d{{1,2}}|primer|{number_word_pattern()}) dias? del mes de (?P<month>{MONTH_WORDS}),? (?:del? )?(?:ano )?(?:del? )?"
+    rf"(?P<year>(?:19|20)\d\d|dos mil(?: {number_word_pattern()})?)\b"
 )
 # "El 30/10", "el 30/10/25", "el 5-mar": figures alone are a date only after an article or "día".
 FIGURES = re.compile(
     rf"\b(?:el|del|al|dia|fecha(?: y hora)?:?) (?P<d1>\d{{1,2}})(?:/(?P<m1>0[1-9]|1[0-2])(?:/(?P<y1>\d\d))?|-(?P<m2>{_MONTH}))\b(?![/%-]|[.,]\d| de\b)"
 )
 DAY_MONTH = re.compile(
-    rf"\b(?:(?:{_WEEKDAY}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)(?:°|ro|er)? de(?:l mes de)? (?P<m1>{_LONG_MONTH})\b{_NO_YEAR}"
-    rf"|\b(?P<m2>{_LONG_MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m3>{_LONG_MONTH})\b{_NO_YEAR}"
+    rf"\b(?:(?:{WEEKDAY_WORDS}),? )?(?:el )?(?P<d1>\d{{1,2}}|primero|uno)(?:°|ro|er)? de(?:l mes de)? (?P<m1>{MONTH_WORDS})\b{_NO_YEAR}"
+    rf"|\b(?P<m2>{MONTH_WORDS})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!, \d{{4}}\b)|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<m3>{MONTH_WORDS})\b{_NO_YEAR}"
     rf"|\b(?P<d4>\d{{1,2}}) (?P<m4>{_MONTH})\.|\b(?P<m5>ene|jan|feb|mar|abr|apr|jun|jul|ago|aug|set|sept?|oct|nov|dic|dec)\. (?P<d5>\d{{1,2}})\b"
 )
 FIRST_OF = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?=(?:, \d{{1,2}})*,? (?:y|e|al|a|hasta el|and|to) (?:el )?\d{{1,2}} de (?P<m1>{_LONG_MONTH})\b"
+    rf"\b(?P<d1>\d{{1,2}})(?=(?:, \d{{1,2}})*,? (?:y|e|al|a|hasta el|and|to) (?:el )?\d{{1,2}} de (?P<m1>{MONTH_WORDS})\b"
     rf"(?:(?P<last>{_LAST_YEAR})|,? (?:del? )?(?:ano )?(?P<y1>(?:19|20)\d\d)\b|{_NO_YEAR}))"
 )
 WEEKDAY_NUMBER = re.compile(
-    rf"\b(?P<weekday>{_WEEKDAY})(?:,? (?P<day>\d{{1,2}})\b(?! ?(?:de\b|mil\b|soles\b|a\.|p\.|:\d|h\b|hrs?\b|horas\b))| \((?P<beside>\d{{1,2}})\))"
+    rf"\b(?P<weekday>{WEEKDAY_WORDS})(?:,? (?P<day>\d{{1,2}})\b(?! ?(?:de\b|mil\b|soles\b|a\.|p\.|:\d|h\b|hrs?\b|horas\b))| \((?P<beside>\d{{1,2}})\))"
 )
 WEEKDAY = re.compile(
-    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?<!cada )(?<!every )(?<!each )(?<!\blos )(?<!santo )(?<!black )(?<!good )(?P<weekday>{_WEEKDAY})\b(?! (?:santo|negro|de (?:ceniza|gloria|ramos|resurreccion|pascua))\b)"
+    rf"\b(?:(?P<before>este|esta|pasado|ultimo|proximo|last|next|this|on|el|del|al|para el|desde el) )?(?:(?P<mid>pasado|ultimo|proximo) )?(?<!cada )(?<!every )(?<!each )(?<!\blos )(?<!santo )(?<!black )(?<!good )(?P<weekday>{WEEKDAY_WORDS})\b(?! (?:santo|negro|de (?:ceniza|gloria|ramos|resurreccion|pascua))\b)"
     r"(?: (?P<after>pasado|antepasado|ultimo|proximo|que viene|siguiente|de la semana pasada|anterior|de esta semana|de la (?:proxima|siguiente) semana|de la semana (?:que viene|proxima|siguiente)|(?:of )?(?:last|next) week))?"
 )
 # "El 8 de este mes", "el 28 del mes pasado".
@@ -95,9 +95,9 @@ AGO = re.compile(
 PAST_WEEK = re.compile(
     r"\b(?:la semana pasada|semana anterior|last week|el fin de semana(?: pasado)?|esta semana|este fin de semana|this week)\b"
 )
-MONTH_YEAR = re.compile(rf"\b(?P<month>{_LONG_MONTH})(?: del?| of|,)? (?P<year>(?:19|20)\d\d)\b")
+MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH_WORDS})(?: del?| of|,)? (?P<year>(?:19|20)\d\d)\b")
 BARE_MONTH = re.compile(
-    rf"\b(?:en|desde|a (?:inicios|fines|mediados|comienzos) de|de|durante|in|since) (?P<month>{_LONG_MONTH})(?: pasado| ultimo)?\b(?! (?:del? )?\d)"
+    rf"\b(?:en|desde|a (?:inicios|fines|mediados|comienzos) de|de|durante|in|since) (?P<month>{MONTH_WORDS})(?: pasado| ultimo)?\b(?! (?:del? )?\d)"
 )
 YEAR = re.compile(
     r"\b(?:en|desde|del|de|in|since|el ano) (?:el )?(?P<year>(?:19|20)\d\d)\b(?![-/])|\b(?:el|hace un|del) ano pasado\b|\blast year\b"
@@ -126,7 +126,7 @@ LAST_YEAR, THIS_YEAR = (
 GONE = re.compile(r"\b(?:pasado|ultimo) $"), re.compile(r" (?:pasado|ultimo)\b(?! (?:el|la|las)\b)")
 TO_COME = re.compile(r"\bproximo $"), re.compile(r" proximo\b")
 NEXT_WEEK = re.compile(r"(?:proxima|siguiente) semana|semana (?:que viene|proxima|siguiente)|next week")
-RANGE = re.compile(rf" a (?:{_WEEKDAY})\b"), re.compile(rf"\b(?:de|from) (?:{_WEEKDAY}) (?:a|to) $")
+RANGE = re.compile(rf" a (?:{WEEKDAY_WORDS})\b"), re.compile(rf"\b(?:de|from) (?:{WEEKDAY_WORDS}) (?:a|to) $")
 HABIT = re.compile(
     r"\b(?:paradero|km|kilometro|block|puesto|local|grupo|sector|manzana|lote|piso|cuadra|ruta|linea|pabellon|aula|canal|articulo|inciso|llam\w+|marc(?:ar|ando|a|ó|o|ue|uen))$"
 )

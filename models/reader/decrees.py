@@ -16,18 +16,18 @@ from typing import Any
 from models.fold import fold
 from models.reader.annexes import points_to_annex, territory_of
 from models.reader.causes import cause_of
-from models.reader.measures import Measure, measures, told_beside
+from models.reader.measures import Measure, action_of, measures, told_beside
 from models.reader.norm_days import NormDays, is_erratum, page_days, told_days
 from models.reader.norms import HEADER_LINE, NormHit
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.reading import Reading, read
 from models.reader.terms import Start, plus, start_of, until_of
-from models.reader.territory import named_together, territory
-from models.reader.text import LIMIT
+from models.reader.territory import named_together, speaks_of_emergency, territory
+from models.reader.text import LIMIT, Sentence
 from warehouse.records import Territory
 
 DAYS = re.compile(
-    rf"(?:(?:{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,3}}) ?\)|(?P<n2>\d{{1,3}}|{number_word_pattern()})) (?:dias?(?: calendario| naturales)?|days)\b"
+    rf"(?:(?:{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,3}}) ?\)|(?P<n2>\d{{1,3}}|{number_word_pattern()})) (?:dias?(?: calendario| naturales)?|days)\b(?! del mes\b)"
 )
 MONTHS = re.compile(
     rf"\b(?:durante|por|plazo de|termino de) (?:(?:un|{number_word_pattern()}) ?\( ?(?P<n1>\d{{1,2}}) ?\)|(?P<n2>\d{{1,2}}|un|{number_word_pattern()})) mes(?:es)?\b"
@@ -35,6 +35,13 @@ MONTHS = re.compile(
 
 
 PRINTED = re.compile(r"(?m)^[ \t]*\d{7}-\d{1,2}[ \t]*$")  # the code under each norm of the gazette
+
+
+# Beside the act a number of days is the term only where this is said of it: "el plazo es de sesenta días".
+TERM = re.compile(
+    r"\b(?:medida|prorroga|declaratoria|emergencia|regimen|norma|decreto|disposicion|plazo|duracion|vigencia|regira|rige|durara)\b(?! para\b)"
+    r"[^.;:]{0,60}?\b(?:dias?|mes(?:es)?|days)\b[^.;:]{0,12}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +144,28 @@ def _emergency(reading: Reading, measure: Measure, taken: set[int], base: NormRe
     if action == "ends":
         return replace(told, starts_on=None, ends_on=start.day or base.published_on)
     first = start.day or plus(reading.published, 1)
-    days = _days(text, first) or _days(near, first)
+    days = _days(text, first) or next((n for s in window if (n := _days_beside(s, first))), None)
     until = until_of(text, reading.published, extends=action == "extends")
     return replace(told, starts_on=start.day, ends_on=until or (start.last_of(days) if days else None), days=days)
+
+
+def _days_beside(sentence: Sentence, first: date | None) -> int | None:
+    """The days of the term that a sentence beside the act tells: another that acts on an emergency, or says how long it runs."""
+    if speaks_of_emergency(sentence) and action_of(sentence.folded):
+        return _days(sentence.folded, first)
+    return next((n for match in TERM.finditer(sentence.folded) if (n := _days(match[0], first))), None)
 
 
 def _territory(reading: Reading, measure: Measure) -> tuple[Territory, ...]:
     in_annex = reading.is_gazette and any(points_to_annex(reading.sentences[i].folded) for i in measure.told)
     if in_annex and (listed := territory_of(reading)):
         return listed
-    return named_together(reading, [*measure.told, *measure.covering]) or territory(reading, measure.told[0])
+    told = named_together(reading, [*measure.told, *measure.covering])
+    if (
+        in_annex
+    ):  # that cannot be read: the title may still name the departments, the considerations tell of other decrees
+        return told or named_together(reading, [s.index for s in reading.sentences if s.field == "title"])
+    return told or territory(reading, measure.told[0])
 
 
 def read_norms(text: str, published: date | None, title: str = "") -> list[NormReading]:
@@ -160,8 +179,8 @@ def read_norms(text: str, published: date | None, title: str = "") -> list[NormR
     Returns:
         One reading a norm; two for a decree that does two things (extends here, declares there).
     """
-    pages = [page for page in PRINTED.split(text[:LIMIT]) if page.strip()]
-    if len(pages) > 1 and all(HEADER_LINE.search(fold(page)) for page in pages):
+    pages = [page for page in PRINTED.split(text[:LIMIT]) if HEADER_LINE.search(fold(page))]
+    if len(pages) > 1:
         return [found for page in pages for found in _of_page(page, published, "")]
     return _of_page(text, published, title)
 
@@ -187,7 +206,7 @@ def _of_page(text: str, published: date | None, title: str) -> list[NormReading]
         )
         own = acts.get(hit.key, [])
         for act in own:
-            taken = {i for other in own for i in other.told} - set(act.told)
+            taken = {i for each in acts.values() for other in each for i in other.told} - set(act.told)
             out.append(replace(_emergency(reading, act, taken, base, days), cause=cause_of(reading)))
         if not own:
             out.append(base)
@@ -195,7 +214,7 @@ def _of_page(text: str, published: date | None, title: str) -> list[NormReading]
 
 
 def _acts(reading: Reading, main: Sequence[NormHit]) -> dict[str, list[Measure]]:
-    """What the decrees do to emergencies: each what is told beside its number, where that is said of two, else the first all of it."""
+    """What the decrees do to emergencies: each what is told beside its number, where that is said of two, else one of them all of it."""
     decrees = [hit.key for hit in main if hit.kind == "DS"]
     if not decrees or is_erratum(reading):
         return {}
@@ -203,6 +222,7 @@ def _acts(reading: Reading, main: Sequence[NormHit]) -> dict[str, list[Measure]]
         beside = {key: told for key in decrees if (told := told_beside(reading, key))}
         if len(beside) > 1:
             return beside
+        decrees = [*beside, *decrees]
     return {decrees[0]: measures(reading)}
 
 

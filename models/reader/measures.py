@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from models.gazetteer import covers
 from models.reader.data import any_of, read_data
 from models.reader.reading import Reading
 from models.reader.territory import speaks_of_emergency
+from models.reader.text import Sentence
 
 ACTS = re.compile(r"^(?:se )?(?:decreta|resuelve) ?:?$|\b(?:decreta|se resuelve) ?:$")
 CONSIDERS = re.compile(r"(?:que|vistos?|de conformidad|con el voto)\b")
@@ -23,14 +25,22 @@ AMENDS = re.compile(r"(?:articulo \S+ ?[-.–]* ?)?modifi(?:car|quese|ca|case)\b
 TITLED = re.compile(
     r"articulo\b.{0,120}[^.:;,\"'”»]$"
 )  # "Artículo 1.- Declaratoria de Estado de Emergencia", over what it says
+LIMITS = re.compile(
+    r"\bdurante (?:el|la|dich[oa]|este)\b[^.;]{0,40}(?:estado de )?emergencia\b|\bquedan? (?:restringid|suspendid)"
+)
 QUOTES = re.compile(r"[\"'“«]")
 CLOSES = re.compile(r"[\"'”»]\W*$")
 LIST_ITEM = re.compile(r"(?:[-•·*–—●▪]|\(?[a-z]\)|\(?[ivx]+\)|\d{1,2}(?:\.\d{1,2})*[.)]?\s|(?:[a-z]|\d{1,2})\.-?\s)")
 # A sentence of the news that goes on about the measure: where it holds, how long, from when.
 GOES_ON = re.compile(
-    r"\b(?:medida|prorroga|declaratoria|norma|decreto|plazo|vigencia|vigor|rige|regira|emergencia|takes effect|took effect|measure|decree)\b"
+    r"\b(?:medida|prorroga|declaratoria|norma|decreto|disposicion|plazo|vigencia|vigor|rige|regira|emergencia|takes effect|took effect|measure|decree)\b"
 )
-COVERS = re.compile(r"\b(?:comprend\w+|abarca\w*|alcanza\w*|figuran|incluid[oa]s?|incluye\w*|covers?)\b")
+# "La medida alcanza a …", "en la provincia de Arequipa figuran …", "la provincia de Cotabambas fue incluida".
+COVERS = re.compile(
+    r"\b(?:medida|norma|decreto|regimen|declaratoria|prorroga|emergencia|dispositivo|measure|decree)\b[^.;:]{0,60}"
+    r"(?<!\bno )\b(?:comprende|abarca|alcanza|incluye|covers)\b|^en (?:la|el) (?:provincia|departamento|region)\b[^.;:]{0,40} figuran\b"
+    r"|^(?:la provincia|el distrito|los distritos|las provincias) de\b[^.;:]{0,60}\b(?:fue|fueron|queda|quedan) incluid[oa]s?\b"
+)
 SAME = re.compile(r"\b(?:la|el|esta|dicha|misma) (?:medida|regimen)\b")  # "declara la misma medida en…"
 FARTHEST = 6  # sentences of the news after the one that tells the act
 
@@ -79,7 +89,8 @@ def _of_decree(reading: Reading) -> list[Measure]:
         if TITLED.fullmatch(folded) and any(OPENS.match(after.folded) for after in body[at + 1 : at + 2]):
             continue
         quoted = _quoted_after(reading, sentence.index) if AMENDS.match(folded) else ()
-        action = "modifies" if quoted else action_of(folded) if speaks_of_emergency(sentence) else None
+        is_act = speaks_of_emergency(sentence) and not LIMITS.search(folded)
+        action = "modifies" if quoted else action_of(folded) if is_act else None
         if action and all(action != each.action for each in found):
             told = (sentence.index, *quoted) if quoted else (sentence.index, *_list_after(reading, sentence.index))
             found.append(Measure(action, told))
@@ -119,7 +130,8 @@ def _of_news(reading: Reading) -> list[Measure]:
             continue
         if action := action_of(sentence.folded):
             after = [s for s in reading.sentences[at + 1 : at + 1 + FARTHEST] if reading.own(s.index)]
-            lead = _lead(reading) if sentence.field == "title" else None
+            lead = _lead(reading, at, action) if sentence.field == "title" else None
+            after = [s for s in after if not _is_elsewhere(reading, at, s) or COVERS.search(s.folded)]
             covering = [
                 s.index for s in after if reading.places[s.index] and (s.index == lead or COVERS.search(s.folded))
             ]
@@ -128,10 +140,19 @@ def _of_news(reading: Reading) -> list[Measure]:
     return []
 
 
-def _lead(reading: Reading) -> int | None:
-    """The first sentence of the text that speaks of the emergency: it names the places in full, a title by their towns."""
-    text = (s.index for s in reading.sentences if s.field == "text" and speaks_of_emergency(s) and reading.own(s.index))
-    return next(text, None)
+def _lead(reading: Reading, title: int, action: str) -> int | None:
+    """The first sentence of the text that speaks of the emergency: it names in full the places that a title names by their towns."""
+    text = (s for s in reading.sentences if s.field == "text" and speaks_of_emergency(s) and reading.own(s.index))
+    lead = next(text, None)
+    if lead is None or action_of(lead.folded) not in {action, None} or _is_elsewhere(reading, title, lead):
+        return None
+    return lead.index
+
+
+def _is_elsewhere(reading: Reading, told: int, sentence: Sentence) -> bool:
+    """Whether a sentence names places, and none of those that the one with the act names."""
+    here, there = ([hit.ubigeo for hit in reading.places[i] if hit.ubigeo] for i in (told, sentence.index))
+    return bool(here and there) and not any(a[:4] == b[:4] or covers(a, b) or covers(b, a) for a in here for b in there)
 
 
 def told_beside(reading: Reading, key: str) -> list[Measure]:

@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from models.reader.date_forms import MONTH_WORDS, WEEKDAY_WORDS
 from models.reader.dates import find_dates
 from models.reader.norms import NormHit, find_norms
 from models.reader.reading import Reading
 from models.reader.terms import day_at, plus
 
 SIGNED = re.compile(
-    r"\bdado en la casa de gobierno\b|^(?:en )?[a-z]+(?: [a-z]+)?, (?:a los? )?(?=\d|[a-z]+ dias? del mes)|\ben lima, a los? "
+    rf"\bdado en la casa de gobierno\b|\ben lima, a los? |^(?:en )?(?!{WEEKDAY_WORDS}\b)[a-z]+(?: [a-z]+){{0,2}}, "
+    rf"(?=\d{{1,2}} de (?:{MONTH_WORDS})\b|a los? )"
 )
 FORCE = re.compile(
     r"\bentr(?:a|o|ara|aria) en (?:vigencia|vigor)\b|\b(?P<runs>rige|regira|rigio|vigente)\b(?= (?:desde|a partir)\b)"
@@ -35,10 +37,19 @@ OTHER_PAPER = re.compile(
     r"|directiva|proyecto|convenio|acta|entrevista|libro|fe de erratas)\b"
 )
 OF = re.compile(r"\bde(?:l| la| los| las)? $")  # "la directiva de la Ley …, publicada": said of the directive
+FEMININE = frozenset({"Ley", "RM", "RVM", "RS", "RD", "RES", "ORD"})
 # The norm without its number: "la norma, publicada el 24 de febrero, entró en vigencia al día siguiente".
 IT = re.compile(
-    r"\b(?:(?P<article>la) (?:norma|ley|resolucion|ordenanza)|el (?:decreto(?: supremo| legislativo| de urgencia)?|dispositivo))\b(?! que)"
-    r"|^(?=(?:rige|regira|entr(?:a|o|ara) en vig))"
+    r"\b(?P<article>la) (?P<la>norma|ley|resolucion|ordenanza)\b(?! que)"
+    r"|\bel (?P<el>decreto(?: supremo| legislativo| de urgencia)?|dispositivo)\b(?! que)|^(?=(?:rige|regira|entr(?:a|o|ara) en vig))"
+)
+ITS_KINDS = {
+    "ley": {"Ley"}, "ordenanza": {"ORD"}, "resolucion": FEMININE - {"Ley", "ORD"}, "decreto": {"DS", "DL", "DU"}, "decreto supremo": {"DS"},
+    "decreto legislativo": {"DL"}, "decreto de urgencia": {"DU"},
+}  # fmt: skip
+# What may stand between the norm and what is said of it: a clause of its own, "fue", nothing else.
+OF_IT = re.compile(
+    r"(?:, (?:que|publicad|promulgad|firmad|aprobad)[^.;]{0,160},| que)?(?: (?:ya|recien|tambien))?(?:,? (?:fue|ha sido|es))?,? ?"
 )
 PRINTED_IN = re.compile(
     r"\b(?:(?:aparecio|salio|figura) en (?:el peruano|el diario oficial|las? normas legales)|se publico)\b"
@@ -49,7 +60,6 @@ STOP = re.compile(
     r"[,;:.()]|\b(?:que|y|para|rige|entra|hasta|desde|durante|vigente|contra|sobre|modific\w+|tras|luego)\b"
 )
 GAP = 70
-FEMININE = frozenset({"Ley", "RM", "RVM", "RS", "RD", "RES", "ORD"})
 RESOLUTIONS = frozenset({"RM", "RVM", "RS", "RD", "RES"})
 DATED = re.compile(r",? (?:de fecha|del?(?: dia)?) (?=\d)")  # "Resolución Ministerial 456-2026-IN del 14 de mayo"
 ERRATUM = re.compile(r"\bfe de erratas?\b")
@@ -120,31 +130,38 @@ def told_days(reading: Reading, norm: NormHit, *, alone: bool = False) -> NormDa
     if alone:
         for sentence in reading.sentences:
             if sentence.index not in named and reading.own(sentence.index):
-                days = days.completed(_told_of_it(sentence.folded, reading.published, days.published_on))
+                days = days.completed(_told_of_it(sentence.folded, norm, reading.published, days.published_on))
     return days
 
 
-def _told_of_it(folded: str, published: date | None, publication: date | None) -> NormDays:
+def _told_of_it(folded: str, norm: NormHit, published: date | None, publication: date | None) -> NormDays:
     """The days that a sentence tells of "la norma", the one that news are about."""
     subject = IT.search(folded)
-    if subject is None:
+    if subject is None or norm.kind not in ITS_KINDS.get(subject["la"] or subject["el"], {norm.kind}):
         return NormDays()
     signed: date | None = None
-    for match in TOLD.finditer(folded, subject.end()):
+    is_told = False
+
+    def is_of_it(match: re.Match[str]) -> bool:
         between = folded[subject.end() : match.start()]
-        if (match["gender"] == "a") == (subject["article"] == "la") and not OTHER_PAPER.search(between):
-            day = _day_after(folded, match.end(), published)
+        return OF_IT.fullmatch(between) is not None or (is_told and between.endswith(" y "))
+
+    for match in TOLD.finditer(folded, subject.end()):
+        if (match["gender"] == "a") == (subject["article"] == "la") and is_of_it(match):
+            day, is_told = _day_after(folded, match.end(), published), True
             if match["word"] == "publicad":
                 publication = publication or day
             else:
                 signed = signed or day
-    if printed := PRINTED_IN.search(folded, subject.end()):
+    if (printed := PRINTED_IN.search(folded, subject.end())) and is_of_it(printed):
         publication = publication or _day_after(folded, printed.end(), published)
-    if dated := ITS_DATE.search(folded, subject.end()):
+    if (dated := ITS_DATE.search(folded, subject.end())) and is_of_it(dated):
         signed = signed or _day_after(folded, dated.end(), published)
     force = FORCE.search(folded, subject.end())
-    starts = day_at(folded, force.end(), published, publication) if force else None
-    if force and starts is None and publication and AFTER_IT.match(folded, force.end()):
+    if force is None or not is_of_it(force):
+        return NormDays(signed, publication)
+    starts = day_at(folded, force.end(), published, publication)
+    if starts is None and publication and AFTER_IT.match(folded, force.end()):
         starts = plus(publication, 1)
     return NormDays(signed, publication, starts)
 
@@ -164,10 +181,10 @@ def _told(folded: str, published: date | None, norm: NormHit) -> NormDays:
             days.setdefault(match["word"], _day_after(folded, match.end(), published))
     days |= _done(folded, published, first, hits)
     printed = PRINTED_IN.search(folded, first.end)
-    if printed and _is_alone(hits, printed.start(), norm):
+    if printed and _is_alone(hits, printed.start(), norm) and OF_IT.fullmatch(folded[first.end : printed.start()]):
         days.setdefault("publicad", _day_after(folded, printed.end(), published))
     its = ITS_DATE.search(folded, first.end)
-    if its and _is_alone(hits, its.start(), norm):
+    if its and _is_alone(hits, its.start(), norm) and OF_IT.fullmatch(folded[first.end : its.start()]):
         days.setdefault("firmad", _day_after(folded, its.end(), published))
     signed = next((days[word] for word in ("promulgad", "firmad", "suscrit") if days.get(word)), None)
     dated = DATED.match(folded, first.end) if norm.kind in RESOLUTIONS else None

@@ -16,7 +16,7 @@ MARK = r"\s*,?\s*(?:n ?\.? ?°\.?|n°|n\.|no\.?|nro\.?|numeros?|num\.?|nos\.|num
 NUMBER_YEAR_OFFICE = (
     r"(?P<number>\d{1,4}) ?- ?(?P<year>(?:19|20)\d\d)(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?"
 )
-ORDINANCE = r"(?P<number>\d{1,4})(?: ?- ?(?P<year>(?:19|20)\d\d))? ?[-/] ?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b"
+ORDINANCE = r"(?P<number>\d{1,4})(?: ?- ?(?P<year>(?:19|20)\d\d) ?)?[-/](?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b"
 RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
 BILL_YEAR = r" ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?"
 BILL_NUMBER = rf"(?P<number>\d{{1,5}})(?:{BILL_YEAR})?(?!\d)"
@@ -24,10 +24,7 @@ NUMBERS = {"PL": BILL_NUMBER, "ORD": ORDINANCE}  # of the others it is said whet
 DATED_BILL = rf"(?P<number>\d{{1,5}}){BILL_YEAR}(?!\d)"
 NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
 BARE_DECREE = re.compile(r"\b(?P<number>\d{3,4}) ?- ?(?P<year>(?:19|20)\d\d) ?- ?(?P<office>pcm)\b")
-MARKED, MARK_LENGTH = (
-    re.compile(r"n ?\.? ?°\.? ?$"),
-    6,
-)  # "el primero, N.° 075-2026-PCM": named in full, the words stand before
+MARKED = re.compile(r"n ?\.? ?°\.? ?$")  # "el primero, N.° 075-2026-PCM": named in full, the words stand before
 BARE_BILL = re.compile(
     r"\b(?P<number>\d{1,5}) ?/ ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))? ?- ?(?P<office>cr|pe|gl|gr|cp|pj|mp|cg|ic|dp|jne|cd|s|cs|sr)\b"
 )
@@ -80,7 +77,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
     found: list[tuple[str, re.Pattern[str], re.Pattern[str]]] = []
     for kind, spec in read_data("norms.toml")["kinds"].items():
         words = "|".join(f"(?:{w})" for w in spec["written"])
-        number = NUMBERS.get(kind, NUMBER_YEAR_OFFICE if spec["issuer_needed"] else RUNNING)
+        number = NUMBERS.get(kind, NUMBER_YEAR_OFFICE if spec.get("issuer_needed") else RUNNING)
         found.append((kind, re.compile(rf"\b(?:{words})(?:{MARK}|\s+){number}"), re.compile(number)))
         if everyday := "|".join(f"(?:{w})" for w in spec.get("everyday", ())):
             ways = rf"{MARK}{number}", rf"\s+{DATED_BILL}"
@@ -160,8 +157,9 @@ def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
                 at = more.end()
     for kind, pattern in (("DS", BARE_DECREE), ("PL", BARE_BILL), ("Ley", BARE_LAW)):
         for match in pattern.finditer(folded):
-            is_marked = MARKED.search(folded[max(0, match.start() - MARK_LENGTH) : match.start()]) is not None
-            yield kind, match.start(), match, kind == "DS" and not is_marked
+            before = folded[max(0, match.start() - 60) : match.start()]
+            is_told = MARKED.search(before) and not _quoted().search(MARKED.sub("", before))
+            yield kind, match.start(), match, kind == "DS" and not is_told
 
 
 def find_norms(folded: str) -> list[NormHit]:
@@ -187,7 +185,7 @@ def _marked(folded: str, hits: list[NormHit]) -> list[NormHit]:
         last = out[-1] if out else None
         before = folded[max(last.end if last else 0, hit.start - AMENDING) : hit.start]
         is_joined = last is not None and last.is_quoted and ALSO.fullmatch(before) is not None
-        is_amended = last.is_amended if last and is_joined else _amended().search(before) is not None
+        is_amended = last.is_amended if last and is_joined else _amended().search(MARKED.sub("", before)) is not None
         out.append(replace(hit, is_quoted=hit.is_quoted or is_joined or is_amended, is_amended=is_amended))
     return out
 

@@ -25,7 +25,7 @@ _MONTH, _WEEKDAY = "|".join(sorted(MONTHS, key=len, reverse=True)), "|".join(WEE
 DATELINE = re.compile(
     rf"^\(?(?!(?:\w+ )*(?:{_WEEKDAY}|hoy|ayer|anoche|manana|today|yesterday|el|on|este|esta|desde|hasta)\b)[a-z][a-z ]{{2,30}}(?:, [a-z ]{{3,20}})?[,.] "
     rf"?\(?(?:\d{{1,2}}(?: de)? (?:{_MONTH})\.?|(?:{_MONTH})\.? \d{{1,2}})(?: (?:de |del )?20\d\d)?[^a-z]{{0,4}}"
-    rf"|^\(?[a-z][a-z ]{{2,30}}, \d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d[^a-z]{{1,4}}"
+    rf"|^\(?(?!(?:\w+ )*(?:{_WEEKDAY}|hoy|ayer|anoche)\b)[a-z]+(?: [a-z]+){{0,2}}, \d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d ?[.)-][^a-z]{{0,4}}"
 )
 # What only the norm itself says.
 GAZETTE = re.compile(

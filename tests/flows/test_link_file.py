@@ -8,13 +8,15 @@ import pytest
 
 from flows.commands.link import link_file
 
+TEXT = "El gremio pide que la Policía acompañe a los buses de Canto Grande, donde mataron a dos choferes."
 
-def document(name: str, title: str, **mention: Any) -> dict[str, Any]:
+
+def document(name: str, title: str, text: str = "", **mention: Any) -> dict[str, Any]:
     given = {"type": "murder", "happening": 1, "date": "2026-03-05", "killed": 1} | mention
     return {
         "id": name,
         "title": title,
-        "text": "",
+        "text": text,
         "published": "2026-03-06",
         "sectors": ["barbershops"],
         "mentions": [given],
@@ -61,9 +63,9 @@ def test_a_strike_of_one_trade_is_found_by_its_trade(tmp_path: Path, capsys: pyt
     a, b, c = events(
         tmp_path,
         capsys,
-        document("1", "Paro de transportistas: ¿qué empresas no circularán?", **strike),
-        document("2", "¡Los dejaron a pata! Paro de transportistas puso de cabeza a la capital", **strike),
-        document("3", "Otro paro, una semana después", **strike, date="2026-03-12"),
+        document("1", "Paro de transportistas: ¿qué empresas no circularán?", TEXT, **strike),
+        document("2", "¡Los dejaron a pata! Paro de transportistas puso de cabeza a la capital", TEXT, **strike),
+        document("3", "Otro paro, una semana después", TEXT, **strike, date="2026-03-12"),
     )
     assert a == b != c
 
@@ -76,3 +78,17 @@ def test_what_is_no_mention_is_refused_and_costs_itself(tmp_path: Path, capsys: 
     )
     assert link_file(path) == 1
     assert [json.loads(line)["document"] for line in capsys.readouterr().out.splitlines()] == ["2"]
+
+
+def test_an_extension_does_not_get_the_number_of_what_it_extends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "La emergencia en Ica, declarada mediante DS N° 075-2026-PCM, se prorroga"
+    emergency: dict[str, Any] = {"type": "state_of_emergency", "killed": None, "department": "Ica"}
+    a, b = events(
+        tmp_path,
+        capsys,
+        document("1", title, **emergency),
+        document("2", title, **emergency, date="2026-05-05") | {"published": "2026-05-06"},
+    )
+    assert a != b

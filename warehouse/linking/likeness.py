@@ -18,6 +18,7 @@ SHARED, SHARED_MOST = 0.45, 14.0  # for a point of shared words, and how many co
 CONTAINED, CONTAINED_MOST = 3.0, 0.6  # for the share of the shorter telling's words that the longer has
 STRANGE, TELLS_MUCH = 0.05, 8.0  # two pages that both say much and share hardly a word tell two stories
 NEVER = -20.0
+NOWHERE = -0.5
 SURE = 12.0
 SAME_TEXT = 0.6  # share of equal MinHash values from which two pages are one wire copy
 
@@ -92,7 +93,8 @@ def _reports(a: date | None, b: date | None) -> float:
 
 def _places(a: Telling, b: Telling, *, is_later_step: bool) -> float:
     if a.ubigeo is None or b.ubigeo is None:
-        return 0.0
+        # Two strikes of a trade on one day may be those of two towns that nobody names: they need some words in common.
+        return NOWHERE if "strike" in a.types & b.types and a.ubigeo == b.ubigeo else 0.0
     if a.ubigeo == b.ubigeo:
         return 2.0 if a.ubigeo[4:] != "00" else 1.0 if a.ubigeo[2:4] != "00" else 0.3
     short, long = sorted((_significant(a.ubigeo), _significant(b.ubigeo)), key=len)

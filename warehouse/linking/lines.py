@@ -88,7 +88,8 @@ def mention_row(mention: object, mention_id: str) -> dict[str, Any]:
     if not isinstance(evidence, Mapping):
         evidence = {"field": "text", "text": str(evidence)}
     happening = _number(mention, "happening")
-    day = day_of(mention.get("date"))
+    month = _text(mention, "month")
+    day = day_of(mention.get("date") or (f"{month}-01" if month else None))
     row: dict[str, Any] = {name: _text(mention, name) for name in TEXTS}
     return row | {
         "mention_id": mention_id,

@@ -196,8 +196,10 @@ def _telling(
 
 
 def _emergency_at(mentions: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The place of an emergency that no territory is given of."""
-    return [m["ubigeo"] for m in mentions if m["type"] == "state_of_emergency" and m["ubigeo"]]
+    """The place of an emergency that no territory is given of; a department only holds what is under it."""
+    return [
+        m["ubigeo"] for m in mentions if m["type"] == "state_of_emergency" and m["ubigeo"] and m["ubigeo"][2:4] != "00"
+    ]
 
 
 ORDER = ("murder", "attack", "arson", "kidnapping", "strike", "state_of_emergency", "new_law", "bill")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from models.fold import fold
+from models.reader.dates import find_dates
 from models.reader.decrees import NormReading, read_norms
 
 CLOSING = "Dado en la Casa de Gobierno, en Lima, a los doce días del mes de marzo del año dos mil veintiséis."
@@ -122,7 +124,7 @@ def test_a_decree_that_is_over_is_not_the_news() -> None:
         "El Decreto Supremo N.° 027-2026-PCM prorroga hasta el 30 de mayo el estado de emergencia en la provincia de Ica. El año"
         " pasado, con el Decreto Supremo N.° 060-2025-PCM, hubo además toque de queda."
     )
-    assert "DS 060-2025-PCM" not in [norm.number for norm in read_norms(text, date(2026, 4, 1), "Emergencia en Ica")]
+    assert [norm.number for norm in read_norms(text, date(2026, 4, 1), "Emergencia en Ica")] == ["DS 027-2026-PCM"]
 
 
 def test_a_noun_is_no_verb() -> None:
@@ -163,3 +165,86 @@ def test_according_to_a_decree_is_the_new_decree() -> None:
     text = "La disposición rige desde ayer, viernes 20 de marzo, según el Decreto Supremo N° 027-2026-PCM. El estado de emergencia se amplía."
     found = one(text, "Amplían por 60 días estado de emergencia en Virú", date(2026, 3, 21))
     assert (found.number, found.starts_on, found.days) == ("DS 027-2026-PCM", date(2026, 3, 20), 60)
+
+
+ARTICLE = "Artículo 1.- Declárase el Estado de Emergencia en los distritos del Anexo, por sesenta (60) días calendario."
+
+
+def annexed(*rows: str) -> list[str]:
+    return codes(one(decree(ARTICLE, after="\n".join(("ANEXO", *rows)))))
+
+
+def test_a_row_may_name_another_province_of_the_department() -> None:
+    assert annexed("JUNÍN JAUJA MASMA", "YAULI PACCHA") == ["120416", "120806"]
+    assert annexed("JUNÍN JAUJA MASMA", "PROVINCIA DE YAULI", "PACCHA") == ["120416", "120806"]
+
+
+def test_a_district_named_like_a_department_is_a_district() -> None:
+    assert annexed("ÁNCASH HUARAZ OLLEROS", "LA LIBERTAD", "PIRA") == ["020107", "020108", "020111"]
+
+
+def test_half_a_table_is_no_territory() -> None:
+    assert annexed("ICA | PISCO | PARACAS", "ICA | NAZCA | NASCA") == []
+
+
+def test_days_that_a_stretch_counts_are_no_date() -> None:
+    text = "En los primeros quince días del mes de mayo, dos comerciantes fueron asesinados a balazos en Comas."
+    assert find_dates(fold(text), date(2026, 5, 20)) == find_dates(
+        fold(text.replace("quince", "muchos")), date(2026, 5, 20)
+    )
+
+
+def test_a_place_outside_is_not_covered() -> None:
+    head = "El DS N° 018-2026-PCM declaró el estado de emergencia por 30 días en la provincia de Ica. "
+    for said in (
+        "La medida no alcanza al Callao.",
+        "Las denuncias por extorsión alcanzaron los 300 casos en Chiclayo.",
+        "La policía detuvo a cinco, incluido un sereno de Huancayo.",
+    ):
+        assert codes(one(head + said, "Emergencia", date(2026, 3, 2))) == ["110100"]
+
+
+def test_a_number_of_days_near_a_norm_is_not_its_term() -> None:
+    text = "El DS N° 018-2026-PCM declaró el estado de emergencia en la provincia de Ica. El plazo para acogerse al reglamento es de 90 días."
+    assert one(text, "Emergencia", date(2026, 3, 2)).days is None
+
+
+def test_each_decree_keeps_its_own_term() -> None:
+    text = (
+        "El DS N° 061-2026-PCM prorroga por 60 días, desde el 8 de julio, la emergencia en la provincia de Ica. El DS N° 062-2026-PCM declara"
+        " la emergencia en la provincia de Huaral."
+    )
+    first, second = read_norms(text, date(2026, 7, 7), "Dos emergencias")
+    assert (first.days, second.days, second.starts_on) == (60, None, None)
+
+
+def test_the_decree_that_acts_is_told_beside_its_act() -> None:
+    text = "El DS N° 010-2026-IN aprobó el reglamento de la policía. El DS N° 061-2026-PCM declara el estado de emergencia por 30 días en Ica."
+    assert {n.number: n.action for n in read_norms(text, date(2026, 7, 7), "Decretos")} == {
+        "DS 010-2026-IN": None,
+        "DS 061-2026-PCM": "declares",
+    }
+
+
+def test_what_is_said_of_others_is_not_said_of_the_norm() -> None:
+    head = "La Ley N° 32611 endurece las penas. "
+    for said in (
+        "El decreto legislativo, publicado el 1 de julio, no la cambia.",
+        "La norma protege al bodeguero cuya foto fue publicada el 3 de julio.",
+        "El bodeguero recurrió a la ley tras recibir un mensaje de fecha 3 de julio.",
+    ):
+        found = one(head + said, "Nueva ley", date(2026, 7, 7))
+        assert (found.signed_on, found.published_on) == (None, None)
+
+
+def test_a_mark_does_not_make_a_quoted_decree_news() -> None:
+    text = (
+        "El DS N° 080-2026-PCM modifica el N° 075-2026-PCM, que declaró el estado de emergencia en la provincia de Ica."
+    )
+    found = one(text, "Modifican emergencia", date(2026, 7, 7))
+    assert (found.number, found.earlier) == ("DS 080-2026-PCM", ("DS 075-2026-PCM",))
+
+
+def test_the_head_of_a_page_is_no_signature() -> None:
+    page = "El Peruano\nViernes, 13 de marzo de 2026\nDECRETO SUPREMO\nN° 031-2026-PCM\nDECRETA:\nArtículo 1.- Aprobar el reglamento."
+    assert one(page).signed_on is None

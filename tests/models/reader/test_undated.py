@@ -41,6 +41,12 @@ def days(text: str, read_on: date | None = READ_ON, title: str = "Extorsión") -
         ("Marzo de 2024 fue un mal mes. El jueves 22 mataron a un vigilante.", []),
         ("Hecho: homicidio. Fecha y hora: 10/06/25, 20:50.", [date(2025, 6, 10)]),
         ("Huancayo, 21/07/2025.- Un petardo fue detonado ayer.", [date(2025, 7, 20)]),
+        ("Su hermano fue extorsionado en 2023. En marzo de 2024 se mudó. El viernes 22 lo mataron.", []),
+        ("Van tres casos en lo que va del 2025. El 22 de diciembre lo habían llamado.", []),
+        ("Van tres casos en lo que va del 2025. La ley es de febrero. Nada cambió. El jueves 13 lo mataron.", []),
+        ("1,100 were shot in 2026 so far. Police may close the street. He was killed on Friday 22.", []),
+        ("El 20 de mayo de 2025 lo amenazaron. El viernes 28 de enero empezó todo. El 3 de junio lo mataron.", [date(2025, 5, 20), date(2022, 1, 28)]),
+        ("Empezó el viernes 28 de enero. Cuatro años después, el 3 de junio, lo mataron.", [date(2022, 1, 28)]),
         ("Hubo 35 casos en 2024. El último, el 3 de marzo.", []),
     ],
 )  # fmt: skip
