@@ -11,6 +11,7 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer.names import WORD
+from models.reader import posts
 from models.reader.person_features import CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
 
 OFFICE_WINDOW = 100
@@ -18,6 +19,7 @@ OFFICE_TOKENS = 12  # "presidente de la Comisión de Defensa del Consumidor y Or
 TOKENS = re.compile(r"[\w-]+|[,:\"“”«»]")
 LINKS = frozenset("de del la las los el y e por en of the for".split())
 HONORIFICS = frozenset("doctor doctora dr dra general coronel comandante ingeniero ingeniera".split())
+COURTESIES = frozenset("senor senora don dona".split())
 BEFORE_RANK = frozenset('el al del un the ex y and segun , : " “ ” « »'.split())
 # "El presidente José Jerí": the State's, unless the text speaks of another body's or names one right before.
 HEADS = frozenset("presidente presidenta expresidente expresidenta president".split())
@@ -31,7 +33,13 @@ PRESIDED = re.compile(
 COUNTRIES = frozenset(
     "peru ecuador colombia bolivia chile brasil brazil argentina venezuela mexico paraguay uruguay panama salvador espana francia rusia china nacion gobierno unidos".split()
 )
+HEADING = frozenset("lider leader".split())
 BODY_WINDOW = 250
+# No comma stands between the office and the name: whose kin is told of is the office-holder.
+KIN_OF = re.compile(
+    r"\b(?:herman[oa]|hij[oa]|padre|madre|espos[oa]|sobrin[oa]|prim[oa]|cunad[oa]|chofer|conductor|escolta|asesor[a]?|secretari[oa]|abogad[oa]"
+    r"|brother|sister|son|daughter|driver) (?:de la|del|de los|de|of) \w+(?: \w+)? $"
+)
 GENTILE = re.compile(r"[a-z]{2}(?:en[oa]|in[oa]|an[oa]|ense|quen[oa])$")
 APPOSED = re.compile(
     r", (?:(?:actual|entonces|hoy|nuev[oa]|the|el actual|la actual) )?(?P<office>\w+) (?:(?:provincial|distrital|regional|municipal|nacional|superior|suprem[oa]|adjunt[oa]|general) )*(?:de|del|por|of|for)\b"
@@ -53,16 +61,36 @@ def holds_public_office(text: str, each: Candidate) -> bool:
 
     "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X".
     """
-    around = text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW].lower()
-    if each.is_quoted or not any(word in around for word in public_words()) or is_private_here(text, each):
+    around = fold(text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW])
+    if each.is_quoted or is_private_here(text, each):
         return False
-    return _titled(text, each) or _apposed(text, each)
+    if _is_known(each):
+        return True
+    if not any(word in around for word in public_words()):
+        return False
+    return _titled(text, each) or _apposed(text, each) or _heads_body(text, each)
+
+
+def _heads_body(text: str, each: Candidate) -> bool:
+    """Whether the run names who speaks for a named body, and no victim."""
+    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - OFFICE_WINDOW) : each.start]))[-1])
+    right = WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + OFFICE_WINDOW]))[0])
+    if _is_struck(left) or (_is_struck(right) and not posts.acts(text, each.end)):
+        return False
+    if posts.titled(each.text) or posts.bears_post(text, each.start):
+        return True
+    is_hit = any(word.startswith(lexicon().hit) and word not in HEADING for word in [*left, *right])
+    return not is_hit and posts.heads_body(text, each.start, each.end)
+
+
+def _is_known(each: Candidate) -> bool:
+    return all(name in lexicon().public_figures for name in " ".join(each.words).split(" y "))
 
 
 @cache
 def public_words() -> tuple[str, ...]:
     """The shortest beginnings of the words for public offices: most names have none of them near."""
-    words = sorted(lexicon().any_public, key=len)
+    words = sorted([*lexicon().any_public, *posts.first_words()], key=len)
     return tuple(w for w in words if not any(other != w and other in w for other in words))
 
 
@@ -70,6 +98,8 @@ def public_name(each: Candidate) -> list[str]:
     """The words of an office-holder's name, without the title or the place that the run begins with."""
     words = each.words
     lists = lexicon()
+    if post := posts.titled(each.text):
+        return WORD.findall(fold(each.text[post:])) or words
     if words and words[0] in lists.any_public:
         first = next((at for at, word in enumerate(words) if at and word in lists.first_names), 1)
         return words[first:] or words
@@ -85,9 +115,10 @@ def _is_struck(words: Sequence[str]) -> bool:
 def _titled(text: str, each: Candidate) -> bool:
     """Whether the run begins with a public office, or one stands before it, a place or a unit between them."""
     lists = lexicon()
-    raw = CLAUSE_END.split(text[max(0, each.start - OFFICE_WINDOW) : each.start])[-1]
+    raw = CLAUSE_END.split(posts.plain(text[max(0, each.start - OFFICE_WINDOW) : each.start]))[-1]
     after = WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + 50]))[0])[:5]
-    if _is_struck(after):
+    of_kin = KIN_OF.search(fold(raw)) is not None  # "hermano de la congresista X, fue asesinado" tells of the brother
+    if _is_struck(after) and not of_kin and not posts.acts(text, each.end):
         return False
     words = each.words
     is_head = len(words) > 2 and words[0] in HEADS and _is_of_state(text, each)
@@ -108,8 +139,8 @@ def _titled(text: str, each: Candidate) -> bool:
         at = next(i for i in reversed(range(len(folded))) if folded[i] in HEADS)
     if at is None or _is_other_rank(tokens, folded, at, is_alone=is_apart and at == end - 1):
         return False
-    before = folded[max(0, at - 4) : at]
-    return not _is_struck(before) and lists.beside.isdisjoint(before)
+    before = [word for word in folded[max(0, at - 4) : at] if word not in COURTESIES]
+    return not _is_struck(before) and (of_kin or lists.beside.isdisjoint(before))
 
 
 def _is_head(folded: Sequence[str]) -> bool:
@@ -128,9 +159,11 @@ def _is_of_state(text: str, each: Candidate) -> bool:
 
 def _is_other_rank(tokens: Sequence[str], folded: Sequence[str], at: int, *, is_alone: bool) -> bool:
     """Whether what looks like an office is none: "médico general X", "Luis Coronel", "the colonel, X, wept"."""
-    if folded[at] in lexicon().office_rank and (is_alone or (at > 0 and folded[at - 1] not in BEFORE_RANK)):
+    if folded[at] in lexicon().office_rank and (
+        is_alone or (at > 0 and folded[at - 1] not in BEFORE_RANK | lexicon().office_rank)
+    ):
         return True
-    return at > 0 and tokens[at][0].isupper() and tokens[at - 1][0].isupper()
+    return at > 0 and tokens[at][0].isupper() and tokens[at - 1][0].isupper() and folded[at - 1] not in LINKS
 
 
 def _office_at(tokens: Sequence[str], folded: Sequence[str], each: Candidate) -> int | None:
@@ -151,7 +184,9 @@ def _office_at(tokens: Sequence[str], folded: Sequence[str], each: Candidate) ->
                 return at
             if own in lists.office_of_unit and not lists.units.isdisjoint(rest):
                 return at
-        is_fitting = tokens[at][0].isupper() or own in LINKS or own in lists.office_words or own in HONORIFICS
+        is_fitting = (
+            tokens[at][0].isupper() or own in LINKS or own in lists.office_words or own in HONORIFICS or own.isdigit()
+        )
         if not is_fitting and not GENTILE.search(own):
             return None
     return None

@@ -31,6 +31,8 @@ INSTITUTIONS = frozenset(
     " instituto oficina unidad region policial judicial penal constitucional pnp ugel academia orquesta partido iglesia botica bodega"
     " police ministry court union association government council".split()
 )
+SURNAMES_TOO = frozenset("mercado plaza calle banco".split())  # "Guadalupe Mercado"
+COURTESY_OF_OFFICE = re.compile(r"\b(?:senor|senora|don|dona) (?P<office>\w+) (?:\w+ )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ class Lexicon:
     units: frozenset[str]
     office_words: frozenset[str]
     beside: frozenset[str]
+    public_figures: frozenset[str]
     struck: tuple[str, ...]
+    hit: tuple[str, ...]
 
     @property
     def any_public(self) -> frozenset[str]:
@@ -89,7 +93,9 @@ def lexicon() -> Lexicon:
         frozenset(data["units"]),
         frozenset(data["office_words"]),
         frozenset(data["beside"]) | frozenset(data["private"]),
+        frozenset(data["public_figures"]),
         tuple(data["struck"]),
+        tuple(data["hit"]),
     )
 
 
@@ -116,7 +122,10 @@ def common_words() -> Table:
 def likeness(words: Sequence[str]) -> str:
     """How much the words look like a person's name: whole, first, last, or by nothing but their capitals."""
     lists = lexicon()
-    if any(w in INSTITUTIONS for w in words):
+    if any(
+        w in INSTITUTIONS and not (at and w in SURNAMES_TOO and words[0] in lists.first_names)
+        for at, w in enumerate(words)
+    ):
         return "institution"
     known = [w in lists.first_names for w in words], [w in lists.surnames for w in words]
     if len(words) > 1 and any(known[0]) and (any(known[1]) or len(words) <= 4):
@@ -229,7 +238,12 @@ def is_plain(text: str, each: Candidate) -> bool:
 
 def is_private_here(text: str, each: Candidate) -> bool:
     """Whether an age or a private role stands right beside the run."""
-    return bool(cues_beside(text, each) & {"age", "private"})
+    cues = cues_beside(text, each) & {"age", "private"}
+    if cues == {"private"}:
+        # "El señor gobernador X" is no less a governor.
+        told = COURTESY_OF_OFFICE.search(fold(text[max(0, each.start - 40) : each.start]))
+        return told is None or told["office"] not in lexicon().office_public
+    return bool(cues)
 
 
 def cues_beside(text: str, each: Candidate) -> set[str]:

@@ -13,9 +13,12 @@ from collections.abc import Mapping, Sequence
 from models.fold import fold
 from models.gazetteer import find_places
 from models.gazetteer.names import WORD
+from models.reader.forms import is_family, is_kin, nick_words
 from models.reader.linear import probability, score
+from models.reader.namesakes import with_others
 from models.reader.offices import holds_office, holds_public_office, public_name
 from models.reader.person_features import (
+    AGE_AFTER,
     UPPER,
     Candidate,
     all_features,
@@ -25,7 +28,7 @@ from models.reader.person_features import (
     lexicon,
     likeness,
 )
-from models.reader.things import is_named_thing, is_quoted_firm
+from models.reader.things import is_band, is_firm, is_named_thing, is_quoted_firm, is_shop, is_surely_thing
 
 TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
 # Roberto ‘Tablita’ Cuéllar; ‘Cholo’ Medrano: the nickname is part of the name.
@@ -34,8 +37,8 @@ NICKED = re.compile(
 )
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
 CALLED = re.compile(
-    r"\b(?:apodad[oa]s?|alias|apodo|chapa|sobrenombre|(?:conocid[oa]|identificad[oa]) (?:en \w+ \w+ )?(?:como|por)|llaman|llamaban|decian|dicen|apodan"
-    r"|apodaban|apellid\w+|known as|nicknamed|called)(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
+    r"(?:\(a\)|\b(?:apodad[oa]s?|alias|apodo|chapa|sobrenombre|(?:conocid[oa]|identificad[oa]) (?:en \w+ \w+ )?(?:como|por)|llaman|llamaban|hace llamar|hacia llamar|que firma(?:ba)?(?: como)? el|decian|dicen|apodan"
+    r"|apodaban|apellid\w+|known as|nicknamed|called))(?: (?:el|la|al|de|como|todos|su \w+))*:? ?[\"']?$"
 )
 # "dirigente de transportes", "dueña de la bodega": the name after it is the person's, not the thing's.
 MEMBER = re.compile(
@@ -48,7 +51,7 @@ TRADES = frozenset(
     " pescadores agricultores estudiantes emprendedores ronderos ambulantes".split()
 )
 STRUCK_DOWN = re.compile(
-    r" ?(?:\(\d{1,2}\))?(?:, [^,.;:\n]{2,60},)? ?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
+    r" ?(?:\(\d{1,2}\))?(?:(?:, [^,.;:\n]{2,60}){1,3},)? ?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
     r"|(?:fue|resulto|quedo|muere|murio) (?:asesinad|acribillad|balead|herid|secuestrad|ultimad|ejecutad|victimad|acuchillad|extorsionad"
     r"|(?:hallad|encontrad)[oa] (?:muert|sin vida|asesinad)))"
 )
@@ -62,10 +65,13 @@ RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, i
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
 
 RUN = re.compile(
-    rf"(?<![\w@/.]){TOKEN}(?:(?: (?:[Vv]da\. de(?: la| los)?|de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*"
+    rf"(?<![\w@/.]){TOKEN}(?:(?: (?:(?:[Vv]da\.|[Vv]iuda) de(?: la| los)?|de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*"
 )
+LONE_INITIAL = re.compile(
+    rf"[{UPPER}]\. (?:del|de la|de los) "
+)  # "W. R. del Metropolitano": what follows is no surname
 QUOTED = re.compile(
-    r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
+    r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía|camarada|compañero|comandante|hermano|profe|mister) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
 )
 
 
@@ -80,6 +86,16 @@ def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, 
         word = re.match(r"[\w'’´]+", text[start:end])
         if word is None:
             return start, end
+        if (
+            text[start - 1 : start] == "-"
+            and text[max(0, start - 2) : start - 1].isdigit()
+            and end > start + word.end()
+        ):
+            # "el mototaxi 1234-AB de Ana Rojas": the letters are the plate's.
+            start += word.end() + len(
+                (re.match(r"[ .-]+(?:(?:de|del|la|y) )*", text[start + word.end() : end]) or word)[0]
+            )
+            continue
         folded = fold(word[0])
         known = folded in lists.first_names or folded in lists.surnames
         ordinary = word[0].lower() in lower or folded in _STARTERS
@@ -99,7 +115,7 @@ NAMED = 0.5  # the least chance of what stands after "apodado"
 _STARTERS = frozenset(
     "el la los las un una unos unas segun ayer hoy esta este estos en de del por para con sin sobre tras desde hasta cuando mientras aunque si no ni y o"
     " pero como su sus mi mis nuestro se lo le les al a ante ella ellos el asi ademas tambien solo ahora luego despues antes entre durante mediante"
-    " don dona senor senora doctor doctora dr dra sr sra the a an on in at after before when while police according he she they it his her".split()
+    " don dona senor senora doctor doctora dr dra sr sra the a an i've i'm i'll i'd we we're it's that's there's on in at after before when while police according he she they it his her".split()
 )
 
 
@@ -117,6 +133,8 @@ def candidates(text: str) -> list[Candidate]:
             found.append(Candidate(match.start(1), match.end(1), match[1], is_quoted=True))
     for match in RUN.finditer(text):
         start, end = _trim(text, *match.span(), lower)
+        if initial := LONE_INITIAL.match(text[start:end]):
+            start += initial.end()
         while end > start and text[end - 1] in ".-'’´ ":
             if text[end - 1] == "." and re.search(rf"\b[{UPPER}]\.$", text[start:end]):
                 break
@@ -131,25 +149,65 @@ def private_persons(text: str) -> list[Candidate]:
     """The names of private persons, every occurrence: parts of a private name too, unless an office-holder bears them."""
     every = candidates(text)
     places = place_spans(text)
+    things = {each for each in every if _is_surely_thing(text, each)}
     chances = {
-        each: judge(text, each, names, places) for each, names in zip(every, all_features(text, every), strict=True)
+        each: 0.0 if each in things else judge(text, each, names, places)
+        for each, names in zip(every, all_features(text, every), strict=True)
     }
-    _release_officials(text, every, chances)
-    return choose(every, chances)
+    things |= _shops(text, every, chances)
+    released = _release_officials(text, every, chances)
+    found = [each for each in choose(every, chances) if each not in things and each not in released]
+    open_ones = [each for each in every if each not in things and each not in released]
+    return with_others(text, open_ones, found)
 
 
-def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Candidate, float]) -> None:
+def _is_surely_thing(text: str, each: Candidate) -> bool:
+    if _is_called(text, each):
+        return False
+    if is_firm(text, each.start, each.end, each.words):
+        return True
+    if AGE_AFTER.match(text[each.end : each.end + 14]) or _is_of_thing(text, each):
+        return False
+    if is_band(text, each.start, each.end):
+        return each.is_quoted or likeness(each.words) != "whole"
+    is_thing = not each.is_quoted and is_surely_thing(text, each.start, each.end)
+    return is_thing and not _is_struck_down(text, each)
+
+
+def _shops(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, float]) -> set[Candidate]:
+    """The names of shops, unless a private person of the text bears them: then "la bodega Rojas" tells of him."""
+    shops = {each for each in every if not each.is_quoted and chances[each] > 0 and is_shop(text, each.start)}
+    if not shops:
+        return shops
+    borne = {word for each in every if each not in shops and chances[each] >= LEAST for word in each.words}
+    return {
+        each
+        for each in shops
+        if borne.isdisjoint(each.words)
+        and not _is_of_thing(text, each)
+        and not _is_struck_down(text, each)
+        and not AGE_AFTER.match(text[each.end : each.end + 14])
+    }
+
+
+def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Candidate, float]) -> set[Candidate]:
     """Who holds a public office stays wherever the text names him again, unless a private person bears the name too."""
     doubtful = {word for each in every if chances[each] >= LEAST for word in public_name(each)}
     if not doubtful:
-        return
+        return set()
     officials = {
         tuple(public_name(each))
         for each in every
         if (chances[each] >= RELEASED or not doubtful.isdisjoint(public_name(each))) and holds_public_office(text, each)
     }
+    officials -= {
+        tuple(public_name(each))
+        for each in every
+        if tuple(public_name(each)) in officials and _is_struck_down(text, each)
+    }
     if not officials:
-        return
+        return set()
+    released: set[Candidate] = set()
     bearing: dict[str, list[frozenset[str]]] = defaultdict(list)
     for name in officials:
         for word in name:
@@ -163,6 +221,8 @@ def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Cand
         )
         if is_his and not is_private_here(text, each):
             chances[each] = 0.0
+            released.add(each)
+    return released
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:
@@ -183,7 +243,7 @@ def judge(
     if not is_victim and (likeness(each.words) == "institution" or _is_guild(each.words)):
         return 0.0
     chance = probability(MODEL, names) if table is None else score(table, names)
-    if is_victim or _is_called(text, each):
+    if is_victim or _is_called(text, each) or is_family(text, each.start) or (not held and _is_kin_or_nick(text, each)):
         return max(chance, NAMED)
     if is_opening_word(text, each) or (each.is_quoted and is_quoted_firm(text, each.start)):
         return 0.0
@@ -202,6 +262,13 @@ def _is_guild(words: Sequence[str]) -> bool:
 def _is_called(text: str, each: Candidate) -> bool:
     is_band = each.text.lower().startswith(("los ", "las "))
     return not is_band and CALLED.search(fold(text[max(0, each.start - 45) : each.start])) is not None
+
+
+def _is_kin_or_nick(text: str, each: Candidate) -> bool:
+    """Whether it is named as somebody's kin or is a nickname of two words: "su ahijado Jhostin", "la Chola Mari"."""
+    words = each.words
+    is_nick = len(words) == 2 and " " in each.text and words[0] in nick_words() and not each.is_quoted
+    return is_nick or (not each.is_quoted and is_kin(text, each.start))
 
 
 def _is_struck_down(text: str, each: Candidate) -> bool:

@@ -1,21 +1,28 @@
-"""Names that belong to things: streets, shops, firms, music groups, laws. Read by what stands before the name."""
+"""Names that belong to things: streets, shops, firms, music groups, laws. Read by what stands before the name, and within it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from models.fold import fold
 from models.reader.data import read_data
+from models.reader.person_features import is_place
 
 REACH = 60  # characters before a name that are looked at: "la empresa de transporte interprovincial “"
 ARTICLES = r"(?: (?:de|del|la|el|los|las))*"
 MARKS = "\"'“”‘’«»"
+COMPANY = re.compile(
+    r"^(?: [eE] Hijos| & |&|,? ?S\.? ?A\.? ?(?:C\.?|A\.?)?(?!\w)|,? ?E\.? ?I\.? ?R\.? ?L\b|,? ?S\.? ?R\.? ?L\b)"
+)
+BAND_BEFORE = re.compile(r"[\wáéíóúüñ,] [\"'“‘«]?(?:Los|Las) $")
+BAND = re.compile(r"^(?:Los|Las) ")
 
 
 def is_named_thing(text: str, start: int) -> bool:
     """Whether the name that begins at ``start`` is a street's, a hospital's, a shop's: "avenida Ramiro Prialé"."""
-    return _patterns()[0].search(fold(text[max(0, start - REACH) : start])) is not None
+    return _patterns()["named"].search(fold(text[max(0, start - REACH) : start])) is not None
 
 
 def is_quoted_firm(text: str, start: int) -> bool:
@@ -23,17 +30,68 @@ def is_quoted_firm(text: str, start: int) -> bool:
 
     A boss is no firm: in "la gente de 'Don Lucho'" and "la empresa de 'Don Lucho'" the name stays a person's.
     """
-    return _patterns()[1].search(fold(text[max(0, start - REACH) : start])) is not None
+    return _patterns()["quoted"].search(fold(text[max(0, start - REACH) : start])) is not None
+
+
+def is_firm(text: str, start: int, end: int, words: Sequence[str]) -> bool:
+    """Whether the name is a firm's by its own words or what ends it: "Sonia Páucar Eventos", "Roque S.A.C."; or one known to all."""
+    data = _words()
+    if _patterns()["written"].search(text[max(0, start - REACH) : start]):
+        return True
+    is_told = not data["firm_words"].isdisjoint(words) or COMPANY.match(text[end : end + 12]) is not None
+    return is_told or text[start - 1 : start] == "&" or (bool(words) and _is_known(words, data["known"]))
+
+
+def _is_known(words: Sequence[str], known: frozenset[str]) -> bool:
+    """Whether all words are known, or the first is and a place follows: "Multident Comas"."""
+    return known.issuperset(words) or (words[0] in known and is_place(words[1:]))
+
+
+def is_surely_thing(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a thing can be meant, also where a person of the text bears the name: "plaza Flores"."""
+    patterns, before = _patterns(), fold(text[max(0, start - REACH) : start])
+    if patterns["public"].search(before):
+        return True
+    return before.endswith("the ") and patterns["after"].match(fold(text[end : end + 20])) is not None
+
+
+def is_shop(text: str, start: int) -> bool:
+    """Whether the name is a shop's, which may well be its owner's too: "la bodega Rosita"."""
+    return _patterns()["shops"].search(fold(text[max(0, start - REACH) : start])) is not None
+
+
+def is_band(text: str, start: int, end: int) -> bool:
+    """Whether a plural written large within a sentence, or quoted, makes it a group's: "gente de Los Caínes"; a family's is small."""
+    if BAND.match(text[start:end]):
+        return text[start - 1 : start] in set(MARKS)
+    return BAND_BEFORE.search(text[max(0, start - 8) : start]) is not None
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words() -> dict[str, frozenset[str]]:
     data = read_data("things.toml")
-    named, firms, qualifiers = (_any(data[key]) for key in ("named", "firms", "qualifiers"))
-    return (
-        re.compile(rf"(?<!\w){named}{ARTICLES} [{MARKS}]?$"),
-        re.compile(rf"(?<!\w){firms}(?:e?s)?(?: {qualifiers})* [{MARKS}]$"),
+    return {key: frozenset(data[key]) for key in ("firm_words", "known")}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = read_data("things.toml")
+    named, firms, qualifiers, public, shops, between, after = (
+        _any(data[key]) for key in ("named", "firms", "qualifiers", "public", "shops", "between", "after")
     )
+    number = r"(?: n(?:ro)?[.°º]{0,2})?(?: ?\d{1,6})?"
+    return {
+        "named": re.compile(rf"(?<!\w){named}{ARTICLES} [{MARKS}]?$"),
+        "quoted": re.compile(rf"(?<!\w){firms}(?:e?s)?(?: {qualifiers})* [{MARKS}]$"),
+        "public": re.compile(rf"(?<!\w){public}(?: {between})*{number} [{MARKS}]?$"),
+        "shops": re.compile(
+            rf"(?<!\bsu )(?<!\bmi )(?<!\bun )(?<!\buna )(?<!\bsus )(?<!\ben )(?<!\w){shops}(?: {between})* [{MARKS}]?$"
+        ),
+        "written": re.compile(
+            rf"[\wáéíóúüñ,] {_any([noun.capitalize() for noun in data['shops']])}(?: (?:Don|Doña|Mi|El|La|Los|Las|de))? $"
+        ),
+        "after": re.compile(rf" {after}(?!\w)"),
+    }
 
 
 def _any(words: list[str]) -> str:
