@@ -19,7 +19,7 @@ from models.fold import fold
 from models.reader.mask import find_private
 from models.reader.mentions import read_mentions
 from models.reader.person_features import Candidate
-from models.reader.persons import candidates
+from models.reader.runs import candidates
 
 FIELDS = ("department", "province", "district", "date", "killed", "wounded", "amount_pen", "norm")
 SLACK_DAYS = {"state_of_emergency": 3, "new_law": 3, "bill": 3}

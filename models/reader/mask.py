@@ -41,6 +41,7 @@ JUDGES = (
     "addresses.py",
     "casing.py",
     "persons.py",
+    "runs.py",
     "posts.py",
     "forms.py",
     "namesakes.py",

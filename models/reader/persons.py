@@ -1,7 +1,6 @@
 """Persons named in a text, and whether they are private ones or speak and act in office.
 
-Candidates are capitalised runs and quoted aliases; a fitted linear model judges each by its words and neighbours. Not
-here: phones, plates, accounts and the masking itself (``mask.py``).
+A fitted linear model judges each run (``runs``) by its words and neighbours. Not here: phones, plates, accounts and the masking itself (``mask.py``).
 """
 
 from __future__ import annotations
@@ -12,14 +11,12 @@ from collections.abc import Mapping, Sequence
 
 from models.fold import fold
 from models.gazetteer import find_places
-from models.gazetteer.names import WORD
 from models.reader.forms import is_family, is_kin, nick_words
 from models.reader.linear import probability, score
 from models.reader.namesakes import with_others
 from models.reader.offices import holds_office, holds_public_office, public_name
 from models.reader.person_features import (
     AGE_AFTER,
-    UPPER,
     Candidate,
     all_features,
     is_opening_word,
@@ -28,13 +25,9 @@ from models.reader.person_features import (
     lexicon,
     likeness,
 )
+from models.reader.runs import candidates
 from models.reader.things import is_band, is_firm, is_named_thing, is_quoted_firm, is_shop, is_surely_thing
 
-TOKEN = rf"(?:[{UPPER}]\.(?=[ ,;:)\n]|$)|[{UPPER}][\wáéíóúüñ'’´]*)"
-# Roberto ‘Tablita’ Cuéllar; ‘Cholo’ Medrano: the nickname is part of the name.
-NICKED = re.compile(
-    rf"(?<!\w)(?:{TOKEN} )?(?:{TOKEN} )?[‘“\"'«](?P<nick>[{UPPER}][\w’'-]*(?: [\w’'-]+){{0,3}})[’”\"'»] {TOKEN}(?: {TOKEN})?"
-)
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
 CALLED = re.compile(
     r"(?:\(a\)|\b(?:apodad[oa]s?|alias|apodo|chapa|sobrenombre|(?:conocid[oa]|identificad[oa]) (?:en \w+ \w+ )?(?:como|por)|llaman|llamaban|hace llamar|hacia llamar|que firma(?:ba)?(?: como)? el|decian|dicen|apodan"
@@ -64,85 +57,9 @@ MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
 LEAST = 0.03  # a name shown is worse than an office masked: of unseen stories .992 of the names are masked, .956 of the others kept
 
-RUN = re.compile(
-    rf"(?<![\w@/.]){TOKEN}(?:(?: (?:(?:[Vv]da\.|[Vv]iuda) de(?: la| los)?|de la|de las|de los|del|de|y|la|dos|da|van|von) | ?[-] ?| ){TOKEN})*"
-)
-LONE_INITIAL = re.compile(
-    rf"[{UPPER}]\. (?:del|de la|de los) "
-)  # "W. R. del Metropolitano": what follows is no surname
-QUOTED = re.compile(
-    r"[‘'“\"«]((?:(?:el|la|los|las|don|doña|tío|tía|camarada|compañero|comandante|hermano|profe|mister) )?[A-ZÁÉÍÓÚÑ][\wáéíóúüñ’'-]*(?: [\wáéíóúüñ’'-]+){0,3})[’'”\"»]"
-)
-
-
-def _lower_words(text: str) -> frozenset[str]:
-    return frozenset(w for w in re.findall(r"\b[a-záéíóúüñ]{2,}\b", text))
-
-
-def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, int]:
-    """Drop ordinary words that only a sentence's start capitalised: "Ayer Julio Peralta"."""
-    lists = lexicon()
-    while True:
-        word = re.match(r"[\w'’´]+", text[start:end])
-        if word is None:
-            return start, end
-        if (
-            text[start - 1 : start] == "-"
-            and text[max(0, start - 2) : start - 1].isdigit()
-            and end > start + word.end()
-        ):
-            # "el mototaxi 1234-AB de Ana Rojas": the letters are the plate's.
-            start += word.end() + len(
-                (re.match(r"[ .-]+(?:(?:de|del|la|y) )*", text[start + word.end() : end]) or word)[0]
-            )
-            continue
-        folded = fold(word[0])
-        known = folded in lists.first_names or folded in lists.surnames
-        ordinary = word[0].lower() in lower or folded in _STARTERS
-        rest = text[start + word.end() : end]
-        gap = re.match(r"[ .-]+(?:(?:de|del|la|y) )*", rest)
-        if (ordinary and not known) or folded in _STARTERS:
-            if gap is None:
-                return start, start
-            start += word.end() + gap.end()
-            continue
-        return start, end
-
-
 # What is left of a chance after "avenida …", of a place's name, and beside a title.
 THING, PLACE, OFFICE = 0.15, 0.15, 0.35
 NAMED = 0.5  # the least chance of what stands after "apodado"
-_STARTERS = frozenset(
-    "el la los las un una unos unas segun ayer hoy esta este estos en de del por para con sin sobre tras desde hasta cuando mientras aunque si no ni y o"
-    " pero como su sus mi mis nuestro se lo le les al a ante ella ellos el asi ademas tambien solo ahora luego despues antes entre durante mediante"
-    " don dona senor senora doctor doctora dr dra sr sra the a an i've i'm i'll i'd we we're it's that's there's on in at after before when while police according he she they it his her".split()
-)
-
-
-def candidates(text: str) -> list[Candidate]:
-    """Every run that may name a person, in order, quoted aliases too."""
-    lower = _lower_words(text)
-    lists = lexicon()
-    found: list[Candidate] = []
-    for match in NICKED.finditer(text):
-        around = set(WORD.findall(fold(match[0]))) - set(WORD.findall(fold(match["nick"])))
-        if around & (lists.surnames | lists.first_names):
-            found.append(Candidate(*match.span(), match[0], is_quoted=False))
-    for match in QUOTED.finditer(text):
-        if not any(c.start < match.end(1) and match.start(1) < c.end for c in found):
-            found.append(Candidate(match.start(1), match.end(1), match[1], is_quoted=True))
-    for match in RUN.finditer(text):
-        start, end = _trim(text, *match.span(), lower)
-        if initial := LONE_INITIAL.match(text[start:end]):
-            start += initial.end()
-        while end > start and text[end - 1] in ".-'’´ ":
-            if text[end - 1] == "." and re.search(rf"\b[{UPPER}]\.$", text[start:end]):
-                break
-            end -= 1
-        if end - start < 3 or any(c.start < end and start < c.end for c in found):
-            continue
-        found.append(Candidate(start, end, text[start:end], is_quoted=False))
-    return sorted(found, key=lambda c: c.start)
 
 
 def private_persons(text: str) -> list[Candidate]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from models.fold import fold
 from models.reader.data import read_data
-from models.reader.person_features import is_place
+from models.reader.person_features import is_place, likeness
 
 REACH = 60  # characters before a name that are looked at: "la empresa de transporte interprovincial “"
 ARTICLES = r"(?: (?:de|del|la|el|los|las))*"
@@ -38,8 +38,11 @@ def is_firm(text: str, start: int, end: int, words: Sequence[str]) -> bool:
     data = _words()
     if _patterns()["written"].search(text[max(0, start - REACH) : start]):
         return True
-    is_told = not data["firm_words"].isdisjoint(words) or COMPANY.match(text[end : end + 12]) is not None
-    return is_told or text[start - 1 : start] == "&" or (bool(words) and _is_known(words, data["known"]))
+    is_model = len(words) < 4 and not data["makers"].isdisjoint(words[:1]) and likeness(words) != "whole"
+    is_told = is_model or not data["firm_words"].isdisjoint(words) or COMPANY.match(text[end : end + 12]) is not None
+    return (
+        is_told or text[start - 1 : start] == "&" or (bool(words) and _is_known(words, data["known"] | data["makers"]))
+    )
 
 
 def _is_known(words: Sequence[str], known: frozenset[str]) -> bool:
@@ -70,7 +73,7 @@ def is_band(text: str, start: int, end: int) -> bool:
 @cache
 def _words() -> dict[str, frozenset[str]]:
     data = read_data("things.toml")
-    return {key: frozenset(data[key]) for key in ("firm_words", "known")}
+    return {key: frozenset(data[key]) for key in ("firm_words", "known", "makers")}
 
 
 @cache

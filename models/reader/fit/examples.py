@@ -9,7 +9,7 @@ from typing import Any
 
 from models.corpus.store import Row
 from models.gazetteer import covers
-from models.reader import deed, estimate, persons, places, toll, victims, when
+from models.reader import deed, estimate, places, runs, toll, victims, when
 from models.reader import demands as demand
 from models.reader import sectors as own
 from models.reader.fit.cases import Case
@@ -99,7 +99,7 @@ def people(row: Row) -> Iterator[Decision]:
     """Does the run name a private person?"""
     for field, text in (("title", row["title"]), ("text", row["text"])):
         private = [(s["start"], s["end"]) for s in row["private"] if s["field"] == field and s["kind"] == "name"]
-        every = persons.candidates(text)
+        every = runs.candidates(text)
         for each, names in zip(every, all_features(text, every), strict=True):
             yield yes_or_no(names, holds=any(each.start < end and start < each.end for start, end in private))
 
