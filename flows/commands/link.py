@@ -11,10 +11,11 @@ from typing import Any
 from models.fold import fold
 from models.gazetteer.names import codes_by_path
 from models.gazetteer.units import level_of
-from models.reader.mentions import NORMS
+from models.reader.mentions import NORMS, read_mentions
 from models.reader.norms import find_norms
 from models.reader.text import LIMIT
 from warehouse.linking import DocumentError, link_lines
+from warehouse.linking.lines import day_of
 
 
 def link_file(path: Path | None) -> int:
@@ -62,11 +63,21 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(mentions, list) or not all(_is_readable(mention) for mention in mentions):
         return row  # whoever links says what is wrong with it
     found = [_coded(mention) for mention in mentions]
-    if len({mention.get("happening") for mention in mentions}) == 1 and isinstance(row.get("sectors"), list):
-        found = [{"sectors": row["sectors"]} | mention for mention in found]
+    sectors = row.get("sectors")
+    if isinstance(sectors, list):
+        is_one = len({mention.get("happening") for mention in mentions}) == 1
+        # Beside a driver's murder his guild's strike is of the one trade that the page is about.
+        found = [
+            {"sectors": sectors} | m if is_one or (m.get("type") == "strike" and len(sectors) == 1) else m
+            for m in found
+        ]
     if any(mention.get("type") in NORMS and not mention.get("norm") for mention in found):
         numbers = _numbers(row)
         found = [_numbered(mention, numbers) for mention in found]
+    emergencies = [mention for mention in found if mention.get("type") == "state_of_emergency"]
+    if len(emergencies) == 1 and not emergencies[0].get("ubigeo") and not emergencies[0].get("territory"):
+        territory = _territory(row)
+        found = [mention | {"territory": territory} if mention in emergencies else mention for mention in found]
     return row | {"mentions": found}
 
 
@@ -92,6 +103,17 @@ def _numbers(row: dict[str, Any]) -> list[tuple[str, str]]:
     said = "\n\n".join(value for name in ("title", "text") if isinstance(value := row.get(name), str))
     hits = find_norms(fold(said[:LIMIT]))
     return list(dict.fromkeys((hit.kind, hit.key) for hit in hits if not hit.is_quoted))
+
+
+def _territory(row: dict[str, Any]) -> list[str]:
+    """Codes of the places that the one emergency of a page is of, as the reader finds them; a term such as "Lima y Callao" is no one place."""
+    title, text = (value if isinstance(value := row.get(name), str) else "" for name in ("title", "text"))
+    try:
+        published = day_of(row.get("published"))
+    except DocumentError:
+        return []  # whoever links says so
+    read = read_mentions(title, text, published, (), ["state_of_emergency"])
+    return [unit.ubigeo for unit in read[0].territory] if len(read) == 1 else []
 
 
 def _numbered(mention: dict[str, Any], numbers: list[tuple[str, str]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from warehouse.linking.likeness import NEVER, likeness
-from warehouse.linking.telling import Telling
+from warehouse.linking.telling import NORM_TYPES, Telling
 from warehouse.linking.words import KIND
 
 REACH_DAYS = 21  # a later telling of a happening is sought so far, by its day or that of the report
@@ -23,7 +23,7 @@ Key = tuple[str, int]
 
 
 def keys_of(telling: Telling) -> set[str]:
-    """Keys by which a telling is found: its weightiest words, its place (of a strike without one its trade) with its day, its norm."""
+    """Keys by which a telling is found: its weightiest words, its norm, and with its day its place, its province, what it is when that is rare."""
     words = sorted((-v, w) for w, v in telling.tokens.items() if v > KIND)[:KEY_WORDS]
     keys = {w for _, w in words}
     if telling.is_norm and telling.norm:
@@ -31,9 +31,10 @@ def keys_of(telling: Telling) -> set[str]:
     if telling.at is None:
         return {k for k in keys if k.startswith("norm ")}  # without any day nothing is near but by a norm's number
     places = telling.territory or ({telling.ubigeo} if telling.ubigeo else set[str]())
-    if "strike" in telling.types:  # told in other words by everybody, and of a town or of the province around it
-        places = {*places, *(f"{place[:4]}00" for place in places)} or {f"strike {s}" for s in telling.sectors}
-    return keys | {f"{p} {w}" for p in places for w in _windows(telling.at)}
+    # Pages differ in how near they name a place, and of norms and strikes everybody tells in other words and of no town.
+    provinces = {f"{place[:4]}00" for place in places if place[2:4] != "00"}
+    rare = telling.types & (NORM_TYPES | {"strike"})
+    return keys | {f"{key} {w}" for key in {*places, *provinces, *rare} for w in _windows(telling.at)}
 
 
 def _windows(number: int) -> tuple[int, int]:

@@ -17,6 +17,8 @@ DOUBT = -3.8  # what must be outweighed: most pairs of tellings are two happenin
 SHARED, SHARED_MOST = 0.45, 14.0  # for a point of shared words, and how many count
 CONTAINED, CONTAINED_MOST = 3.0, 0.6  # for the share of the shorter telling's words that the longer has
 STRANGE, TELLS_MUCH = 0.05, 8.0  # two pages that both say much and share hardly a word tell two stories
+LIMA = "1501"  # a province of ten million: that a page names no more than it says little
+NEAR_DAYS, NEAR = 3, 1.0  # days of one norm that pages may differ by
 NEVER = -20.0
 NOWHERE = -0.5
 SURE = 12.0
@@ -73,6 +75,8 @@ def _days(a: Telling, b: Telling, *, is_later_step: bool) -> float:
     if a.day is None or b.day is None:
         return _reports(a.anchor, b.anchor)
     apart = days_apart(a.day, b.day)
+    if a.is_norm and 0 < apart <= NEAR_DAYS:
+        return NEAR  # approved, published, in force: each page gives the day it likes
     if apart <= 1:
         return 2.0 if apart == 0 else -0.5
     arrested = a if "arrest" in a.types else b
@@ -99,7 +103,7 @@ def _places(a: Telling, b: Telling, *, is_later_step: bool) -> float:
         return 2.0 if a.ubigeo[4:] != "00" else 1.0 if a.ubigeo[2:4] != "00" else 0.3
     short, long = sorted((_significant(a.ubigeo), _significant(b.ubigeo)), key=len)
     if long.startswith(short):
-        return 0.7 if len(short) == 4 else 0.3
+        return 0.7 if len(short) == 4 and short != LIMA else 0.3
     if is_later_step and not (a.types & DEEDS and b.types & DEEDS):
         return 0.0
     return -2.0 if a.ubigeo[:4] == b.ubigeo[:4] else -3.0 if a.ubigeo[:2] == b.ubigeo[:2] else -4.0
@@ -123,7 +127,8 @@ def _facts(a: Telling, b: Telling) -> float:
     """Sector, dead, sum and group where both say them. Counts of the wounded differ among outlets and prove nothing."""
     points = 0.0
     if a.sectors and b.sectors:
-        points += 0.5 if a.sectors & b.sectors else -1.5
+        shared = 0.0 if a.is_norm else 0.5  # half of a day's bills may be on one trade
+        points += shared if a.sectors & b.sectors else -1.5
     if a.killed is not None and b.killed is not None:
         points += 0.3 if a.killed == b.killed else 0.0 if abs(a.killed - b.killed) == 1 else -0.7
     if a.amount_pen and b.amount_pen:

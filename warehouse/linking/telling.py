@@ -170,7 +170,7 @@ def _telling(
     days = [m["date"] for m in _main_first(mentions) if m["date"] and m["date_precision"] == "day"]
     placed = [m for m in _main_first(mentions) if m["ubigeo"]]
     place = max(placed, key=lambda m: PLACE_RANKS.get(m["place_precision"], 0))["ubigeo"] if placed else None
-    tokens = tokens_of(words)
+    tokens = tokens_of(words, of_norms=bool(types & NORM_TYPES) and not types & DEEDS)
     day = days[0] if days else None
     anchor = day or published_on
     return Telling(

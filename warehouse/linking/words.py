@@ -26,12 +26,17 @@ ENGLISH = (" the ", " and ", " was ", " of ", " with ")
 
 
 @cache
-def weights() -> MappingProxyType[str, float]:
-    """What each listed word weighs, by its stem; a word that is not listed is rare."""
+def weights(*, of_norms: bool = False) -> MappingProxyType[str, float]:
+    """What each listed word weighs, by its stem; a word that is not listed is rare.
+
+    Deeds are all told in the same words ("extorsión", "chofer"); of bills and decrees these tell what the one or the other is on.
+    """
     lists = tomllib.loads((Path(__file__).with_name("words.toml")).read_text(encoding="utf-8"))
     found = dict.fromkeys(lists["usual"].split(), USUAL)
     for name in ("common", "domain", "english"):
         found |= dict.fromkeys(lists[name].split(), 0.0)
+    if of_norms:
+        found |= dict.fromkeys(lists["matters"].split(), KIND)
     for name in ("places", "kind"):
         found |= dict.fromkeys(lists[name].split(), KIND)
     return MappingProxyType(found)
@@ -45,11 +50,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
 
 
-def tokens_of(text: str) -> dict[str, float]:
-    """Tokens of a text that are some sign of one happening, with their weights."""
+def tokens_of(text: str, *, of_norms: bool = False) -> dict[str, float]:
+    """Tokens of a text that are some sign of one happening, or of one norm, with their weights."""
     folded = fold(text)
     lower = folded.lower()
-    known = weights()
+    known = weights(of_norms=of_norms)
     words = {w[:STEM] for w in WORD.findall(lower)}
     # In English every word is foreign to the lists: only its names and numbers are sure signs.
     rare = FOREIGN if sum(map(lower.count, ENGLISH)) * 80 > len(lower) else RARE
