@@ -15,7 +15,7 @@ from models.reader.addresses import private_addresses
 from models.reader.casing import sentence_case
 from models.reader.linear import weights
 from models.reader.namesakes import LONGEST
-from models.reader.person_features import common_words
+from models.reader.person_features import common_words, lexicon
 from models.reader.persons import MODEL, private_persons
 from models.reader.private_numbers import Kind, Span, add_span, find_numbers
 from models.reader.text import LIMIT
@@ -35,6 +35,7 @@ WHERE_BEFORE = re.compile(
     r"(?:^|\b(?:en|desde|hacia|hasta|in|from|(?:distrito|provincia|regi[oó]n|ciudad|departamento|localidad)(?: de)?)\s)$",
     re.IGNORECASE,
 )
+AGED = re.compile(r",? \(?(?:de )?\d{1,2}(?:\)| años)")
 NUMBER_BEFORE = re.compile(r"\d-$")
 JUDGES = (
     "mask.py",
@@ -43,6 +44,7 @@ JUDGES = (
     "persons.py",
     "runs.py",
     "posts.py",
+    "speakers.py",
     "forms.py",
     "namesakes.py",
     "person_features.py",
@@ -78,6 +80,8 @@ def _is_place_or_number(text: str, start: int, end: int, surnames: frozenset[str
     """
     if text[end : end + 1] in {"°", "º"} or NUMBER_BEFORE.search(text[max(0, start - 6) : start]):
         return True
+    if AGED.match(text[end : end + 14]) and lexicon().first_names & {fold(text[start:end]).split(" ")[0]}:
+        return False  # "Jorge Chávez, de 30 años": a district too
     if text[start:end] in surnames and not WHERE_BEFORE.search(text[max(0, start - 8) : start]):
         return False
     begin = start - 3 if text[max(0, start - 3) : start].lower() in {"el ", "la "} else start

@@ -11,7 +11,7 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer.names import WORD
-from models.reader import posts
+from models.reader import posts, speakers
 from models.reader.person_features import CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
 
 OFFICE_WINDOW = 100
@@ -45,11 +45,24 @@ APPOSED = re.compile(
     r", (?:(?:actual|entonces|hoy|nuev[oa]|the|el actual|la actual) )?(?P<office>\w+) (?:(?:provincial|distrital|regional|municipal|nacional|superior|suprem[oa]|adjunt[oa]|general) )*(?:de|del|por|of|for)\b"
 )
 
+ALONE = re.compile(
+    r"(?:, |,?\n)(?P<office>\w+)(?: (?:provincial|distrital|regional))?(?:[.\n]|$)"
+)  # "X, Alcalde.", as norms are signed
+
+
+def is_title(text: str, each: Candidate) -> bool:
+    """Whether the run is an office alone, behind a name and at the end: "X, Alcalde."; "Alcalde" is a surname too."""
+    is_alone = text[each.start - 2 : each.start] == ", " and text[each.end : each.end + 1] in {".", "\n", ""}
+    return is_alone and len(each.words) == 1 and each.words[0] in lexicon().office_public
+
 
 def holds_office(text: str, each: Candidate) -> bool:
     """Whether a title stands right at the name, and nothing private: "General X", "la fiscal X", "X, alcalde de"."""
     sure = lexicon().office_sure
-    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 40) : each.start]))[-1])[-1:]
+    before = CLAUSE_END.split(fold(text[max(0, each.start - 40) : each.start]))[-1]
+    left = WORD.findall(before)[-1:]
+    if left and speakers.is_doubted(before.rstrip(" ,").removesuffix(left[0])):
+        return False
     right = CLAUSE_END.split(fold(text[each.end : each.end + 40]))[0]
     apposed = WORD.findall(right)[:3] if right[:1] == "," else []
     titled = bool(each.words) and each.words[0] in sure and len(each.words) > 1
@@ -62,9 +75,13 @@ def holds_public_office(text: str, each: Candidate) -> bool:
     "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X".
     """
     around = fold(text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW])
-    if each.is_quoted or is_private_here(text, each):
+    if each.is_quoted:
         return False
-    if _is_known(each):
+    if speakers.is_appointed(text, each.start):
+        return True
+    if is_private_here(text, each):
+        return False
+    if _is_known(each) or speakers.signs(text, each.start) or _is_politician(text, each):
         return True
     if not any(word in around for word in public_words()):
         return False
@@ -72,15 +89,34 @@ def holds_public_office(text: str, each: Candidate) -> bool:
 
 
 def _heads_body(text: str, each: Candidate) -> bool:
-    """Whether the run names who speaks for a named body, and no victim."""
-    left = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - OFFICE_WINDOW) : each.start]))[-1])
-    right = WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + OFFICE_WINDOW]))[0])
-    if _is_struck(left) or (_is_struck(right) and not posts.acts(text, each.end)):
+    """Whether the run names who speaks for a named body, or as an expert, and no victim."""
+    before = CLAUSE_END.split(fold(text[max(0, each.start - OFFICE_WINDOW) : each.start]))[-1]
+    left, right = WORD.findall(before), _words_after(text, each)
+    is_heard = speakers.speaks(text, each.end)
+    if (_is_struck(left) and not (is_heard and posts.is_own_head(before))) or (
+        _is_struck(right) and not is_heard and not posts.acts(text, each.end)
+    ):
         return False
     if posts.titled(each.text) or posts.bears_post(text, each.start):
         return True
-    is_hit = any(word.startswith(lexicon().hit) and word not in HEADING for word in [*left, *right])
-    return not is_hit and posts.heads_body(text, each.start, each.end)
+    # What a speaker tells of others is none of his: "reveló que los choferes pagan".
+    is_hit = any(
+        word.startswith(lexicon().hit) and word not in HEADING for word in (left if is_heard else left + right)
+    )
+    if is_hit or speakers.befell(text, each.end):
+        return False
+    return speakers.is_expert(text, before, each.end) or posts.heads_body(text, each.start, each.end)
+
+
+def _words_after(text: str, each: Candidate) -> list[str]:
+    return WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + OFFICE_WINDOW]))[0])
+
+
+def _is_politician(text: str, each: Candidate) -> bool:
+    """Whether a bench of Congress stands behind the name, or "mayor" before it, and nothing befell him."""
+    if not speakers.is_of_bench(text, each.end) and not speakers.is_mayor(text, each.start, each.end):
+        return False
+    return speakers.speaks(text, each.end) or not _is_struck(_words_after(text, each))
 
 
 def _is_known(each: Candidate) -> bool:
@@ -118,7 +154,8 @@ def _titled(text: str, each: Candidate) -> bool:
     raw = CLAUSE_END.split(posts.plain(text[max(0, each.start - OFFICE_WINDOW) : each.start]))[-1]
     after = WORD.findall(CLAUSE_END.split(fold(text[each.end : each.end + 50]))[0])[:5]
     of_kin = KIN_OF.search(fold(raw)) is not None  # "hermano de la congresista X, fue asesinado" tells of the brother
-    if _is_struck(after) and not of_kin and not posts.acts(text, each.end):
+    does = posts.acts(text, each.end) or speakers.speaks(text, each.end)
+    if _is_struck(after) and not of_kin and not does:
         return False
     words = each.words
     is_head = len(words) > 2 and words[0] in HEADS and _is_of_state(text, each)
@@ -140,7 +177,8 @@ def _titled(text: str, each: Candidate) -> bool:
     if at is None or _is_other_rank(tokens, folded, at, is_alone=is_apart and at == end - 1):
         return False
     before = [word for word in folded[max(0, at - 4) : at] if word not in COURTESIES]
-    return not _is_struck(before) and (of_kin or lists.beside.isdisjoint(before))
+    is_real = not _is_struck(before) and not speakers.is_doubted(" ".join(folded[:at]) + " ")
+    return is_real and (of_kin or lists.beside.isdisjoint(before))
 
 
 def _is_head(folded: Sequence[str]) -> bool:
@@ -201,10 +239,11 @@ def _is_name(each: Candidate) -> bool:
 def _apposed(text: str, each: Candidate) -> bool:
     """Whether the name is followed by its public office: "X, alcalde de Comas"."""
     lists = lexicon()
-    right = CLAUSE_END.split(fold(text[each.end : each.end + 100]))[0]
-    told = APPOSED.match(right)
+    folded = fold(text[each.end : each.end + 100])
+    right = CLAUSE_END.split(folded)[0]
+    told = APPOSED.match(right) or ALONE.match(folded)
     if told is None or told["office"] not in lists.office_public:
         return False
-    words = WORD.findall(right)
+    words = [] if speakers.speaks(text, each.end) else WORD.findall(right)
     before = WORD.findall(CLAUSE_END.split(fold(text[max(0, each.start - 50) : each.start]))[-1])[-5:]
     return not _is_struck([*words, *before]) and lists.beside.isdisjoint(before)

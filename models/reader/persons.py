@@ -14,7 +14,7 @@ from models.gazetteer import find_places
 from models.reader.forms import is_family, is_kin, nick_words
 from models.reader.linear import probability, score
 from models.reader.namesakes import with_others
-from models.reader.offices import holds_office, holds_public_office, public_name
+from models.reader.offices import holds_office, holds_public_office, is_title, public_name
 from models.reader.person_features import (
     AGE_AFTER,
     Candidate,
@@ -26,7 +26,8 @@ from models.reader.person_features import (
     likeness,
 )
 from models.reader.runs import candidates
-from models.reader.things import is_band, is_firm, is_named_thing, is_quoted_firm, is_shop, is_surely_thing
+from models.reader.speakers import is_appointed
+from models.reader.things import is_band, is_firm, is_named_thing, is_nobodys, is_quoted_firm, is_shop, is_surely_thing
 
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
 CALLED = re.compile(
@@ -51,7 +52,7 @@ STRUCK_DOWN = re.compile(
 # "Asesinan al suboficial PNP …": the verb's object, however it is titled.
 STRUCK = re.compile(
     r"\b(?:asesin\w+|mata(?:n|ron)|mato|balea\w+|acribill\w+|ultim(?:an|aron|o)|secuestr\w+|hieren|hirieron|acuchill\w+|victim(?:an|aron)|cuerpo|cadaver"
-    r"|restos|velorio|sepelio|muerte) (?:al?|del?|a la|de la|a un|a una) (?:(?!(?:en|de|del|con|por|frente|y|a|ante|tras|cerca) )\w+\.? ){0,4}$"
+    r"|restos|velorio|sepelio|muerte) (?:al?|del?|a la|de la|a un|a una) (?:(?!(?:en|de|del|con|por|frente|y|a|ante|tras|cerca) )(?:\w+|\w{1,5}\.) ){0,4}$"
 )
 MODEL = "person"
 RELEASED = 0.01  # below, nobody would mask the name; unless another bears it, it needs no look at its office
@@ -71,7 +72,7 @@ def private_persons(text: str) -> list[Candidate]:
         each: 0.0 if each in things else judge(text, each, names, places)
         for each, names in zip(every, all_features(text, every), strict=True)
     }
-    things |= _shops(text, every, chances)
+    things |= _shops(text, every, chances) | _nobodys(text, every, chances)
     released = _release_officials(text, every, chances)
     found = [each for each in choose(every, chances) if each not in things and each not in released]
     open_ones = [each for each in every if each not in things and each not in released]
@@ -81,7 +82,7 @@ def private_persons(text: str) -> list[Candidate]:
 def _is_surely_thing(text: str, each: Candidate) -> bool:
     if _is_called(text, each):
         return False
-    if is_firm(text, each.start, each.end, each.words):
+    if is_firm(text, each.start, each.end, each.words) or is_title(text, each):
         return True
     if AGE_AFTER.match(text[each.end : each.end + 14]) or _is_of_thing(text, each):
         return False
@@ -104,6 +105,23 @@ def _shops(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, fl
         and not _is_of_thing(text, each)
         and not _is_struck_down(text, each)
         and not AGE_AFTER.match(text[each.end : each.end + 14])
+    }
+
+
+def _nobodys(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, float]) -> set[Candidate]:
+    """Countries, months and names that streets and schools bear, unless a private person of the text bears the name."""
+    found = {each for each in every if not each.is_quoted and is_nobodys(text, each.start, each.end, each.words)}
+    if not found:
+        return found
+    borne = {word for each in every if each not in found and chances[each] >= LEAST for word in each.words}
+    return {
+        each
+        for each in found
+        if borne.isdisjoint(each.words)
+        and not _is_called(text, each)
+        and not _is_kin_or_nick(text, each)
+        and not _is_struck_down(text, each)
+        and not is_private_here(text, each)
     }
 
 
@@ -130,13 +148,19 @@ def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Cand
         for word in name:
             bearing[word].append(frozenset(name))
     own = {each: tuple(public_name(each)) for each in every}
-    private = [each for each in every if len(own[each]) > 1 and own[each] not in officials and chances[each] >= LEAST]
+    # "Noemí Tito Laura", then "Tito Laura": her surnames are nobody else's.
+    surnames = {name[at:] for name in officials for at in range(1, len(name) - 1)}
+    private = [
+        each
+        for each in every
+        if len(own[each]) > 1 and own[each] not in officials | surnames and chances[each] >= LEAST
+    ]
     others = {word for each in private for word in own[each]}
     for each, words in own.items():
         is_his = words in officials or (
             others.isdisjoint(words) and any(name.issuperset(words) for name in bearing.get("".join(words[:1]), ()))
         )
-        if is_his and not is_private_here(text, each):
+        if is_his and (is_appointed(text, each.start) or not is_private_here(text, each)):
             chances[each] = 0.0
             released.add(each)
     return released

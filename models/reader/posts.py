@@ -12,6 +12,7 @@ from functools import cache
 
 from models.fold import fold
 from models.reader.data import read_data
+from models.reader.speakers import is_doubted, is_spoken, speaks
 
 LEFT, RIGHT = 130, 110
 # "Gen. X", "Juez Dr. X": the point ends no sentence.
@@ -21,7 +22,7 @@ ABBREVIATION = re.compile(
 )
 END = re.compile(r"[.;!?\n]")
 OF = r"(?: (?:nacional|regional|provincial|distrital|departamental|ejecutiv[oa]|adjunt[oa]|actual))*"
-LINK = r"(?:de la|de los|de las|del|de|of the|of|at the|at|with the|with) "
+LINK = r"(?:de la|de los|de las|del|de|of the|of|at the|at|with the|with|for the|for) "
 CAPITAL = re.compile(r"[A-ZÁÉÍÓÚÑ]")
 OWNS = re.compile(
     r"\b(?!voz|parte|palabras|boca)\w+ (?:de|of) $", re.IGNORECASE
@@ -29,9 +30,21 @@ OWNS = re.compile(
 ACRONYM = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}$")
 
 
+GUILD_COLLEGE = re.compile(r"colegio (?:nacional |regional )?(?:de |medico|quimico|odontologico|profesional)")
+GANG = re.compile(r"\b(?:bandas?|gang|criminal|organizacion criminal|mafia)\b")
+BODY_END = re.compile(r"[,.;:()\"]")
+OWN_REACH = 240  # characters before "su presidenta, X," in which her body is named
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    before: re.Pattern[str]
+    head: re.Pattern[str]
+    body: re.Pattern[str]
+    of_another: re.Pattern[str]
+    own: re.Pattern[str]
+    called: re.Pattern[str]
+    of_body: re.Pattern[str]
+    named: re.Pattern[str]
     after: re.Pattern[str]
     post: re.Pattern[str]
     titled: re.Pattern[str]
@@ -41,14 +54,21 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
-    heads, posts, acts = (
-        "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True)) for key in ("heads", "posts", "acts")
+    heads, staff, experts, posts, acts, beside, bodies = (
+        "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
+        for key in ("heads", "staff", "experts", "posts", "acts", "beside", "bodies")
     )
+    beside = rf"{beside}|{'|'.join(data['private'])}"
+    post = rf"(?:(?P<staff>{staff})|{heads}){OF} {LINK}"
     return _Patterns(
-        re.compile(rf".*\b(?:{heads}){OF} {LINK}(?P<body>[^,.;:()\"]{{2,100}}), (?:el |la |the )?(?:\w+ )?$"),
-        re.compile(
-            rf"^, (?:el |la |the |a |an |entonces |actual )*(?:{heads}){OF} {LINK}(?P<body>[^,.;:()\"]{{2,100}})"
-        ),
+        re.compile(rf"\b{post}"),
+        re.compile(r"(?P<body>[^,.;:()\"]{2,100}), (?:el |la |the )?(?:\w+ )?$"),
+        re.compile(rf"\b(?:{beside}) (?:de la|de los|del|de|of the|of) (?:\w+ )?$"),
+        re.compile(rf"\b(?:su|its|their) (?:\w+ )?(?:{heads}),? $"),
+        re.compile(rf"\b(?:{staff}|{experts})(?: en [^,.;:()\"]{{2,40}})? $"),
+        re.compile(r"^, (?:de la|de los|del|de|of the|of|from the|from|with the|with) (?P<body>[^,.;:()\"]{2,80}),"),
+        re.compile(rf"\b(?:{bodies})\b"),
+        re.compile(rf"^, (?:el |la |the |a |an |entonces |actual )*{post}(?P<body>[^,.;:()\"]{{2,100}})"),
         re.compile(rf"\b(?:{posts})(?: {LINK}[^,.;:()\"]{{2,60}})?,? (?:dr |dra )?$"),
         re.compile(rf"^(?:{posts})\b"),
         re.compile(rf"^,? ?(?:(?:tambien|ya|se|le|lo|la|no|has|also) )*(?:{acts})\b"),
@@ -70,12 +90,46 @@ def heads_body(text: str, start: int, end: int) -> bool:
     raw = _left(text, start)
     if OWNS.search(raw):
         return False
-    before = patterns.before.match(fold(raw))
-    if before is not None and _is_body(raw[slice(*before.span("body"))]):
+    folded = fold(raw)
+    is_heard = speaks(text, end) or is_spoken(folded)
+    for head in patterns.head.finditer(folded):
+        body = patterns.body.match(folded, head.end())
+        is_other = patterns.of_another.search(folded[: head.start()]) or is_doubted(folded[: head.start()])
+        if body is not None and not is_other and _is_led(raw[slice(*body.span("body"))], head["staff"], is_heard):
+            return True
+    raw_after = END.split(text[end : end + RIGHT])[0]
+    after = patterns.after.match(fold(raw_after))
+    if after is not None and _is_led(raw_after[slice(*after.span("body"))], after["staff"], is_heard):
         return True
-    raw = END.split(text[end : end + RIGHT])[0]
-    after = patterns.after.match(fold(raw))
-    return after is not None and _is_body(raw[slice(*after.span("body"))])
+    if not is_heard:
+        return False
+    of_body = patterns.of_body.match(fold(raw_after))
+    if of_body is not None and patterns.called.search(folded):
+        return _is_body(raw_after[slice(*of_body.span("body"))])
+    return is_own_head(folded) and _names_body(text[max(0, start - OWN_REACH) : start])
+
+
+def is_own_head(left: str) -> bool:
+    """Whether the folded text before a name ends with whose head is named: "condenó el crimen y su presidenta, X,"."""
+    return _patterns().own.search(left) is not None
+
+
+def _is_led(body: str, staff: str | None, is_heard: bool) -> bool:  # noqa: FBT001
+    """Whether the body makes its head public; who only works for it must be heard, and so the head of one without a name."""
+    if _is_body(body):
+        return is_heard or staff is None
+    if not is_heard or staff is not None:
+        return False
+    folded = fold(body)
+    is_trade = folded.split()[0] in _words("led") and CAPITAL.search(body) is not None
+    return is_trade or any(folded.startswith(known) for known in _words("known_bodies"))
+
+
+def _names_body(before: str) -> bool:
+    """Whether the last body told of has a name, and is no gang."""
+    folded = fold(before)
+    at = max((match.start() for match in _patterns().named.finditer(folded)), default=None)
+    return at is not None and not GANG.search(folded, at) and _is_body(BODY_END.split(before[at:])[0])
 
 
 def titled(text: str) -> int:
@@ -93,7 +147,8 @@ def acts(text: str, end: int) -> bool:
 def first_words() -> frozenset[str]:
     """The words that posts begin with."""
     data = read_data("persons.toml")
-    return frozenset(post.split()[0] for post in [*data["heads"], *data["posts"]])
+    keys = ("heads", "posts", "staff", "experts")
+    return frozenset(post.split()[0] for key in keys for post in data[key])
 
 
 def plain(text: str) -> str:
@@ -102,15 +157,23 @@ def plain(text: str) -> str:
 
 
 def _is_body(name: str) -> bool:
-    """Whether a body's own name is told: its noun, and a word written large, or its letters alone ("la FTCCP")."""
+    """Whether a body's own name is told: its noun, and a word written large, or its letters alone ("la FTCCP").
+
+    A word written large may stand before the noun: "Pontificia Universidad", "National Federation".
+    """
     words = name.split()
     if not words:
         return False
     if ACRONYM.match(words[0]):
         return True
-    return fold(words[0]) in _bodies() and CAPITAL.search(name) is not None
+    at = next((at for at, word in enumerate(words[:4]) if fold(word) in _words("bodies")), None)
+    if at is None or any(not word[:1].isupper() for word in words[:at]):
+        return False
+    if fold(words[at]) == "colegio" and not GUILD_COLLEGE.match(fold(" ".join(words[at:]))):
+        return False
+    return CAPITAL.search(name) is not None
 
 
 @cache
-def _bodies() -> frozenset[str]:
-    return frozenset(read_data("persons.toml")["bodies"])
+def _words(key: str) -> frozenset[str]:
+    return frozenset(read_data("persons.toml")[key])

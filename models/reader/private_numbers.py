@@ -27,7 +27,7 @@ ACCOUNT_WORDS = ("cuenta", "account", "cci")
 # Papers that name one person: the national identity number, a foreigner's card, a passport, a natural person's tax number.
 IDENTITY = re.compile(
     r"(?i:\b(?:d\.?n\.?i\b\.?|documento (?:nacional )?de identidad|identity (?:card|document)|national id)[^\d.;\n]{0,25}(?:n(?:ro)?[.°º]{1,2} ?)?)(?P<dni>\d{8}|\d{2}[. ]\d{3}[. ]\d{3})\b"
-    r"|(?i:\b(?:carn[eé] de extranjer[ií]a|c\.e\.|c\.?e\.? (?=n)|pasaporte|passport|c[eé]dula(?: de (?:identidad|ciudadan[ií]a))?)[^\d.;\n]{0,25}?(?:n(?:ro)?[.°º]{1,2} ?)?)(?P<foreign>[A-Z]{0,2}-?\d{1,2}(?:\.?\d{3}){2}|[A-Z]{0,2}\d{6,10})\b"
+    r"|(?i:\b(?:carn[eé] (?:de )?(?:extranjer[ií]a|ptp|cpp)|permiso temporal de permanencia|c\.e\.|c\.?e\.? (?=n)|pasaporte|passport|c[eé]dula(?: de (?:identidad|ciudadan[ií]a))?)[^\d.;\n]{0,25}?(?:n(?:ro)?[.°º]{1,2} ?)?)(?P<foreign>[A-Z]{0,2}-?\d{1,2}(?:\.?\d{3}){2}|[A-Z]{0,2}\d{6,10})\b"
     r"|(?i:\br\.?u\.?c\b[^\d\n]{0,12})(?P<tax>1[057]\d{9})\b"
 )
 IDENTITY_WORDS = (
@@ -35,6 +35,8 @@ IDENTITY_WORDS = (
     "d.n.i",
     "identi",
     "extranjer",
+    "carn",
+    "permiso temporal",
     "c.e",
     "ce n",
     "pasaporte",

@@ -8,7 +8,7 @@ from functools import cache
 
 from models.fold import fold
 from models.reader.data import read_data
-from models.reader.person_features import is_place, likeness
+from models.reader.person_features import is_place, lexicon, likeness
 
 REACH = 60  # characters before a name that are looked at: "la empresa de transporte interprovincial “"
 ARTICLES = r"(?: (?:de|del|la|el|los|las))*"
@@ -16,7 +16,11 @@ MARKS = "\"'“”‘’«»"
 COMPANY = re.compile(
     r"^(?: [eE] Hijos| & |&|,? ?S\.? ?A\.? ?(?:C\.?|A\.?)?(?!\w)|,? ?E\.? ?I\.? ?R\.? ?L\b|,? ?S\.? ?R\.? ?L\b)"
 )
-BAND_BEFORE = re.compile(r"[\wáéíóúüñ,] [\"'“‘«]?(?:Los|Las) $")
+BAND_BEFORE = re.compile(r"(?:[\wáéíóúüñ,]|\b[Aa]tte?\.) [\"'“‘«]?(?:Los|Las) $")
+PLACED = re.compile(
+    r"\b(?:en|el|del|al|the|in|at|near|from|hacia|desde|hasta|zona de|cruce con|medalla|sala|promocion) $"
+)
+PARTS = re.compile(r" (?:y|e|and) ")
 BAND = re.compile(r"^(?:Los|Las) ")
 
 
@@ -46,8 +50,10 @@ def is_firm(text: str, start: int, end: int, words: Sequence[str]) -> bool:
 
 
 def _is_known(words: Sequence[str], known: frozenset[str]) -> bool:
-    """Whether all words are known, or the first is and a place follows: "Multident Comas"."""
-    return known.issuperset(words) or (words[0] in known and is_place(words[1:]))
+    """Whether all words are known, or the first is and a place follows: "Entel y Bitel", "Multident Comas"."""
+    return known.issuperset(word for word in words if word not in {"y", "e"}) or (
+        words[0] in known and is_place(words[1:])
+    )
 
 
 def is_surely_thing(text: str, start: int, end: int) -> bool:
@@ -65,15 +71,32 @@ def is_shop(text: str, start: int) -> bool:
 
 def is_band(text: str, start: int, end: int) -> bool:
     """Whether a plural written large within a sentence, or quoted, makes it a group's: "gente de Los Caínes"; a family's is small."""
+    written = fold(text[start:end])
+    if text[start - 1 : start] in set(MARKS) and any(
+        written.startswith(f"{band} ") for band in _words()["band_starts"]
+    ):
+        return (lexicon().first_names | lexicon().surnames).isdisjoint(written.split())
     if BAND.match(text[start:end]):
         return text[start - 1 : start] in set(MARKS)
-    return BAND_BEFORE.search(text[max(0, start - 8) : start]) is not None
+    return BAND_BEFORE.search(text[max(0, start - 12) : start]) is not None
+
+
+def is_nobodys(text: str, start: int, end: int, words: Sequence[str]) -> bool:
+    """Whether the words are a country, a month, a feast; or a name that schools and streets bear, where a place is told of.
+
+    "In October"; "en el Miguel Grau", and not "capturan a Miguel Grau", who may be anybody's son.
+    """
+    own = list(words[:-1]) if text[end - 2 : end] in {"'s", "’s"} and words[-1:] == ["s"] else words
+    name = " ".join(own)
+    if name in _words()["eponyms"]:
+        return PLACED.search(fold(text[max(0, start - 20) : start])) is not None
+    return bool(name) and all(part in _words()["nobodys"] for part in PARTS.split(name))
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
     data = read_data("things.toml")
-    return {key: frozenset(data[key]) for key in ("firm_words", "known", "makers")}
+    return {key: frozenset(data[key]) for key in ("firm_words", "known", "makers", "nobodys", "eponyms", "band_starts")}
 
 
 @cache

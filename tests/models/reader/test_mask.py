@@ -288,6 +288,7 @@ def test_initials_and_words_of_nobody_stay(text: str) -> None:
         ("CCI 009-170-000012345678-42", "CCI [cuenta]"),
         ("Su DNI, 40506070, apareció en la lista", "Su DNI, [cuenta], apareció en la lista"),
         ("con carné de extranjería 001234567", "con carné de extranjería [cuenta]"),
+        ("Mostró un carné de PTP N.° 004512367", "Mostró un carné de PTP N.° [cuenta]"),
     ],
 )
 def test_numbers_of_persons_in_any_grouping(text: str, masked: str) -> None:

@@ -36,3 +36,34 @@ def test_a_firm_keeps_its_quoted_name(text: str) -> None:
 )
 def test_an_alias_beside_a_firm_goes(text: str, name: str) -> None:
     assert name not in mask(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vive en el anexo Loma Clara y vende en la caleta Punta Mero.",
+        "El choque fue en el cruce de las calles Bernardo Alcedo y Mariano Melgar.",
+        "Robaron en la iglesia Santa Inés de Huaral.",
+        "La pugna es de “La Nueva Camada” con “El Clan del Puerto”.",
+        "Dejaron un papel: pague pronto, att. Los Vecinos.",
+        "Claro, Entel y Bitel bloquearán las líneas.",
+        "He left for Ecuador in October, before Christmas.",
+        "Fue operado en el Cayetano Heredia; vive en Nicolás Garatea.",
+    ],
+)
+def test_places_gangs_and_what_is_nobodys_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("El bodeguero Miguel Grau fue asesinado.", "Grau"),
+        ("Murió Miguel Grau Seminario Paz, chofer. Miguel Grau vivía en Ate.", "Grau"),
+        ("Jorge Chávez, de 30 años, cayó ayer.", "Chávez"),
+        ("“La Familia Rojas” pide justicia por Ana Rojas Paz.", "Rojas"),
+        ("Murió la señora Chile Rojas Paz; Chile vendía ropa.", "Rojas"),
+    ],
+)
+def test_a_person_of_such_a_name_goes(text: str, name: str) -> None:
+    assert name not in mask(text).text
