@@ -19,7 +19,7 @@ from models.gazetteer.names import (
 )
 from models.gazetteer.resolve import Naming, resolve
 from models.gazetteer.units import Level
-from models.gazetteer.uses import OPENING, Bearing, Use, bearers, use_of
+from models.gazetteer.uses import OPENING, UNIT, Bearing, Use, bearers, use_of
 from models.spans import Spans
 
 DEMONYM = re.compile(r"\b([a-z]{3,13}?)(?:os|as|es|o|a|e)\b")
@@ -116,6 +116,7 @@ def _join_lists(hits: Sequence[_Found], text: str, folded: str) -> list[_Found]:
                 and said is None
                 and re.fullmatch(r"(?:,| y| e|, y| and)? (?:el |la |los )?", between)
                 and between.strip()
+                and not UNIT.match(folded, hit.naming.end)  # "the province of Sullana, Piura region"
             ):
                 said = prior.said
         out.append(_Found(hit.naming, hit.text, use, said, bears))

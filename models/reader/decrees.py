@@ -16,7 +16,7 @@ from typing import Any
 from models.fold import fold
 from models.reader.annexes import points_to_annex, territory_of
 from models.reader.causes import cause_of
-from models.reader.measures import Measure, action_of, measures, told_beside
+from models.reader.measures import AMENDED, Measure, action_of, measures, of_quoted, told_beside
 from models.reader.norm_days import NormDays, is_erratum, page_days, told_days
 from models.reader.norms import HEADER_LINE, NormHit
 from models.reader.numbers import number_word_pattern, parse_number
@@ -39,9 +39,13 @@ PRINTED = re.compile(r"(?m)^[ \t]*\d{7}-\d{1,2}[ \t]*$")  # the code under each 
 
 # Beside the act a number of days is the term only where this is said of it: "el plazo es de sesenta días".
 TERM = re.compile(
-    r"\b(?:medida|prorroga|declaratoria|emergencia|regimen|norma|decreto|disposicion|plazo|duracion|vigencia|regira|rige|durara)\b(?! para\b)"
+    r"\b(?:medida|prorroga|declaratoria|emergencia|regimen|norma|decreto|disposicion|plazo|termino|duracion|vigencia|regira|rige|durara)\b(?! para\b)"
     r"[^.;:]{0,60}?\b(?:dias?|mes(?:es)?|days)\b[^.;:]{0,12}"
 )
+
+
+# Offices whose decrees act on emergencies, those of health with the others; None: the press left it out.
+DECLARING = frozenset({None, "PCM", "SA"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ def _emergency(reading: Reading, measure: Measure, taken: set[int], base: NormRe
     parts = [reading.sentences[i] for i in indices]
     around = range(max(0, indices[0] - 1), min(len(reading.sentences), indices[-1] + 3))
     window = [reading.sentences[i] for i in sorted({*around, *measure.more}) if i not in taken]
+    if action == "modifies":  # not the days of what it modifies
+        parts, window = ([replace(s, folded=AMENDED.sub("", s.folded)) for s in each] for each in (parts, window))
     text = " ".join(p.folded for p in parts)
     near = " ".join(p.folded for p in [*parts, *window])
     start = _start(reading, action, [text, near], norm)
@@ -194,7 +200,7 @@ def _of_page(text: str, published: date | None, title: str) -> list[NormReading]
     is_page = reading.is_gazette and len(main) == 1
     acts = _acts(reading, main)
     for hit in main:
-        days = page_days(reading) if is_page else told_days(reading, hit, alone=len(main) == 1)
+        days = page_days(reading) if is_page else told_days(reading, hit, main)
         base = NormReading(
             hit.kind,
             hit.key,
@@ -215,15 +221,16 @@ def _of_page(text: str, published: date | None, title: str) -> list[NormReading]
 
 def _acts(reading: Reading, main: Sequence[NormHit]) -> dict[str, list[Measure]]:
     """What the decrees do to emergencies: each what is told beside its number, where that is said of two, else one of them all of it."""
-    decrees = [hit.key for hit in main if hit.kind == "DS"]
+    decrees = [hit.key for hit in main if hit.kind == "DS" and hit.office in DECLARING]
     if not decrees or is_erratum(reading):
         return {}
     if len(decrees) > 1 and not reading.is_gazette:
-        beside = {key: told for key in decrees if (told := told_beside(reading, key))}
+        beside = told_beside(reading, decrees)
         if len(beside) > 1:
             return beside
         decrees = [*beside, *decrees]
-    return {decrees[0]: measures(reading)}
+    first = next(hit for hit in main if hit.key == decrees[0])
+    return {first.key: of_quoted(reading, first) if first.is_quoted else measures(reading)}
 
 
 def _earlier(reading: Reading, norm: NormHit) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ of the term (``terms``), the units (``territory``), the rows of an annex (``anne
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from models.gazetteer import covers
 from models.reader.data import any_of, read_data
+from models.reader.norms import NormHit
 from models.reader.reading import Reading
 from models.reader.territory import speaks_of_emergency
 from models.reader.text import Sentence
@@ -35,13 +37,20 @@ LIST_ITEM = re.compile(r"(?:[-•·*–—●▪]|\(?[a-z]\)|\(?[ivx]+\)|\d{1,2}
 GOES_ON = re.compile(
     r"\b(?:medida|prorroga|declaratoria|norma|decreto|disposicion|plazo|vigencia|vigor|rige|regira|emergencia|takes effect|took effect|measure|decree)\b"
 )
-# "La medida alcanza a …", "en la provincia de Arequipa figuran …", "la provincia de Cotabambas fue incluida".
-COVERS = re.compile(
-    r"\b(?:medida|norma|decreto|regimen|declaratoria|prorroga|emergencia|dispositivo|measure|decree)\b[^.;:]{0,60}"
-    r"(?<!\bno )\b(?:comprende|abarca|alcanza|incluye|covers)\b|^en (?:la|el) (?:provincia|departamento|region)\b[^.;:]{0,40} figuran\b"
-    r"|^(?:la provincia|el distrito|los distritos|las provincias) de\b[^.;:]{0,60}\b(?:fue|fueron|queda|quedan) incluid[oa]s?\b"
+# "La medida se declaró por 60 días": after sentences that only say where there is an emergency.
+TAKEN = re.compile(
+    r"\b(?:la|esta|dicha) (?:medida|declaratoria) (?:se |fue |ha sido )?(?:declar|dict|disp[ou]|decret|prorrog|ampli|exti?en|levant)\w+(?= (?:por|en|desde|mediante|con|hasta|el)\b)"
 )
 SAME = re.compile(r"\b(?:la|el|esta|dicha|misma) (?:medida|regimen)\b")  # "declara la misma medida en…"
+DOES_AS = re.compile(
+    r"\b(?:hace|hizo|dispone|dispuso) (?:lo mismo|lo propio|otro tanto)\b"
+)  # as the decree told before it
+ARTICLE = re.compile(r"(?:el |la |los |las )?")
+# What an amendment tells of the emergency it amends: "modifica el DS …, que declaró por 60 días la emergencia".
+MODIFIES = re.compile(r"\bmodific(?:a|an|o|ar|aron|ara|aran|ando)\b")
+AMENDED = re.compile(
+    r",? que (?:[^,;.]{0,40} )?(?:declar|decret|prorrog|ampli)\w+ [^;.]*|\b(?:declarad|decretad|dispuest|dictad)[oa]s?\b"
+)
 FARTHEST = 6  # sentences of the news after the one that tells the act
 
 
@@ -59,12 +68,32 @@ class Measure:
 
 
 @cache
+def _scope() -> dict[str, re.Pattern[str]]:
+    return {
+        name: any_of(read_data("decrees.toml")["scope"][name]) for name in ("covers", "lists", "lists_of", "pending")
+    }
+
+
+def _covers(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells what an emergency covers: by its verb, or as a list whose first name follows at once."""
+    if _scope()["covers"].search(sentence.folded):
+        return True
+    starts = [hit.start for hit in reading.places[sentence.index]]
+    for name, least in (("lists", 1), ("lists_of", 3)):  # with the unit they lie in, two names
+        head = _scope()[name].match(sentence.folded)
+        if head and len(starts) >= least and any(ARTICLE.fullmatch(sentence.folded, head.end(), at) for at in starts):
+            return True
+    return False
+
+
+@cache
 def _actions() -> dict[str, re.Pattern[str]]:
     return {name: any_of(patterns) for name, patterns in read_data("decrees.toml")["actions"].items()}
 
 
 def action_of(folded: str) -> str | None:
-    """What a sentence does to an emergency, the most specific word first."""
+    """What a sentence does to an emergency, the most specific word first; of an amendment not what was done before."""
+    folded = AMENDED.sub("", folded) if MODIFIES.search(folded) else folded
     for name in ("ends", "extends", "declares", "modifies"):
         if _actions()[name].search(folded):
             return name
@@ -90,7 +119,8 @@ def _of_decree(reading: Reading) -> list[Measure]:
             continue
         quoted = _quoted_after(reading, sentence.index) if AMENDS.match(folded) else ()
         is_act = speaks_of_emergency(sentence) and not LIMITS.search(folded)
-        action = "modifies" if quoted else action_of(folded) if is_act else None
+        is_amending = quoted or (is_act and AMENDS.match(folded) is not None)
+        action = "modifies" if is_amending else action_of(folded) if is_act else None
         if action and all(action != each.action for each in found):
             told = (sentence.index, *quoted) if quoted else (sentence.index, *_list_after(reading, sentence.index))
             found.append(Measure(action, told))
@@ -131,13 +161,20 @@ def _of_news(reading: Reading) -> list[Measure]:
         if action := action_of(sentence.folded):
             after = [s for s in reading.sentences[at + 1 : at + 1 + FARTHEST] if reading.own(s.index)]
             lead = _lead(reading, at, action) if sentence.field == "title" else None
-            after = [s for s in after if not _is_elsewhere(reading, at, s) or COVERS.search(s.folded)]
-            covering = [
-                s.index for s in after if reading.places[s.index] and (s.index == lead or COVERS.search(s.folded))
-            ]
+            after = [s for s in after if not _is_elsewhere(reading, at, s) or _covers(reading, s)]
+            covering = [s.index for s in after if reading.places[s.index] and (s.index == lead or _covers(reading, s))]
             more = [s.index for s in after if s.index in covering or GOES_ON.search(s.folded)]
             return [Measure(action, (at, *_list_after(reading, at)), tuple(more), tuple(covering))]
-    return []
+    return _of_taken(reading)
+
+
+def _of_taken(reading: Reading) -> list[Measure]:
+    """What is told of "la medida" alone, with the sentence before it that says where the emergency is."""
+    told = next((s for s in reading.sentences if reading.own(s.index) and TAKEN.search(s.folded)), None)
+    action = action_of(told.folded) if told else None
+    before = reading.sentences[: told.index] if told else []
+    where = [s.index for s in before if speaks_of_emergency(s) and reading.own(s.index) and reading.places[s.index]]
+    return [Measure(action, (where[-1], told.index))] if told and action and where else []
 
 
 def _lead(reading: Reading, title: int, action: str) -> int | None:
@@ -155,14 +192,31 @@ def _is_elsewhere(reading: Reading, told: int, sentence: Sentence) -> bool:
     return bool(here and there) and not any(a[:4] == b[:4] or covers(a, b) or covers(b, a) for a in here for b in there)
 
 
-def told_beside(reading: Reading, key: str) -> list[Measure]:
-    """What the sentences that name one of several norms say that it does."""
-    for index in dict.fromkeys(index for index, hit in reading.norms if hit.key == key and not hit.is_quoted):
+def of_quoted(reading: Reading, norm: NormHit) -> list[Measure]:
+    """What a decree does that is merely quoted: of one that the news extend or end nothing, nor while the decree they tell of is to come."""
+    if any(_scope()["pending"].search(sentence.folded) for sentence in reading.sentences):
+        return []
+    return [each for each in measures(reading) if not norm.is_amended or each.action == "declares"]
+
+
+def told_beside(reading: Reading, keys: Sequence[str]) -> dict[str, list[Measure]]:
+    """What the sentences that name each of several norms say that it does; "hace lo mismo" is what the one before it does."""
+    found: dict[str, list[Measure]] = {}
+    last: str | None = None
+    for index, hit in reading.norms:
+        if hit.key not in keys or hit.is_quoted or hit.key in found:
+            continue
         sentence = reading.sentences[index]
         action = action_of(sentence.folded)
         if action and (speaks_of_emergency(sentence) or SAME.search(sentence.folded)):
-            return [Measure(action, (index,))]
-    return []
+            last = action
+        elif DOES_AS.search(sentence.folded):
+            action = last
+        else:
+            continue
+        if action:
+            found[hit.key] = [Measure(action, (index,))]
+    return found
 
 
 def _of_title(reading: Reading) -> list[Measure]:

@@ -18,8 +18,8 @@ NUMBER_YEAR_OFFICE = (
 )
 ORDINANCE = r"(?P<number>\d{1,4})(?: ?- ?(?P<year>(?:19|20)\d\d) ?)?[-/](?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b"
 RUNNING = r"(?P<number>\d{2}[ .,]?\d{3}|\d{3,5})(?![-/\d])"
-BILL_YEAR = r" ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3}))?"
-BILL_NUMBER = rf"(?P<number>\d{{1,5}})(?:{BILL_YEAR})?(?!\d)"
+BILL_YEAR = r" ?[/-] ?(?P<year>20\d\d)(?:-(?P<until>20\d\d))?(?: ?- ?(?P<office>[a-z]{2,3})\b)?"
+BILL_NUMBER = rf"(?P<number>\d{{1,5}})(?:{BILL_YEAR})?(?!\d|-[a-z]|-20\d\d)"  # a council's "Dictamen N° 005-2026-CSC-MDEA" is none
 NUMBERS = {"PL": BILL_NUMBER, "ORD": ORDINANCE}  # of the others it is said whether they bear an office
 DATED_BILL = rf"(?P<number>\d{{1,5}}){BILL_YEAR}(?!\d)"
 NEXT_NUMBER = re.compile(r"(?:,| y| e|, y| and| al) (?:los? |el )?(?:n ?\.? ?°\.? ?)?(?=\d)")
@@ -37,7 +37,7 @@ HEADER = re.compile(
 HEADER_LINE = re.compile(
     r"(?m)^\W*(?P<words>(?:decreto (?:supremo|legislativo|de urgencia)|ley|resolucion(?: [a-z]+){1,6}?|ordenanza(?: [a-z]+){0,3}?|acuerdo(?: [a-z]+){0,4}?))"
     r"\W*\s*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
-    r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?)?"
+    r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d))?(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?"
 )
 AMENDING = 260  # code points from a verb of amending to the number, a list of provinces between
 A_YEAR = range(1990, 2036)
@@ -109,7 +109,8 @@ def _amended() -> re.Pattern[str]:
 
 
 CODE = re.compile(r"\bcodigo [a-z]+(?: [a-z]+){0,5} ?(?:,|\(|-)? ?(?:aprobad[oa] (?:por|mediante) )?(?:el )?$")
-ACCORDING = re.compile(r"\bsegun (?:el |los )?$")  # of decrees the news say so of the new one
+ACCORDING = re.compile(r"\bsegun (?:el |la |los |las )?$")  # of decrees and resolutions the news say so of the new one
+RELIED_ON = frozenset({"Ley", "DL", "PL"})  # of these they say so of the one in force
 ALSO = re.compile(
     r"(?: ?\([^()]{0,40}\)|, (?:ley|decreto) [a-z ]{3,60}(?=,))?(?:,| y| e|, y|,? asi como|,? ademas) (?:a |de |del? )?(?:el |la |al |del |de la )?"
 )
@@ -149,7 +150,7 @@ def _numbered(folded: str) -> Iterator[tuple[str, int, re.Match[str], bool]]:
         for match in first.finditer(folded):
             before = folded[max(0, match.start() - 60) : match.start()]
             quoted = _quoted().search(before) is not None or CODE.search(before) is not None
-            quoted = quoted and not (kind == "DS" and ACCORDING.search(before))
+            quoted = quoted and (kind in RELIED_ON or not ACCORDING.search(before))
             yield kind, match.start(), match, quoted
             at = match.end()
             while (link := NEXT_NUMBER.match(folded, at)) and (more := further.match(folded, link.end())):

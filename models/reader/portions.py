@@ -17,11 +17,16 @@ from models.reader.numbers import number_word_pattern, parse_number
 
 METROPOLIS = "150100"
 REACH = 60  # characters
+OF_UNITS = (
+    r" (?:del?|of|in)(?: la| las| los)?(?: (?:provincias?|region(?:es)?|departamentos?)(?: del?)?)?(?: el| la)? $"
+)
 COUNTED = re.compile(
     rf"\b(?:(?P<number>\d{{1,2}}|{number_word_pattern()})|algun[oa]s|vari[oa]s|divers[oa]s|several|some)"
     rf"(?: (?:de (?:las|los)|of the) (?:\d{{1,3}}|{number_word_pattern()}))? (?:distritos|districts|(?P<provinces>provincias|provinces))"
-    r" (?:del?|of|in)(?: la| las| los)?(?: (?:provincias?|region(?:es)?|departamentos?)(?: del?)?)?(?: el| la)? $"
+    + OF_UNITS
 )
+# "Declaran en emergencia distritos de Piura y Tumbes": some of them, where "los distritos de" would name each.
+UNCOUNTED = re.compile(rf"(?:^|\b(?!the )[a-z]*[a-rt-z][ ,:]+)(?:distritos|districts){OF_UNITS}")
 # "Doce distritos de Lima y uno del Callao".
 ALSO = re.compile(
     rf"(?:,|,? (?:y|e|and)) (?:los )?(?P<number>\d{{1,2}}|{number_word_pattern()}) (?:del?|in|of)(?: la| el)? "
@@ -67,6 +72,8 @@ def counted_in(hits: Sequence[PlaceHit], folded: str) -> dict[int, Portion]:
         match = COUNTED.search(folded[max(0, hit.start - REACH) : hit.start])
         if not match and last and last.start in found:
             match = ALSO.fullmatch(folded[last.end : hit.start])
+        bare = None if match else UNCOUNTED.search(folded[max(0, hit.start - REACH) : hit.start])
+        match = match or bare
         last = hit
         level: Level = "province" if match and match.groupdict().get("provinces") else "district"
         if not match or level_of(larger(hit, level)) in {"district", level}:
@@ -76,11 +83,19 @@ def counted_in(hits: Sequence[PlaceHit], folded: str) -> dict[int, Portion]:
             if level_of(larger(other)) == "district" or not AND_OF.fullmatch(folded[run[-1].end : other.start]):
                 break
             run.append(other)
-        number = int(parse_number(match["number"]) or 0) if match["number"] else None
+        if bare and _goes_on(named[at + len(run) :], run[-1], folded):
+            continue
+        said = match.groupdict().get("number")
+        number = int(parse_number(said) or 0) if said else None
         is_open = AMONG.search(folded[run[-1].end : run[-1].end + REACH]) is not None
         portion = Portion(tuple(larger(each, level) for each in run), number, is_open, level)
         found.update((each.start, portion) for each in run)
     return found
+
+
+def _goes_on(further: Sequence[PlaceHit], last: PlaceHit, folded: str) -> bool:
+    """Whether the list goes on with a name that is a district's alone: then all of it names districts."""
+    return bool(further) and AND_OF.fullmatch(folded[last.end : further[0].start]) is not None
 
 
 def split(portions: Sequence[Portion], named: Sequence[str]) -> tuple[set[str], set[str]]:
@@ -99,4 +114,6 @@ def split(portions: Sequence[Portion], named: Sequence[str]) -> tuple[set[str], 
             wholes.update(portion.codes)
         elif not inner or (len(inner) < portion.number if portion.number else portion.is_open):
             parts.update(portion.codes)
+        else:
+            parts.update(code for code in portion.codes if not any(covers(code, each) for each in inner))
     return parts, wholes

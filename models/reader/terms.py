@@ -15,6 +15,12 @@ from models.reader.day_hits import DateHit
 from models.reader.numbers import number_word_pattern
 
 STARTS = re.compile(r"\b(?:a partir(?= del?\b)|(?:contad\w+ )?desde\b|starting\b|from\b|t(?:akes?|ook) effect\b)")
+# The term "que empieza hoy". What has begun may be the emergency that another extends.
+BEGINS = re.compile(
+    r"\b(?:medida|emergencia|declaratoria|regimen|norma|decreto|vigencia|plazo|termino|prorroga|dias|meses)\b[^.;:]{0,60}?"
+    r"\b(?:empieza|empezara|comienza|comenzara|(?:se )?inicia(?:ra)?|(?P<past>empezo|comenzo|(?:se )?inicio))"
+    r"(?: a (?:regir|correr|contar\w*))?(?=,? (?:hoy|manana|ayer|el|este|a partir|desde)\b)"
+)
 UNTIL = re.compile(r"\b(?:hasta|vence|concluye|finaliza|until)\b")
 # In an extension these are said of the emergency that it extends: "prorroga la emergencia que rige desde el 5".
 EARLIER = re.compile(
@@ -34,6 +40,9 @@ NEXT_DAY = re.compile(
     rf"{SINCE}dia siguiente(?! habil)(?P<named> (?:de|a|al de|a la de|a la) (?:la fecha de )?(?:(?:su|la) )?publica(?:cion|d[oa])\b)?"
 )
 PUBLICATION = re.compile(rf"{SINCE}(?:fecha de )?(?:su|la)? ?publicacion\b")
+TOMORROW = re.compile(
+    r"[ ,]*(?:(?:desde|a partir de) )?manana\b(?! (?:por|del?|en)\b)"
+)  # "entra en vigencia mañana sábado"
 A_DAY = re.compile(r"[ ,]*(?:del?|el|la|las|al|medianoche|su|\d)\b")
 
 
@@ -70,6 +79,8 @@ def day_at(folded: str, at: int, published: date | None, publication: date | Non
         return plus(publication, 1) if after["named"] else None
     if PUBLICATION.match(folded, at):
         return publication
+    if TOMORROW.match(folded, at):
+        return plus(published, 1)
     for hit in find_dates(folded, published):
         if hit.start >= at:
             lead = LEAD.fullmatch(folded, at, hit.start)
@@ -87,13 +98,15 @@ def start_of(text: str, published: date | None, publication: date | None, *, ext
         extends: Whether the measure extends an emergency, whose own beginning may be told too.
     """
     is_written = False
-    for match in STARTS.finditer(text):
-        if extends and EARLIER.search(text[: match.start()]):
+    for match in sorted((*STARTS.finditer(text), *BEGINS.finditer(text)), key=lambda each: each.end()):
+        begins = match.re is BEGINS
+        if extends and ((begins and match["past"]) or EARLIER.search(text[: match.start()])):
             continue
         day = day_at(text, match.end(), published, publication)
         if day:
             return Start(day, is_written=True, is_late=LATE.match(text, match.end()) is not None)
-        is_written = is_written or match[0] == "a partir" or A_DAY.match(text, match.end()) is not None
+        is_day = not begins and (match[0] == "a partir" or A_DAY.match(text, match.end()))
+        is_written = is_written or bool(is_day)
     return Start(is_written=is_written)
 
 

@@ -28,9 +28,11 @@ CONTAINER = re.compile(
 )
 # "Provincias de A y B": what the first name is, the second is.
 GOES_ON = re.compile(r",? (?:[ye] )?(?:las? |los |el )?")
+# "Mazamari y Satipo, de la provincia de Satipo": the district.
+IN_PROVINCE = re.compile(r",?(?: tod[oa]s)? (?:de|en) la provincia del? (?:la )?")
 # "b) Provincia Constitucional del Callao: Ventanilla.": what stands before the colon only says where the names after it lie.
 OVER_LIST = re.compile(
-    r"(?:,? (?:de la |del )?(?:provincia|departamento|region)\b[^,;:.]{0,40}){0,2} ?(?:: |(?:figuran|son|comprende|abarca|incluye) )"
+    r"(?:,? (?:de la |del )?(?:provincia|departamento|region)\b[^,;:.]{0,40}){0,2} ?(?::(?: |$)|(?:figuran|son|comprende|abarca|incluye) )"
 )
 FILED = re.compile(r"(?: -|\.-|\)) ")  # "LIMA - Peru's government…": where the piece was filed
 SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
@@ -50,12 +52,17 @@ def speaks_of_emergency(sentence: Sentence) -> bool:
 
 @dataclass(slots=True)
 class _Scope:
-    """Codes named as territory; those named as whole units in their own right; those taken out; units counted by district."""
+    """Codes named as territory; those named as whole units in their own right; those taken out; units counted by district; groups.
+
+    A group is one name for several units: VRAEM, Lima Norte, Lima provincias.
+    """
 
     inside: list[str]
     explicit: set[str]
     outside: set[str]
     portions: list[Portion]
+    groups: list[list[str]]
+    partly: set[str]  # provinces of a group that follows no border of theirs
 
 
 def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
@@ -64,8 +71,9 @@ def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
         return list(hit.candidates) if hit.is_group else []
     same = (hit.ubigeo, *hit.finer)
     provinces = [c for c in same if level_of(c) == "province"]
-    if hit.said_level:
-        return [next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
+    district = _in_its_namesake(hit, hits, folded)
+    if district or hit.said_level:
+        return [district or next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
     if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
         return _lima(hit, folded)
     beside = [h.ubigeo for h in hits if h.ubigeo and h is not hit and level_of(h.ubigeo) == "province"]
@@ -79,6 +87,24 @@ def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
     if provinces and listed and any(b[:2] == hit.ubigeo[:2] for b in beside) and level_of(hit.ubigeo) == "department":
         return provinces[:1]  # "Chiclayo, Lambayeque y Chepén"
     return [hit.ubigeo]
+
+
+def _in_its_namesake(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> str | None:
+    """The district that a list names before the province of the same name in which it lies."""
+    if hit.said_level not in {None, "district"} or not hit.finer:
+        return None
+    at = hit.end
+    for other in hits:
+        if other.start < at:
+            continue
+        gap = folded[at : other.start]
+        if other.said_level == "province" and IN_PROVINCE.fullmatch(gap):
+            inner = [code for code in hit.finer if other.ubigeo and covers(other.ubigeo, code)]
+            return next((code for code in inner if level_of(code) == "district"), None)
+        if not GOES_ON.fullmatch(gap):
+            return None
+        at = other.end
+    return None
 
 
 def _lima(hit: PlaceHit, folded: str) -> list[str]:
@@ -106,22 +132,23 @@ def _is_container(sentence: Sentence, hit: PlaceHit, named: Sequence[str], befor
     return bool(goes_on or CONTAINER.search(sentence.folded[max(0, hit.start - 40) : hit.start]))
 
 
+def _is_of_the_piece(sentence: Sentence, hit: PlaceHit, dateline_end: int) -> bool:
+    """Whether a place is where the piece was filed, or where somebody spoke."""
+    is_dateline = sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
+    is_filed = hit.start == 0 and FILED.match(sentence.folded, hit.end) is not None
+    return is_dateline or is_filed or SPOKEN.search(sentence.folded[max(0, hit.start - 40) : hit.start]) is not None
+
+
 def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _Scope:
     cut = _patterns()["except"].search(sentence.folded)
     kept = [hit for hit in hits if not (cut and hit.start > cut.start())]
     counted = counted_in(kept, sentence.folded)
-    found = _Scope([], set(), set(), list(counted.values()))
+    found = _Scope([], set(), set(), list(counted.values()), [], set())
     container: PlaceHit | None = None
     if CAPITAL.search(sentence.folded):
         found.inside.append(METROPOLIS)
     for hit in hits:
-        if hit.use not in {"place", "office"} or (
-            sentence.start == 0 and sentence.field == "text" and hit.end <= dateline_end
-        ):
-            continue
-        if hit.start == 0 and FILED.match(sentence.folded, hit.end):
-            continue
-        if SPOKEN.search(sentence.folded[max(0, hit.start - 40) : hit.start]):
+        if hit.use not in {"place", "office"} or _is_of_the_piece(sentence, hit, dateline_end):
             continue
         if hit.start in counted:
             found.inside.append(larger(hit, counted[hit.start].level))
@@ -130,6 +157,11 @@ def _scope(sentence: Sentence, hits: Sequence[PlaceHit], dateline_end: int) -> _
         codes = _unit(hit, hits if taken_out else kept, sentence.folded)
         if taken_out:
             found.outside.update(codes)
+            continue
+        if len(codes) > 1:
+            found.groups.append(codes)
+            if len({code[:2] for code in codes}) > 1:
+                found.partly.update(code for code in codes if level_of(code) == "province")
             continue
         found.inside.extend(codes)
         fits = hit.said_level in {"province", "department"} and codes and level_of(codes[0]) == hit.said_level
@@ -148,9 +180,12 @@ def named_together(reading: Reading, indices: Sequence[int]) -> tuple[Territory,
     below = any(_patterns()["below"].search(each) for each in folded) and not any("distrito" in each for each in folded)
     explicit = {code for scope in scopes for code in scope.explicit}
     outside = {code for scope in scopes for code in scope.outside}
-    unique = list(dict.fromkeys(code for scope in scopes for code in scope.inside))
+    named = [code for scope in scopes for code in scope.inside]
+    groups = [codes for scope in scopes for codes in scope.groups if not _is_frame(codes, named)]
+    unique = list(dict.fromkeys([*named, *(code for codes in groups for code in codes)]))
     parts, wholes = split([portion for scope in scopes for portion in scope.portions], unique)
     explicit |= parts | wholes
+    parts |= {code for scope in scopes for code in scope.partly} - explicit
     unique = [code for code in unique if not any(whole != code and covers(whole, code) for whole in explicit)]
     finest = [code for code in unique if not any(other != code and covers(code, other) for other in unique)]
     found: list[Territory] = []
@@ -164,6 +199,11 @@ def named_together(reading: Reading, indices: Sequence[int]) -> tuple[Territory,
             some = partial and len(finest) <= FEW and (coarse or below) and not wholes
             found.append(Territory(code, "part" if some or code in parts else "whole"))
     return tuple(sorted(found, key=lambda t: t.ubigeo))
+
+
+def _is_frame(codes: Sequence[str], named: Sequence[str]) -> bool:
+    """Whether a group's name only says where units named beside it lie: "Lima Norte: Comas y Ancón"."""
+    return any(covers(code, each) for code in codes for each in named)
 
 
 def territory(reading: Reading, evidence: int, scores: Sequence[float] | None = None) -> tuple[Territory, ...]:

@@ -248,3 +248,82 @@ def test_a_mark_does_not_make_a_quoted_decree_news() -> None:
 def test_the_head_of_a_page_is_no_signature() -> None:
     page = "El Peruano\nViernes, 13 de marzo de 2026\nDECRETO SUPREMO\nN° 031-2026-PCM\nDECRETA:\nArtículo 1.- Aprobar el reglamento."
     assert one(page).signed_on is None
+
+
+def test_an_amendment_is_no_declaration() -> None:
+    article = (
+        "Artículo 1.- Modificación\nModifícase el artículo 5 del Decreto Supremo N° 020-2026-PCM, que declara por treinta (30) días el Estado"
+        " de Emergencia en la provincia de Pisco, en los siguientes términos:\n“Artículo 5.- Horarios\nLos bares cierran a la una.”"
+    )
+    found = one(decree(article))
+    assert (found.action, found.days, found.starts_on, codes(found)) == ("modifies", None, None, ["110500"])
+    told = "El DS N° 040-2026-PCM modifica el DS N° 030-2026-PCM, que declaró por 60 días el estado de emergencia en la provincia de Ica."
+    assert (one(told).action, one(told).days) == ("modifies", None)
+    declared = "El DS N° 040-2026-PCM, que no modifica otros, declara por 60 días el estado de emergencia en la provincia de Ica."
+    assert (one(declared).action, one(declared).days) == ("declares", 60)
+
+
+def test_a_list_may_have_lists_by_department() -> None:
+    article = (
+        "Artículo 1.- Prorrogar por treinta (30) días calendario el Estado de Emergencia en los siguientes distritos:\na) Departamento de Puno:\n"
+        "- Provincia de Sandia: Limbani y Phara.\nb) Departamento de Arequipa:\n- Provincia de Caylloma: Majes."
+    )
+    assert codes(one(decree(article))) == ["040520", "211203", "211205"]
+    whole = "Artículo 1.- Prorrogar por treinta (30) días calendario el Estado de Emergencia en:\na) Departamento de Puno.\nb) Provincia de Ica."
+    assert codes(one(decree(whole))) == ["110100", "210000"]
+
+
+def test_the_second_decree_does_as_the_first() -> None:
+    first = "El primero, N° 061-2026-PCM, prorroga por 30 días el estado de emergencia en la provincia de Ica. "
+    second = "El segundo, N° 062-2026-PCM, hace lo mismo en la provincia de Pisco por 45 días, desde el 9 de julio."
+    found = read_norms(f"Salieron dos decretos supremos. {first}{second}", date(2026, 7, 7), "Dos prórrogas")
+    assert [(n.action, n.days, codes(n)) for n in found] == [("extends", 30, ["110100"]), ("extends", 45, ["110500"])]
+    other = "El segundo, N° 062-2026-PCM, crea un registro en la provincia de Pisco."
+    found = read_norms(f"Salieron dos decretos supremos. {first}{other}", date(2026, 7, 7), "Dos decretos")
+    assert [n.action for n in found] == ["extends", None]
+
+
+def test_the_news_list_what_is_covered() -> None:
+    head = "El DS N° 018-2026-PCM declaró por 30 días el estado de emergencia en tres distritos de Piura. "
+    told = "Se trata de Catacaos y Cura Mori, en la provincia de Piura; y Lancones, en Sullana."
+    assert codes(one(head + told, "Emergencia", date(2026, 3, 2))) == ["200105", "200107", "200604"]
+    by_unit = "En Piura: Catacaos y Cura Mori, de la provincia de Piura; Lancones, de la provincia de Sullana."
+    assert codes(one(head + by_unit, "Emergencia", date(2026, 3, 2))) == ["200105", "200107", "200604"]
+    for said in ("Se trata de la segunda vez en Catacaos.", "En Piura: Catacaos suma 20 denuncias por extorsión."):
+        found = one(head + said, "Emergencia", date(2026, 3, 2))
+        assert [(t.ubigeo, t.coverage) for t in found.territory] == [("200000", "part")]
+
+
+def test_what_is_told_of_the_measure_alone() -> None:
+    head = "Desde el sábado 7 de marzo la provincia de Huaura está en estado de emergencia. Son las claves del DS N° 018-2026-PCM. "
+    found = one(head + "La medida se declaró por 30 días calendario.", "Emergencia", date(2026, 3, 7))
+    assert (found.action, found.starts_on, found.days, codes(found)) == ("declares", date(2026, 3, 7), 30, ["150800"])
+    assert one(head + "La medida fue declarada inconstitucional.", "Emergencia", date(2026, 3, 7)).action is None
+
+
+def test_a_term_that_begins_today() -> None:
+    head = (
+        "Tacna se encuentra en emergencia. El Ejecutivo oficializó la declaratoria en los distritos de Palca e Inclán "
+    )
+    told = "por un término de 30 días calendario que empieza hoy, según el DS N° 018-2026-PCM."
+    found = one(head + told, "Emergencia", date(2026, 3, 7))
+    assert (found.starts_on, found.days, codes(found)) == (date(2026, 3, 7), 30, ["230105", "230107"])
+    extended = (
+        "El DS N° 041-2026-PCM prorroga por 30 días la emergencia en Ica. El plazo anterior empezó el 10 de febrero."
+    )
+    assert one(extended, "Prórroga", date(2026, 3, 7)).starts_on is None
+
+
+def test_only_the_council_of_ministers_declares() -> None:
+    text = "El Decreto Supremo N° 011-2026-{} fija reglas para motos en zonas declaradas en estado de emergencia."
+    assert one(text.format("MTC"), "Motos").action is None
+    assert one(text.format("PCM"), "Motos").action == "declares"
+
+
+def test_what_a_decree_to_come_does_is_not_done_by_the_one_before() -> None:
+    told = "El Consejo de Ministros aprobó prorrogar por 30 días el estado de emergencia en la provincia de Ica, "
+    assert one(f"{told}declarado mediante el DS N° 018-2026-PCM.", "Prórroga").action is None
+    told = "El premier anunció el estado de emergencia en Barranca, en la línea del DS N° 018-2026-PCM. "
+    assert one(f"{told}La norma será publicada mañana.", "Barranca, en emergencia").action is None
+    declared = "La provincia de Ica está en emergencia, declarada por el DS N° 018-2026-PCM."
+    assert one(declared, "Ica").action == "declares"

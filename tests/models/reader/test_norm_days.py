@@ -78,7 +78,24 @@ def test_an_emergency_until_a_day() -> None:
         ("La Resolución Ministerial N° 0456-2026-IN del 1 de febrero de 2026 crea un grupo de trabajo.", "2026-02-01", None, None),
         ("El DS 010-2026-PCM fue firmado el 2 de febrero y publicado ayer.", "2026-02-02", "2026-03-04", None),
         ("La Ley 32490 entrará en vigencia el 1 de abril de 2026.", None, None, "2026-04-01"),
+        ("El DS 010-2026-PCM, difundido anoche en edición extraordinaria de El Peruano, crea un registro.", None, "2026-03-04", None),
+        ("El DU 004-2026, que apareció en la edición de este martes de El Peruano, transfiere fondos.", None, "2026-03-03", None),
+        ("La RM 512-2026-IN, publicada ayer en El Peruano con fecha 2 de marzo, aprueba un protocolo.", "2026-03-02", "2026-03-04", None),
+        ("La RD 034-2026-MTC/17 que publicó el martes el Ministerio crea una placa.", None, "2026-03-03", None),
+        ("El Ejecutivo publicó en El Peruano, el 2 de marzo de 2026, el Decreto Legislativo 1751.", None, "2026-03-02", None),
+        ("Law 32108, published on August 9, 2024, narrowed the definition.", None, "2024-08-09", None),
+        ("La Ley 32490 crea un registro. La norma deroga la Ley 27000, y entró en vigencia ayer.", None, None, "2026-03-04"),
+        ("La Ley 32490 crea un registro. La norma entra en vigencia mañana viernes.", None, None, "2026-03-06"),
+        ("La Ordenanza 601-CDLO rige. La disposición, aprobada el 2 de marzo y publicada ayer, alcanza a motos.", None, "2026-03-04", None),
+        ("La Ley 32490 endurece las penas.\nPublicado en El Peruano: 02/03/2026", None, "2026-03-02", None),
+        ("Decreto Legislativo 1751.\nDado en la Casa de Gobierno, en Lima, a los dos días del mes de marzo del año dos mil veintiséis.", "2026-03-02", None, None),
         # Said of something else, of one of two, or no day.
+        ("Publicado: 02/03/2026\nLa Ley 32490 endurece las penas.", None, None, None),
+        ("La Ley 32490, aprobada el 2 de marzo por el Pleno, endurece las penas.", None, None, None),
+        ("El DS 010-2026-PCM, difundido ayer por la prensa, crea un registro.", None, None, None),
+        ("A report on Law 32490 published on Monday says it is not applied.", None, None, None),
+        ("La Ley 32490 crea un registro. En la medida en que se aplique, publicada el 2 de marzo, servirá.", None, None, None),
+        ("La Ley 32490 crea un registro. La norma deroga la ley que regula cupos, y entró en vigencia ayer.", None, None, None),
         ("La Ley 32490, según un informe publicado el 3 de marzo, no se cumple.", None, None, None),
         ("La directiva de la Ley 32490, publicada el 3 de marzo, no se cumple.", None, None, None),
         ("La Ley 32490, y su reglamento, publicado el 3 de marzo, no se cumplen.", None, None, None),
@@ -99,3 +116,34 @@ def test_an_erratum_gives_the_norm_no_day() -> None:
     text = "FE DE ERRATAS\nDECRETO SUPREMO\nN° 081-2025-PCM\nDICE:\nArtículo 1.- Declarar el Estado de Emergencia por 45 días.\nDEBE DECIR:\nArtículo 1.- Declarar el Estado de Emergencia por 60 días."
     only = _only(text, date(2025, 7, 5))
     assert (only.number, only.published_on, only.days, only.action) == ("DS 081-2025-PCM", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [
+        ("Los decretos supremos fueron publicados la noche del lunes en El Peruano.", date(2026, 3, 9)),
+        ("Son dos decretos supremos que aparecieron ayer en El Peruano.", date(2026, 3, 11)),
+        ("El Ejecutivo publicó anoche dos decretos supremos.", date(2026, 3, 11)),
+        ("Son tres decretos supremos que aparecieron ayer en El Peruano.", None),
+        ("Las leyes fueron publicadas ayer en El Peruano.", None),
+        ("Los decretos supremos aparecieron ayer en una lista.", None),
+    ],
+)
+def test_days_of_several_norms_together(said: str, published: date | None) -> None:
+    text = f"El DS 010-2026-PCM declara en emergencia Ica. El DS 011-2026-PCM prorroga la emergencia en Tacna. {said}"
+    assert {norm.published_on for norm in read_norms(text, date(2026, 3, 12))} == {published}
+
+
+def test_a_page_without_a_day_bears_it_in_its_head() -> None:
+    page = "El Peruano\nViernes, 13 de marzo de 2026\nDECRETO SUPREMO\nN° 031-2026-PCM\nDECRETA:\nArtículo 1.- Aprobar el reglamento."
+    assert _only(page, None).published_on == date(2026, 3, 13)
+    assert _only(page, date(2026, 3, 14)).published_on == date(2026, 3, 14)
+
+
+def test_an_ordinance_bears_no_year() -> None:
+    text = (
+        "ORDENANZA N° 447-MDX\nEl Agustino, 22 de mayo de 2026\nPOR CUANTO:\nVISTO: El Dictamen N° 005-2026-CSC-MDX; CONSIDERANDO:\nQue, la Ley N° 27972;\n"
+        "Artículo Cuarto.- La presente Ordenanza entra en vigencia al día siguiente de su publicación en el Diario Oficial El Peruano."
+    )
+    found = _only(text, date(2026, 5, 30))
+    assert (found.number, found.signed_on, found.starts_on) == ("ORD 447-MDX", date(2026, 5, 22), date(2026, 5, 31))

@@ -149,7 +149,7 @@ def test_a_gazette_page_bears_its_own_number(text: str, key: str) -> None:
     "text",
     [
         "con esta iniciativa, 500 policías patrullarán", "expediente 01234-2024-0-1801, un chofer", "del proyecto, 1500 cámaras",
-        "lo dice la ley, 3000 soles", "expediente 1234-2023, el acusado", "el Decreto Ley 25475", "pay the bill 500 soles",
+        "lo dice la ley, 3000 soles", "expediente 1234-2023, el acusado", "el Decreto Ley 25475", "el Dictamen N° 005-2026-CSC-MDX", "pay the bill 500 soles",
     ],
 )  # fmt: skip
 def test_everyday_numbers_are_no_norm(text: str) -> None:
@@ -172,7 +172,13 @@ def test_a_mark_makes_a_bill(text: str) -> None:
         ("El DS 9-2026-PCM prorroga el estado de emergencia declarado en las provincias de Virú y Pataz mediante el DS 5-2026-PCM.", ["DS 009-2026-PCM"], ("DS 005-2026-PCM",)),
         ("Se aprobó la Ley 32490 al amparo del Código Procesal Penal, Decreto Legislativo 957.", ["Ley 32490"], ()),
         ("La emergencia declarada en el DS 5-2026-PCM se extiende por 30 días en Huaral, según el DS 30-2026-PCM.", ["DS 030-2026-PCM"], ("DS 005-2026-PCM",)),
+        ("La Ley 32490 proviene de los proyectos de ley 9120, 9344 y 10011.", ["Ley 32490"], ()),
+        ("El DS 9-2026-IN reglamenta la Ley 32348, dentro de los alcances del Decreto Legislativo 1350.", ["DS 009-2026-IN"], ()),
+        ("El DS 9-2026-IN aprueba el reglamento del Decreto Legislativo 1180.", ["DS 009-2026-IN"], ()),
+        ("El PL 7538/2023-CR plantea cambios a la Ley 30077.", ["PL 7538/2023-CR"], ()),
+        ("Los motociclistas usarán casco, según la RD 34-2026-MTC; el reglamento fue aprobado por DS 16-2009-MTC.", ["RD 034-2026-MTC"], ()),
         # Named alone, an amended norm is what the text is about.
+        ("La reforma de la Ley 30077 avanza.", ["Ley 30077"], ()),
         ("Piden que se modifique el Decreto Legislativo 1182.", ["DL 1182"], ()),
         ("Trujillo fue declarada en emergencia mediante el DS 5-2026-PCM; el DS 4-2026-PCM trata de Ica.", ["DS 005-2026-PCM", "DS 004-2026-PCM"], ()),
     ],
