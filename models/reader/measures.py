@@ -51,6 +51,7 @@ MODIFIES = re.compile(r"\bmodific(?:a|an|o|ar|aron|ara|aran|ando)\b")
 AMENDED = re.compile(
     r",? que (?:[^,;.]{0,40} )?(?:declar|decret|prorrog|ampli)\w+ [^;.]*|\b(?:declarad|decretad|dispuest|dictad)[oa]s?\b"
 )
+TURNS = tuple(re.compile(rf"(?:el|la) {turn}[oa]?\b") for turn in ("primer", "segund", "tercer"))
 FARTHEST = 6  # sentences of the news after the one that tells the act
 
 
@@ -216,7 +217,25 @@ def told_beside(reading: Reading, keys: Sequence[str]) -> dict[str, list[Measure
             continue
         if action:
             found[hit.key] = [Measure(action, (index,))]
-    return found
+    return found if len(found) > 1 else found | _in_turn(reading, keys)
+
+
+def _in_turn(reading: Reading, keys: Sequence[str]) -> dict[str, list[Measure]]:
+    """What is told of decrees in the order in which one sentence names them: "El primero comprende a Tumbes… El segundo alcanza a Virú"."""
+    at = next((index for index, hit in reading.norms if hit.key in keys), 0)
+    listed = [hit.key for index, hit in reading.norms if index == at and hit.key in keys]
+    told = [
+        next((s.index for s in reading.sentences[at + 1 :] if turn.match(s.folded) and reading.own(s.index)), None)
+        for turn in TURNS[: len(listed)]
+    ]
+    act = next(iter(measures(reading)), None)
+    if act is None or len(listed) != len(keys) or len(told) < len(keys) or None in told:
+        return {}
+    return {
+        key: [Measure(act.action, (index,), tuple(range(at + 1)))]
+        for key, index in zip(listed, told, strict=True)
+        if index is not None
+    }
 
 
 def _of_title(reading: Reading) -> list[Measure]:

@@ -71,6 +71,8 @@ APPROVED = re.compile(
 )  # of a resolution; an ordinance and a law are voted before they are signed
 PRINTED_WITH = re.compile(r", publicad[oa] [^.;,]{0,70} ")  # "publicada hoy en El Peruano con fecha 14 de abril"
 COORDINATED = re.compile(r"(?!.*\bque\b).*, y (?:ya )?$")  # "la norma modifica la Ley …, y entró en vigencia hoy"
+# "Los decretos 010-2026-PCM y 011-2026-PCM, publicados el domingo": of each of them.
+TOGETHER = re.compile(r",? (?:amb[oa]s |both )?(?:publicad[oa]s|published)\b")
 PARENTHETIC = re.compile(r", (?:el|este|la) $")
 AFTER_IT = re.compile(r" al dia siguiente\b(?! habil)")
 RESOLUTIONS = frozenset({"RM", "RVM", "RS", "RD", "RES"})
@@ -211,6 +213,9 @@ def _told(folded: str, published: date | None, norm: NormHit) -> NormDays:
         if _is_bound(folded, match, first, hits, norm):
             word = "publicad" if match["english"] or match["word"] in PRINTED else match["word"]
             days.setdefault(word, day_after(folded, match.end(), published))
+    together = TOGETHER.match(folded, hits[-1].end)
+    if together and len(hits) > 1 and len({hit.kind for hit in hits}) == 1:
+        days.setdefault("publicad", day_after(folded, together.end(), published))
     days |= _done(folded, published, first, hits)
     printed = PRINTED_IN.search(folded, first.end)
     if printed and _is_alone(hits, printed.start(), norm) and OF_IT.fullmatch(folded[first.end : printed.start()]):

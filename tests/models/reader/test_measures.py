@@ -283,6 +283,21 @@ def test_the_second_decree_does_as_the_first() -> None:
     assert [n.action for n in found] == ["extends", None]
 
 
+def test_two_decrees_are_told_in_the_order_they_were_named() -> None:
+    head = "El Gobierno prorrogó por 30 días el estado de emergencia en las provincias de Ica, Pisco y Nasca. "
+    named = "Lo disponen los decretos supremos 061-2026-PCM y 062-2026-PCM, publicados el domingo 5 de julio. "
+    turns = "El primero comprende la provincia de Ica y rige desde el 8 de julio. El segundo alcanza a Pisco y Nasca, desde el 9 de julio."
+    found = read_norms(head + named + turns, date(2026, 7, 7), "Amplían la emergencia en Ica")
+    assert [(n.action, n.days, n.published_on) for n in found] == [("extends", 30, date(2026, 7, 5))] * 2
+    assert [(codes(n), n.starts_on) for n in found] == [
+        (["110100"], date(2026, 7, 8)),
+        (["110300", "110500"], date(2026, 7, 9)),
+    ]
+    one_turn = "El primero comprende la provincia de Ica y rige desde el 8 de julio. Del otro nada se sabe."
+    found = read_norms(head + named + one_turn, date(2026, 7, 7), "Amplían la emergencia en Ica")
+    assert [n.action for n in found] == ["extends", None]
+
+
 def test_the_news_list_what_is_covered() -> None:
     head = "El DS N° 018-2026-PCM declaró por 30 días el estado de emergencia en tres distritos de Piura. "
     told = "Se trata de Catacaos y Cura Mori, en la provincia de Piura; y Lancones, en Sullana."
