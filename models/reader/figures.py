@@ -16,6 +16,7 @@ from models.reader.numbered import where
 from models.reader.parts import SUFFIX
 from models.reader.places import Place
 from models.reader.reading import Reading, read
+from models.reader.tabled import Tables
 from models.reader.tallied import Claim
 from models.reader.text import Sentence
 from models.reader.thread import Thread
@@ -108,8 +109,11 @@ def read_figures(text: str, published: date | None, title: str = "") -> list[Fig
     """
     reading, thread = read(title, text, published), Thread()
     place = _title_place(reading)
+    tables = Tables(reading, place)
     out: list[Figure] = []
     for sentence in reading.sentences:
         if not reading.links[sentence.index]:
-            out.extend(_figure(claim, sentence) for claim in read_claims(reading, sentence, place, thread))
+            row = tables.read(sentence)
+            claims = read_claims(reading, sentence, place, thread) if row is None else row
+            out.extend(_figure(claim, sentence) for claim in claims)
     return _once(out)
