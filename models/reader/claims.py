@@ -9,30 +9,34 @@ from __future__ import annotations
 import re
 
 from models.gazetteer import PlaceHit
+from models.reader.beyond import is_abroad, of_crime
 from models.reader.clauses import Clause
 from models.reader.counted import find_counts
 from models.reader.elliptic import is_bare, is_elliptic, is_resumed
-from models.reader.measured import change_of, unit_of
-from models.reader.metrics import Hit, find_metrics, metric_of
+from models.reader.measured import change_of, is_in_points, unit_of
+from models.reader.metrics import Hit, find_metrics, is_definite, metric_of
 from models.reader.numbered import Numbered, numbered, where
+from models.reader.parts import is_part, part_of
 from models.reader.period import Period
 from models.reader.periods import find_periods
 from models.reader.places import Place
 from models.reader.reading import Reading
-from models.reader.tallied import LARGE, Claim, has_source, is_claim, is_counted
+from models.reader.tallied import LARGE, LEAST_TOLD, Claim, has_source, is_claim, is_counted
 from models.reader.text import Sentence
 from models.reader.thread import STANDING, Thread, Topic, is_national, narrowed
 
 # "Los homicidios se redujeron en 13 % y las denuncias en 9 %".
 ALIKE = re.compile(r"\by (?:el|la|los|las) [^,;.]{3,60} (?:en )?(?:un )?$")
-FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—]")
+FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—](?! ?\d)")
+# "La Policía cerró las estadísticas del 2024": what it counts comes after.
+FIGURES_OF = re.compile(r"\b(?:estadisticas|cifras|datos|balance|reporte|boletin|informe|statistics|figures)\b")
 # "El Sinadef habla de 2 011, el Ministerio Público de 3 340": another source's count of the same.
 LISTED = re.compile(r"[,;] (?:y )?(?:el|la|los|las|the) [^,;.]{3,40},? (?:de|en|con|at) $")
 BEHIND = 90  # code points before a number within which it is said what it goes on about
 MOST = 60  # numbers of a sentence: with more it is a table whose lines are lost, and tells of none what it counts
 
 
-def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_first: bool) -> bool:
+def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, last: Topic, *, is_first: bool) -> bool:
     """Whether a number that names no metric counts that of the number before it, in its sentence or in one before."""
     if not said.numbers[at].is_percent and not change:
         if is_elliptic(said, at, clause):
@@ -44,14 +48,18 @@ def _goes_on(said: Numbered, at: int, clause: Clause, change: str | None, *, is_
         )
         return not is_first and (is_listed or said.takes_over(at, clause))
     if is_first:
-        return is_resumed(said, at, clause, change)
+        return is_resumed(said, at, clause, change, of_share=last.unit == "percent")
     return is_bare(said, at) or change is not None
 
 
-def _time(said: Numbered, at: int, clause: Clause, topic: Topic | None, *, goes_on: bool, metric: str) -> Period:
+def _time(
+    said: Numbered, at: int, clause: Clause, topic: Topic | None, *, goes_on: bool, metric: str, unit: str
+) -> Period:
     """The time of a number: its own, or that of what it goes on about where the sentence names none before it."""
     is_told = any(time.end <= said.numbers[at].start for time in said.times)
-    is_over = topic is not None and (goes_on or not (is_told or metric in STANDING))
+    is_counted_too = topic is not None and topic.unit == unit == "count" and topic.metric == metric == "victims"
+    is_standing = metric in STANDING and not is_counted_too  # "víctimas" counted over a year are no share of a survey
+    is_over = topic is not None and (goes_on or not (is_told or is_standing))
     return said.time(at, clause, topic.period if topic and is_over else Period())
 
 
@@ -73,21 +81,20 @@ def _claim(
     unit = unit_of(said.folded, number)
     named = metric_of(said.folded, number, hits)
     metric = narrowed(named, topic)
-    goes_on = metric != named
-    if (
-        metric is None
-        and last
-        and last.metric
-        and (unit == "rate_100k" or _goes_on(said, at, clause, change, is_first=not found))
-    ):
-        metric, goes_on = last.metric, True
-    if metric is None:
+    goes_on = metric != named or bool(topic and number.value >= LEAST_TOLD and is_definite(said.folded, number, hits))
+    is_a_part = False
+    if metric is None and last and last.metric:
+        is_after_part = bool(found and found[-1].is_part)
+        is_a_part = is_part(said, at, is_after_part=is_after_part, of_count=last.unit == "count", is_first=not found)
+        if is_a_part or unit == "rate_100k" or _goes_on(said, at, clause, change, last, is_first=not found):
+            metric, goes_on = last.metric, True
+    if metric is None or (is_in_points(said.folded, number) and not (change and last and last.unit == "percent")):
         return None
     if unit == "count" and last and named is None and not change and last.unit == "rate_100k":
         unit = last.unit  # "de 44 por cada 100 mil habitantes a 68", "detrás de Tumbes (17,4)"
     is_after = (goes_on and named is None) or bool(last and change) or bool(found and said.is_second(at))
     held = last if found and is_after and (change or said.is_second(at)) else topic
-    period = _time(said, at, clause, held, goes_on=is_after, metric=metric)
+    period = _time(said, at, clause, held, goes_on=is_after, metric=metric, unit=unit)
     if not is_claim(metric, unit, number.value, period, is_told=goes_on):
         return None
     if (
@@ -100,16 +107,27 @@ def _claim(
         is_same = topic is not None and (is_after or metric == topic.metric)
         around = topic.place if topic and is_same else frame if topic and not said.times else title
         place = said.place(at, clause, around, held.place if held and is_after else Place())
-    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on)
+    if is_a_part and not said.has_own_place(at, clause):
+        metric = part_of(metric)
+    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on, is_a_part)
+
+
+def _is_listed(claim: Claim, said: Numbered, at: int, found: list[Claim]) -> bool:
+    """Whether a claim goes on in a row that a claim began: "Comas (604 denuncias), Ate (577)"."""
+    number = said.numbers[at]
+    is_bracketed = said.folded[number.start - 1 : number.start] == "("
+    return bool(found) and (claim.goes_on or number.is_percent or is_bracketed)
 
 
 def _announced(reading: Reading, sentence: Sentence, title: Place, thread: Thread) -> None:
     """Take note of a heading over lines that only give numbers."""
-    if sentence.field == "title" or sentence.folded.endswith(":"):
+    is_heading = sentence.field == "title" or sentence.folded.endswith(":")
+    if is_heading or (thread.at_hand(sentence) is None and FIGURES_OF.search(sentence.folded)):
         periods = [period for _, _, period in find_periods(sentence.folded, reading.published)]
         places = where(sentence.folded, reading.places[sentence.index])
         place = places[0].value if len(places) == 1 else None
-        thread.announce(sentence, periods[0] if len(periods) == 1 else Period(), place or title)
+        period = periods[0] if len(periods) == 1 else Period()
+        thread.announce(sentence, period, place or title, is_heading=is_heading)
 
 
 def _is_dateline(hit: PlaceHit, sentence: Sentence) -> bool:
@@ -128,18 +146,22 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     if len(numbers) > MOST:
         return []
     places = [hit for hit in reading.places[sentence.index] if not _is_dateline(hit, sentence)]
+    if is_abroad(sentence.folded, has_places=any(hit.ubigeo for hit in places)):
+        thread.topic = None
+        return []
     said = numbered(sentence.folded, numbers, places, reading.published, topic.period if topic else Period())
     is_told = bool(said.times or has_source(said.folded))
     if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
         return []
-    hits = find_metrics(said.folded)
+    hits = of_crime(said.folded, find_metrics(said.folded))
     title = Place() if is_national(said.folded) else title
     found: list[Claim] = []
     for at in range(len(numbers)):
         claim = _claim(said, at, hits, thread.at_hand(sentence), found, title, thread.frame)
-        if claim and is_counted(claim, said, at, hits, is_told=is_told, is_live=topic is not None):
+        if claim and is_counted(
+            claim, said, at, hits, is_told=is_told, is_live=topic is not None or _is_listed(claim, said, at, found)
+        ):
             found.append(claim)
-            thread.follow(
-                sentence, claim.topic, [each.value for each in said.times if each.value], is_level=claim.change is None
-            )
+            is_level = claim.change is None and not claim.is_part
+            thread.follow(sentence, claim.topic, [each.value for each in said.times if each.value], is_level=is_level)
     return found

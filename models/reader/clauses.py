@@ -13,10 +13,10 @@ from typing import Generic, TypeVar
 
 from models.reader.numbers import Number
 
-COMPARING = r"(?:frente al?|contra|respecto (?:de|del|a|al)|(?:superior|inferior) al?|por (?:encima|debajo) del?|than|against|versus|compar\w+|over|above|below)\b|(?:frente|respecto|superior|inferior|from)(?= _)|que(?= (?:en|el|los|la|las|_))"
+COMPARING = r"(?:frente al?|contra|respecto (?:de|del|a|al)|(?:superior|inferior) al?|por (?:encima|debajo) del?|than|against|versus|compar\w+|con (?:relacion|respecto)(?: al?)?|al? (?:l[oa]s? )?de(?= _)|over|above|below)\b|(?:frente|respecto|superior|inferior|from)(?= _)|que(?= (?:en|el|los|la|las|_))"
 BREAK = re.compile(rf"[,;:.(](?!(?<=\d[,.])\d)|\b(?:(?:y|e|o|and|pero|but|mientras|while)\b|{COMPARING})")
 COMPARISON = re.compile(
-    r"^(?:frente|contra|respecto|superior|inferior|por|que|than|against|versus|compar|over|above|below|from)"
+    r"^(?:frente|contra|respecto|superior|inferior|por|al?\b|que|than|against|versus|compar|con|over|above|below|from)"
 )
 BESIDE = re.compile(
     r"(?:, |: ?|; ?|, con | con | \()(?:el |la |los |las |apenas |solo |unos |unas )?"

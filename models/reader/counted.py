@@ -14,7 +14,7 @@ from models.spans import Spans
 
 # "-8,6 %" and "+31 %" are changes; any other sign is the dash of a norm or of a stretch.
 NUMBER = re.compile(
-    rf"(?:(?<![\w/.,:±-])|(?<=[ (][+-])(?=[\d., ]+%))(?P<number>{number_pattern()})(?:(?P<half> y medi[oa])?(?P<percent> ?%| por ciento| per ?cent))?"
+    rf"(?:(?<![\w/.,:±-])|(?<=[ (][+-])(?=[\d., ]+%))(?P<number>{number_pattern()})(?:(?P<half> y medi[oa])?(?P<percent> ?%| por ciento| per ?cent| puntos porcentuales| percentage points))?"
 )
 OUT_OF = re.compile(
     rf"(?<![\w.,])(?P<a>{DIGITS}|{number_word_pattern()}) (?:(?:[a-z]+ ){{0,3}}?de cada|of (?:every|each)|out of(?: every)?|in every|(?P<bare>in)) (?P<b>{DIGITS}|{number_word_pattern()})\b"
@@ -23,7 +23,7 @@ OUT_OF = re.compile(
 SHARED = {2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100}
 STRETCH = re.compile(r" (?:\w+ )?(?:hours?|days?|weeks?|months?|years?)\b")
 NOT_COUNT = re.compile(
-    r"^(?:(?: (?:y|a|o|u) [\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| (?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)\b| (?:puntos?|points?|habitaciones|paginas|toneladas|hectareas|alumnos|asientos|cuotas|uit|votos)\b| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
+    r"^(?:(?: (?:y|a|o|u) (?:(?:mas|menos) de )?[\w,.]+)? (?:primer\w+ |ultim\w+ )?(?:veces|times|anos?|months?|years?|days?|weeks?|semanas?|mes|dias?|horas?|hours?|minutes?|meses|minutos?|metros?|km|kilometros?|cuadras?|balazos?|disparos?|tiros?|de la (?:manana|tarde|noche)|a\.? ?m|p\.? ?m)\b|:|°|-20\d\d| (?:ene|feb|mar|abr|may|jun|jul|ago|set|sep|oct|nov|dic)\b| (?:puntos?|points?|habitaciones|paginas|toneladas|hectareas|alumnos|asientos|cuotas|uit|votos)\b| habitantes| inhabitants| (?:de|of) (?:la |every )?cada)"
 )
 RATE_OF = re.compile(
     r"(?:cada|per|every|few|several|varios|varias|unos cuantos) $"

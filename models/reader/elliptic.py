@@ -7,28 +7,30 @@ time or a place, or of "casos"; any other number without a noun is an age, a pri
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from models.reader.clauses import Clause, is_undated_pair, own
-from models.reader.data import read_data
-from models.reader.metrics import BARE
+from models.reader.clauses import Clause, Named, is_undated_pair, own
+from models.reader.data import any_of, read_data
+from models.reader.metrics import BARE, MOVED
 from models.reader.numbered import Numbered
 from models.reader.numbers import Number
+from models.reader.period import Period
+from models.reader.places import Place
 
 PRICE = re.compile(
     r"(?: soles)? (?:por (?:cada|cabeza|unidad|persona)|al (?:dia|mes)|a la semana|cada un[oa]|diari|mensual|semanal)"
 )
 LEAST = 10  # fewer that have no time and no place of their own are those of one deed
+POINTING = 90  # the same for the share that it is said of
 BEHIND = 60  # code points before a number within which its verb stands
 HEDGE = r"(?:(?: ya| apenas| solo| unicamente| casi| unos| unas| cerca de| alrededor de| mas de| otr[oa]s| en total| s/| el| la| los| las| un| una| a| de| en| only| just| about| some| at| _)* ?:?)? ?"
 BESIDE = re.compile(r",? ?(?:\(|;|:|con|y|and|with|-|to|a)? ?(?:apenas |solo |unos |unas |only |just )?")
 JOINED = re.compile(
-    r" ?(?:se (?:ubic|registr|produj|di|report|concentr)\w+ |correspond\w+ |ocurri\w+ |fueron )?(?:en|in|del?|of|al?|for|para)(?: el| la| los| las| the| toda la| todo el| igual| mism[oa])? ?(?=_)"
+    r" ?(?:se (?:ubic|registr|produj|di|report|concentr)\w+ |correspond\w+ |proced\w+ |provien\w+ |pertenec\w+ |ocurri\w+ |viv\w+ |fueron |(?:took place|occurred|happened|were|was) )?(?:en|in|del?|of|al?|for|para)(?: el| la| los| las| the| toda la| todo el| igual| mism[oa])? ?(?=_)"
 )
 # "Las denuncias pasaron de 34 a 68", "crecieron 212 %: de 26 a 81".
-FROM = re.compile(
-    r"(?:(?:pas|sub|baj|aument|disminu|increment|crec|redu|cay|rose|fell|went|grew)\w*|[:,(]|^) (?:de|from) $"
-)
+FROM = re.compile(rf"(?:{MOVED}|[:,(]|^) (?:de|from) $")
 
 
 @cache
@@ -55,15 +57,37 @@ def is_bare(said: Numbered, at: int) -> bool:
     return bool(BARE.match(said.blanked, end) or _goes_on("things").match(said.blanked, end))
 
 
-def is_resumed(said: Numbered, at: int, clause: Clause, change: str | None) -> bool:
+@cache
+def _pointed() -> re.Pattern[str]:
+    return any_of(read_data("figures.toml")["goes_on"]["pointed"])
+
+
+def _is_same_share(said: Numbered, at: int, clause: Clause) -> bool:
+    """Whether a share is the one told before, elsewhere or of another time: "Piura, con 12 %", "este porcentaje llegó a 28 %"."""
+    if not is_elliptic(said, at, clause):
+        return False
+    start = max(clause.start, said.numbers[at].start - POINTING)
+    return (
+        _is_beside(said, at, said.places) or _pointed().search(said.blanked, start, said.numbers[at].start) is not None
+    )
+
+
+def is_resumed(said: Numbered, at: int, clause: Clause, change: str | None, *, of_share: bool) -> bool:
     """Whether a percentage is of what was counted before: "la cifra subió 18 %", "(+31 %)", "el 46 % de los casos"."""
     blanked, number = said.blanked, said.numbers[at]
     if change is None:
-        return _goes_on("things").match(blanked, number.end) is not None
+        return _goes_on("things").match(blanked, number.end) is not None or (
+            of_share and _is_same_share(said, at, clause)
+        )
     start = max(clause.start, number.start - BEHIND)
     begun = blanked[start : number.start].lstrip(" ,;:")
     is_begun = not begun.strip("(+- ") or _goes_on("resumed").match(begun) is not None
     return is_bare(said, at) and is_begun
+
+
+def _is_beside(said: Numbered, at: int, named: Sequence[Named[Period] | Named[Place]]) -> bool:
+    start = said.numbers[at].start
+    return any(each.end <= start and BESIDE.fullmatch(said.blanked, each.end, start) for each in named)
 
 
 def _is_from(said: Numbered, at: int) -> bool:
@@ -95,7 +119,7 @@ def is_elliptic(said: Numbered, at: int, clause: Clause) -> bool:
     time = own(blanked, clause, said.numbers, at, said.times)
     place = own(blanked, clause, said.numbers, at, said.places)
     named = [each for each in (time, place) if each]
-    is_beside = any(each.end <= number.start and BESIDE.fullmatch(blanked, each.end, number.start) for each in named)
+    is_beside = _is_beside(said, at, [each for each in (time, place) if each])
     if is_beside or (joined and any(each.start == joined.end() for each in named)):
         return True
     is_from_to = is_undated_pair(blanked, said.numbers, at) and _is_from(said, at)

@@ -13,12 +13,17 @@ from typing import Any
 
 from models.reader.claims import read_claims
 from models.reader.numbered import where
+from models.reader.parts import SUFFIX
 from models.reader.places import Place
 from models.reader.reading import Reading, read
+from models.reader.tabled import Tables
 from models.reader.tallied import Claim
 from models.reader.text import Sentence
 from models.reader.thread import Thread
 from warehouse.records import Evidence
+
+ROUNDED = 0.1  # so far from the text's number its title's may be
+FRACTIONS = {25, 33.3, 66.7, 75}  # what a title says for a share near them: "uno de cada cuatro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,30 @@ def _title_place(reading: Reading) -> Place:
     return (named[0].value or Place()) if len(named) == 1 else Place()
 
 
+def _digits(value: float) -> int:
+    """How many digits of a value say something: 1 900 has two, 27.6 three."""
+    return len(f"{value:f}".replace(".", "").strip("0"))
+
+
+def _is_rounded(figure: Figure, said: Sequence[Figure]) -> bool:
+    """Whether a title's claim is one of the text's in a rounder number: "más de 1 900", "siete de cada diez"."""
+    return any(
+        (other.metric.removesuffix(SUFFIX), other.unit, other.change)
+        == (figure.metric.removesuffix(SUFFIX), figure.unit, figure.change)
+        and abs(other.value - figure.value) <= ROUNDED * other.value
+        and (figure.value in FRACTIONS or _digits(figure.value) < _digits(other.value))
+        for other in said
+    )
+
+
 def _once(figures: Sequence[Figure]) -> list[Figure]:
     """The claims without those of the title that the text makes again, and without what it says twice."""
-    said = {(f.value, f.unit) for f in figures if f.evidence.field == "text"}
+    text = [figure for figure in figures if figure.evidence.field == "text"]
+    said = {(f.value, f.unit) for f in text}
     kept: dict[tuple[object, ...], Figure] = {}
     for figure in figures:
-        if figure.evidence.field == "text" or (figure.value, figure.unit) not in said:
+        is_new = (figure.value, figure.unit) not in said and not _is_rounded(figure, text)
+        if figure.evidence.field == "text" or is_new:
             kept.setdefault(tuple(figure.as_row().values()), figure)
     return list(kept.values())
 
@@ -86,8 +109,11 @@ def read_figures(text: str, published: date | None, title: str = "") -> list[Fig
     """
     reading, thread = read(title, text, published), Thread()
     place = _title_place(reading)
+    tables = Tables(reading, place)
     out: list[Figure] = []
     for sentence in reading.sentences:
         if not reading.links[sentence.index]:
-            out.extend(_figure(claim, sentence) for claim in read_claims(reading, sentence, place, thread))
+            row = tables.read(sentence)
+            claims = read_claims(reading, sentence, place, thread) if row is None else row
+            out.extend(_figure(claim, sentence) for claim in claims)
     return _once(out)

@@ -26,6 +26,11 @@ def _patterns(section: str) -> dict[str, re.Pattern[str]]:
     }
 
 
+def is_in_points(folded: str, number: Number) -> bool:
+    """Whether a number is in percentage points: a change of a share, and of nothing else."""
+    return number.is_percent and folded[number.start : number.end].endswith(("porcentuales", "points"))
+
+
 def unit_of(folded: str, number: Number) -> str:
     """The unit of a number: count, percent, pen, usd or rate_100k."""
     if number.is_percent:

@@ -25,8 +25,11 @@ DENIED = "unreported"  # "ocho de cada diez extorsionados no denuncian" is no sh
 WHOLE = re.compile(r"(?: de (?:l[oa]s|sus|un\w*)(?: \d[\d.,' ]*(?:mil)?)?| of (?:the|its))?")
 # What follows a number that says elsewhere what it counts: it counts nothing that is named right after it.
 BARE = re.compile(
-    r"(?: (?:casos?|hechos|cases)\b)? ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|above|below|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
+    r"(?: (?:casos?|hechos|cases)\b)? ?(?:$|[][,;.:()\"'!?]|- ?|_|(?:y|e|o|u|and|or|a|al|ante|contra|entre|hasta|desde|frente|para|pero|por|respecto|segun|mas|menos|superior|inferior|mayor|menor|con (?:relacion|respecto)|comparad\w+|more|fewer|less|than|que|en|in|at|on|to|from|for|se|es|este|esta|el|la|los|las|del?|of|this|last|during|durante|cada|each|per|ya|cuando|when|while|above|below|mientras|solo|soles|dolares|dollars|(?:contabiliz|registr|report|anot|denunci)ad[oa]s)\b)"
 )
+# "Las denuncias que ingresaron a las fiscalías pasaron de 80 a 90": so far its verb may stand from what has moved.
+MOVED = r"(?:pas|sub|baj|aument|disminu|increment|crec|redu|cay|rose|fell|went|grew)\w*"
+MOVES = re.compile(rf"\b{MOVED} (?:de|from) $")
 # A line of a list: "- Denuncias por extorsión: 90".
 LABEL = re.compile(r"[-*•· ]*[a-z][^:;.\d]{2,80}: (?=[\d.,' ]+(?:$|[(,;%]))")
 
@@ -87,6 +90,10 @@ def _deed(metric: str) -> str | None:
     return next((deed for deed, metrics in deeds.items() if metric in metrics), None)
 
 
+# "De ellos, 60 eran mujeres": some of those counted before, not so many more.
+SOME_ARE = re.compile(r" (?:eran?|son|fueron|were|are)\b")
+
+
 def _of_role(role: str, hit: Hit | None) -> str | None:
     """The metric of those a number counts: their own, the deed's, or none for those who suffer nothing."""
     if hit is None or role == "others":
@@ -94,6 +101,12 @@ def _of_role(role: str, hit: Hit | None) -> str | None:
     own: list[str] = read_data("figures.toml")["roles"][role]["deeds"]
     deed = _deed(hit.metric)
     return f"{role}_{deed}" if deed in own else hit.metric
+
+
+def is_definite(folded: str, number: Number, hits: Sequence[Hit]) -> bool:
+    """Whether a number counts some of those told before: "doce de las víctimas", "nine of the killings"."""
+    whole = WHOLE.match(folded, number.end)
+    return bool(whole and whole[0] and any(whole.end() <= hit.start <= whole.end() + 1 for hit in hits))
 
 
 def metric_of(folded: str, number: Number, hits: Sequence[Hit]) -> str | None:
@@ -108,9 +121,13 @@ def metric_of(folded: str, number: Number, hits: Sequence[Hit]) -> str | None:
     whole = WHOLE.match(folded, number.end)
     role = _roles().match(folded, whole.end() if whole else number.end)
     after = _after(folded, number, hits, FAR if role or number.is_percent else NEAR)
-    before = _before(folded, number, hits, FAR if number.is_percent else NEAR)
-    if role and role.lastgroup and not (after and after.start < role.start(role.lastgroup)):
-        suffered = before if before and _deed(before.metric) in TOLD_FIRST else None
+    is_wide = number.is_percent or MOVES.search(folded, max(0, number.start - NEAR), number.start) is not None
+    before = _before(folded, number, hits, FAR if is_wide else NEAR)
+    # "40 celulares robados" tells what was done to them.
+    is_own = role and after and role.lastgroup == "others" and after.start == role.start("others")
+    if role and role.lastgroup and not is_own and not (after and after.start < role.start(role.lastgroup)):
+        is_some = role.lastgroup == "people" and SOME_ARE.match(folded, number.end)
+        suffered = before if before and not is_some and _deed(before.metric) in TOLD_FIRST else None
         return _of_role(role.lastgroup, suffered if suffered and not (after and _deed(after.metric)) else after)
     if after:
         return after.metric

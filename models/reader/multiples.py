@@ -12,7 +12,7 @@ from functools import cache
 from models.reader.data import any_of, read_data
 from models.reader.numbers import DIGITS, Number, number_word_pattern, parse_number
 
-HINT = re.compile(r"plic|doubl|tripl|quadr|doble|mitad|half|halv|terci|third|cuart|quart|quint|fifth|veces")
+HINT = re.compile(r"plic|doubl|tripl|quadr|doble|mitad|half|halv|terci|third|cuart|quart|quint|fifth|veces|fold")
 
 
 @cache
@@ -32,7 +32,7 @@ def _times() -> re.Pattern[str]:
     number = rf"{DIGITS}|{number_word_pattern()}"
     compared = r"(?:mas )?que\b|lo (?:vist|registr|denunci)\w+|l[ao]s (?:del?\b|[\w.,]+ (?:del?|en|registr\w+)\b)"
     return re.compile(
-        rf"\b(?:multiplic\w+ por (?P<by>{number})\b|(?P<n>{number}) veces(?P<half> y media)? (?:mas )?(?={compared}))"
+        rf"\b(?:multiplic\w+ por (?P<by>{number})\b|(?P<n>{number}) veces(?P<half> y media)? (?:mas )?(?={compared})|(?P<fold>{number})[ -]?fold\b)"
     )
 
 
@@ -46,7 +46,7 @@ def find_multiples(folded: str) -> list[Number]:
         for m in pattern.finditer(folded)
     ]
     for match in _times().finditer(folded):
-        times = (parse_number(match["by"] or match["n"]) or 0) + (0.5 if match["half"] else 0)
+        times = (parse_number(match["by"] or match["n"] or match["fold"]) or 0) + (0.5 if match["half"] else 0)
         if times > 1:
             value = round(100 * (times - 1), 1)
             found.append(Number(match.start(), match.end(), value, is_percent=True, change="rise"))

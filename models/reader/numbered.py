@@ -106,10 +106,18 @@ class Numbered:
         until = min(end.start() if end else len(self.blanked), *(n.start for n in self.numbers[at + 1 : at + 2]), 10**9)
         return next((each for each in named if self.numbers[at].end <= each.start < until), None)
 
+    def _end_of_years(self, at: int) -> Period:
+        """Of two numbers told over years ("pasaron de 29 a 45 entre 2023 y 2024") the first is of the first year, the second of the last."""
+        years = self.times[0].value if len(self.times) == 1 else None
+        if not (years and years.start and years.end and years.is_years) or at > 1:
+            return Period()
+        year = years.end.year if self.is_second(at) else years.start.year
+        return Period(years.written, date(year, 1, 1), date(year, 12, 31))
+
     def time(self, at: int, clause: Clause, last: Period) -> Period:
         """The period of a number; a change without one has that of the number before it."""
         if is_undated_pair(self.blanked, self.numbers, at):
-            return Period()
+            return self._end_of_years(at)
         for each in EACH.finditer(self.folded):
             if clause.start <= each.start() < clause.end or each.end() <= self.numbers[0].start:
                 return Period(each[0])
@@ -120,6 +128,10 @@ class Numbered:
             found = said_before(self.blanked, clause, self.numbers, self.times)
             found = found or said_after(self.blanked, self.numbers, at, self.times)
         return (found.value if found else None) or last
+
+    def has_own_place(self, at: int, clause: Clause) -> bool:
+        """Whether a number's clause names its place."""
+        return own(self.blanked, clause, self.numbers, at, self.places) is not None
 
     def place(self, at: int, clause: Clause, title: Place, last: Place) -> Place:
         """The place of a number: its clause's, one said ahead of all numbers, the sentence's only one, else the title's."""

@@ -20,6 +20,13 @@ class Period:
         ends = self.start and self.end and (self.start.month, self.start.day, self.end.month, self.end.day)
         return bool(ends == (1, 1, 12, 31) and self.start and self.end and self.start.year == self.end.year)
 
+    @property
+    def is_years(self) -> bool:
+        """Whether it runs over whole years, more than one."""
+        if not self.start or not self.end or self.start.year == self.end.year:
+            return False
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
 
 NO_PERIOD = Period()
 

@@ -12,17 +12,17 @@ from datetime import date, timedelta
 from models.reader.date_forms import MONTHS
 from models.reader.numbers import number_word_pattern, parse_number
 from models.reader.period import NO_PERIOD, Period, day_of, last_day
-from models.reader.recurring import SAME, same
+from models.reader.recurring import OTHER_PART, SAME, other_part, same
 
 _MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")
 SPAN = re.compile(
-    rf"\b(?:(?:entre|de|desde|en|from|between) )?(?P<m1>{_MONTH})(?: (?:de|del) (?P<ya>(?:19|20)\d\d))?(?: (?:y|a|hasta|and|to) |-)(?P<m2>{_MONTH})\b(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
+    rf"\b(?:(?:entre|de|desde|en|from|between) )?(?P<m1>{_MONTH})(?: (?:(?:de|del) )?(?P<ya>(?:19|20)\d\d))?(?: (?:y|a|hasta|and|to|[-–]) |[-–])(?P<m2>{_MONTH})\b(?: (?:de|del|of)?\s?(?:este ano|(?P<y>(?:19|20)\d\d)))?"
 )
 FIRST_MONTHS = re.compile(
     rf"\b(?:los |las )?(?:(?P<n>\d+|{number_word_pattern()}) primer\w+|primer\w+ (?P<n1>\d+|{number_word_pattern()})) mes(?:es)?(?: y (?P<d>\d+|{number_word_pattern()}) dias)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
 )
 HALF = re.compile(
-    r"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?P<y>(?:19|20)\d\d))?"
+    r"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?:(?P<y>(?:19|20)\d\d)|(?:este|presente) ano\b|this year))?"
 )
 MONTH_OF = re.compile(
     rf"(?:(?<!\d )\b(?:de|of)|\b(?:en|in|durante)) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b"
@@ -42,10 +42,10 @@ LATEST = re.compile(
 # What is counted "hasta agosto" is counted from the start of that year; "al 31 de agosto" may be a state of that day.
 UNTIL = re.compile(
     rf"\b(?P<all>hasta)(?: el)?(?: mes de| fines de)?(?: (?P<d>\d{{1,2}}) de)? (?P<m>{_MONTH})(?: (?:del? )?(?:(?P<y>(?:19|20)\d\d)|este ano))?\b"
-    rf"|\bal (?P<d2>\d{{1,2}}) de (?P<m2>{_MONTH})(?: del? (?P<y2>(?:19|20)\d\d))?\b"
+    rf"|\bal (?:cierre de|(?P<d2>\d{{1,2}}) de) (?P<m2>{_MONTH})(?: del? (?P<y2>(?:19|20)\d\d))?\b"
 )
 IN_YEAR = re.compile(
-    r"\b(?:en|durante|de|del|in|during|for|ano|el|para|todo|cerro) (?P<y>(?:19|20)\d\d)\b(?!-)|(?<=\()(?P<y2>(?:19|20)\d\d)(?=:)"
+    r"\b(?:en|durante|de|del|in|by|during|for|ano|el|para|todo|cerro) (?P<y>(?:19|20)\d\d)\b(?!-)|(?<=\()(?P<y2>(?:19|20)\d\d)(?=:)"
 )
 NAMED_MONTH = re.compile(
     rf"\b(?P<m>{_MONTH}) (?:de |del )?(?P<y>(?:19|20)\d\d)\b|(?:(?<=\()|^)(?P<m2>{_MONTH})(?=:)|^(?P<m3>{_MONTH})(?= (?:cerro|registro|sumo|fue|acumulo)\b)"
@@ -231,6 +231,12 @@ def find_periods(folded: str, published: date | None, earlier: Period = NO_PERIO
             if not any(start < e and s < end for s, e, _ in found):
                 found.append((start, end, reader(match, published)))
     found = _joined(sorted(found, key=lambda each: each[0]), recurring)
+    parts = {match.start(): match for match in OTHER_PART.finditer(folded)} if found else {}
+    for start, match in parts.items():
+        before = [each for each in found if each[1] <= start]
+        if before and not any(start < e and s < match.end() for s, e, _ in found):
+            found.append((*match.span(), other_part(match, before[-1][2])))
+    found.sort(key=lambda each: each[0])
     for at, (start, end, _) in enumerate(found):
         if start not in recurring:
             continue

@@ -10,12 +10,29 @@ import re
 from models.reader.period import NO_PERIOD, Period, day_of, last_day
 
 SAME = re.compile(
-    r"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|same) (?:periodo|mes|meses|lapso|etapa|tramo|plazo|semestre|trimestre|tiempo|period|months?|stretch)"
+    r"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|similar|same) (?:(?:two|three|four|six|nine|dos|tres|cuatro|seis|nueve) )?(?:periodo|mes|meses|lapso|etapa|tramo|plazo|semestre|trimestre|tiempo|period|months?|stretch)"
     r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
     r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano (?:antes|atras)|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
     r"|\b(?:en )?(?:el|l[ao]s?) (?:del|de) (?P<y2>(?:19|20)\d\d)\b"
-    r"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|semestre|trimestre|ano|mismo periodo))\b"
+    r"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|semestre|trimestre|ano|mismo periodo)|\b(?:ese|dicho) (?:mismo )?ano)\b"
 )
+
+
+# "De 32 % en el segundo trimestre a 29 % en el tercero": another of the year's quarters.
+OTHER_PART = re.compile(r"\ben el (?P<which>primero|segundo|tercero|cuarto)\b(?= ?(?:$|[,.;:)]|y\b))")
+PARTS = ("primero", "segundo", "tercero", "cuarto")
+
+
+def other_part(match: re.Match[str], earlier: Period) -> Period:
+    """The quarter or half of the year that is named by its number alone, after another one."""
+    size = next(
+        (months for name, months in (("trimestre", 3), ("semestre", 6)) if name in (earlier.written or "")), None
+    )
+    last = (PARTS.index(match["which"]) + 1) * size if size else 13
+    if size is None or not earlier.start or last > 12:
+        return Period(match[0])
+    year = earlier.start.year
+    return Period(match[0], day_of(year, last - size + 1, 1), last_day(year, last))
 
 
 def same(match: re.Match[str], earlier: Period, of_year: Period = NO_PERIOD) -> Period:

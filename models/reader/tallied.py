@@ -12,6 +12,7 @@ from functools import cache
 from models.reader.data import any_of, read_data
 from models.reader.metrics import Hit
 from models.reader.numbered import Numbered
+from models.reader.parts import SUFFIX
 from models.reader.period import Period
 from models.reader.thread import Topic
 
@@ -37,6 +38,7 @@ class Claim:
     value: float
     change: str | None  # rise | fall, when the value is a change
     goes_on: bool = False  # of what was counted before
+    is_part: bool = False  # of what was counted, by another trait than its place
 
 
 @cache
@@ -61,7 +63,7 @@ def is_claim(metric: str, unit: str, value: float, period: Period, *, is_told: b
 def is_counted(claim: Claim, said: Numbered, at: int, hits: list[Hit], *, is_told: bool, is_live: bool) -> bool:
     """Whether somebody counted it: a source or a time is told, or the number is too large for one deed."""
     is_of_deed = (
-        claim.topic.metric in OF_A_DEED
+        claim.topic.metric.removesuffix(SUFFIX) in OF_A_DEED
         and claim.topic.unit == "count"
         and not (claim.goes_on and claim.value >= LEAST_TOLD)
     )

@@ -45,6 +45,11 @@ def is_national(folded: str) -> bool:
     return _country().search(folded) is not None
 
 
+def _widened(topic: Topic, part: Topic) -> Topic:
+    """A heading's topic with what the first part says of the whole: the unit, and the time where none was told."""
+    return replace(topic, unit=part.unit, period=topic.period if topic.period.written else part.period)
+
+
 @dataclass(slots=True)
 class Thread:
     """The topic at hand, the place within which its parts lie, and the sentence that spoke of it last."""
@@ -52,6 +57,7 @@ class Thread:
     topic: Topic | None = None
     frame: Place = NOWHERE
     at: int = -1
+    is_announced: bool = False  # a heading told the topic, and no number yet
 
     def at_hand(self, sentence: Sentence) -> Topic | None:
         """The topic a sentence may go on about; what it says of the whole country is not said of the place before."""
@@ -71,20 +77,21 @@ class Thread:
             is_earlier = old.period.end and new.end and new.end < old.period.end
             is_part = claimed.place.ubigeo and claimed.place != old.place
             if is_earlier or is_part or (old.period.start and new.written and not new.start):
+                self.topic = _widened(old, claimed) if is_part and self.is_announced else old
                 return
         if not (self.frame.ubigeo and claimed.place.ubigeo and covers(self.frame.ubigeo, claimed.place.ubigeo)):
             self.frame = claimed.place
         if not new.start and claimed.metric not in STANDING:
             of_sentence = times[0] if len(times) == 1 else old.period if old else NO_PERIOD
             claimed = replace(claimed, period=of_sentence)
-        self.topic = claimed
+        self.topic, self.is_announced = claimed, False
 
-    def announce(self, sentence: Sentence, period: Period, place: Place) -> None:
-        """Take note of a heading that names what the lines below it count: "Asesinatos por región en 2024:"."""
-        hits = find_metrics(sentence.folded)
+    def announce(self, sentence: Sentence, period: Period, place: Place, *, is_heading: bool) -> None:
+        """Take note of a heading that names what the lines below it count ("Asesinatos por región en 2024:"), or of what time they are."""
+        hits = find_metrics(sentence.folded) if is_heading else []
         best = min(hits, key=lambda hit: hit.rank) if hits else None
         if best or (period.start and sentence.field == "text"):
-            self.frame = place
+            self.frame, self.is_announced = place, True
             self.topic, self.at = Topic(best.metric if best else "", "count", period, place), sentence.index
 
 
