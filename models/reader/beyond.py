@@ -25,8 +25,13 @@ def is_abroad(folded: str, *, has_places: bool) -> bool:
     return not has_places and _pattern("countries").search(folded) is not None and not PERU.search(folded)
 
 
+def is_accident(folded: str) -> bool:
+    """Whether a sentence tells of an accident or of nature: its dead are not those counted before."""
+    return _pattern("accidents").search(folded) is not None
+
+
 def of_crime(folded: str, hits: Sequence[Hit]) -> list[Hit]:
     """The metrics of a sentence without the harm that an accident did."""
     harm: list[str] = read_data("figures.toml")["beyond"]["harm"]
-    is_accident = any(hit.metric in harm for hit in hits) and _pattern("accidents").search(folded)
-    return [hit for hit in hits if not (is_accident and hit.metric in harm)]
+    is_harm = any(hit.metric in harm for hit in hits) and is_accident(folded)
+    return [hit for hit in hits if not (is_harm and hit.metric in harm)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from models.gazetteer import PlaceHit
-from models.reader.beyond import is_abroad, of_crime
+from models.reader.beyond import is_abroad, is_accident, of_crime
 from models.reader.clauses import Clause
 from models.reader.counted import find_counts
 from models.reader.elliptic import is_bare, is_elliptic, is_resumed
@@ -154,6 +154,8 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
         return []
     hits = of_crime(said.folded, find_metrics(said.folded))
+    if not hits and is_accident(said.folded):
+        return []
     title = Place() if is_national(said.folded) else title
     found: list[Claim] = []
     for at in range(len(numbers)):

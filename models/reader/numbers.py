@@ -49,7 +49,7 @@ def number_pattern() -> str:
     big = r"(?:millones|millon|million)"
     # "3 mil 500", "3 mil quinientos", "un millon y medio", "2 millones 500 mil": read in part they are other numbers.
     rest = (
-        rf"(?:(?<=mil) (?:\d{{3}}(?!\d| ?%|[.,:/-]\d)|(?:{hundreds})\b(?:(?: y | )(?:{'|'.join(units)})\b){{0,2}})"
+        rf"(?:(?<=mil) (?:\d{{2,3}}(?!\d| ?%|[.,:/-]\d| (?:de|anos|dias|horas|meses)\b)|(?:{hundreds})\b(?:(?: y | )(?:{'|'.join(units)})\b){{0,2}})"
         rf"|(?:(?<=millon)|(?<=millones)) (?:y medio|(?:\d{{1,3}}|(?:{'|'.join(units)})) mil)\b)?"
     )
     digits = rf"(?:{DIGITS})(?: ?(?:(?:mil|thousand)(?: {big})?|{big}|k)\b{rest})?"

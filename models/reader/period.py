@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+# Months of the parts of a year that are counted: "el segundo cuatrimestre".
+PART_MONTHS = {"bimestre": 2, "trimestre": 3, "quarter": 3, "cuatrimestre": 4, "semestre": 6, "half": 6}
+PART_OF_YEAR = "|".join(PART_MONTHS)  # a pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from models.reader.date_forms import MONTHS
 from models.reader.numbers import number_word_pattern, parse_number
-from models.reader.period import NO_PERIOD, Period, day_of, last_day
+from models.reader.period import NO_PERIOD, PART_MONTHS, PART_OF_YEAR, Period, day_of, last_day
 from models.reader.recurring import OTHER_PART, SAME, other_part, same
 
 _MONTH = "|".join(m for m in MONTHS if len(m) > 3 or m == "may")
@@ -22,7 +22,7 @@ FIRST_MONTHS = re.compile(
     rf"\b(?:los |las )?(?:(?P<n>\d+|{number_word_pattern()}) primer\w+|primer\w+ (?P<n1>\d+|{number_word_pattern()})) mes(?:es)?(?: y (?P<d>\d+|{number_word_pattern()}) dias)?(?: (?:de|del) (?:este ano|(?P<y>(?:19|20)\d\d)))?|\bfirst (?P<n2>\w+) months(?: of (?P<y2>(?:19|20)\d\d))?"
 )
 HALF = re.compile(
-    r"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>semestre|trimestre|half|quarter)(?: (?:de|del|of) (?:(?P<y>(?:19|20)\d\d)|(?:este|presente) ano\b|this year))?"
+    rf"\b(?P<which>primer|segundo|tercer|cuarto|first|second|third|fourth) (?P<part>{PART_OF_YEAR})(?: (?:de|del|of) (?:(?P<y>(?:19|20)\d\d)|(?:este|presente) ano\b|this year))?"
 )
 MONTH_OF = re.compile(
     rf"(?:(?<!\d )\b(?:de|of)|\b(?:en|in|durante)) (?P<m>{_MONTH})(?: (?:de |del )?(?P<y>(?:19|20)\d\d))?\b"
@@ -38,6 +38,11 @@ YEARS = re.compile(r"\b(?:entre|between)(?: el)? (?P<y1>(?:19|20)\d\d) (?:y|and)
 LATEST = re.compile(
     rf"\b(?:(?:l[oa]s|el|la) (?:(?:ultim|pasad)[oa]s?|recientes?) (?:(?P<n>\d+|{number_word_pattern()}) )?(?P<part>dia|semana|mes|ano)(?:e?s)?"
     r"|the (?:last|past) (?:(?P<n2>\w+) )?(?P<part2>day|week|month|year)s?)\b"
+)
+# "La cifra más alta de los últimos siete años": with what it is compared, not of what time it is.
+RECORD = re.compile(
+    r"\b(?:(?:mas|menos) (?:alt|baj|elevad|grav|violent|sangrient|mortal|letal)\w+|(?:el|la) (?:mayor|menor|peor|mejor)|record|highest|worst|lowest|deadliest)"
+    r"\b[^.;,]{0,30} (?:de|en|in|of|for) $"
 )
 # What is counted "hasta agosto" is counted from the start of that year; "al 31 de agosto" may be a state of that day.
 UNTIL = re.compile(
@@ -97,7 +102,7 @@ def _first_months(match: re.Match[str], published: date | None) -> Period:
 
 
 def _half(match: re.Match[str], published: date | None) -> Period:
-    size = 6 if match["part"] in {"semestre", "half"} else 3
+    size = PART_MONTHS[match["part"]]
     last = size * (1 + ORDER.index(match["which"]) % 4)
     if last > 12:
         return Period(match[0])
@@ -228,7 +233,8 @@ def find_periods(folded: str, published: date | None, earlier: Period = NO_PERIO
     for pattern, reader in PERIODS:
         for match in pattern.finditer(folded):
             start, end = match.span()
-            if not any(start < e and s < end for s, e, _ in found):
+            is_record = pattern is LATEST and RECORD.search(folded[max(0, start - REACH) : start])
+            if not is_record and not any(start < e and s < end for s, e, _ in found):
                 found.append((start, end, reader(match, published)))
     found = _joined(sorted(found, key=lambda each: each[0]), recurring)
     parts = {match.start(): match for match in OTHER_PART.finditer(folded)} if found else {}

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from models.reader.period import NO_PERIOD, Period, day_of, last_day
+from models.reader.period import NO_PERIOD, PART_MONTHS, PART_OF_YEAR, Period, day_of, last_day
 
 SAME = re.compile(
-    r"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|similar|same) (?:(?:two|three|four|six|nine|dos|tres|cuatro|seis|nueve) )?(?:periodo|mes|meses|lapso|etapa|tramo|plazo|semestre|trimestre|tiempo|period|months?|stretch)"
+    rf"\b(?:(?:el|del|al|en|ese|este|esos|the) )*(?:mism[oa]s?|igual|identic[oa]|similar|same) (?:(?:two|three|four|six|nine|dos|tres|cuatro|seis|nueve) )?(?:periodo|mes|meses|lapso|etapa|tramo|plazo|{PART_OF_YEAR}|tiempo|period|months?|stretch)"
     r"(?: (?:del?|of|in|el)(?: ano)? (?P<y>(?:19|20)\d\d)| del? (?:ano )?(?:pasado|anterior|previo)| last year| (?:of )?(?:the )?previous year)?\b"
     r"|\b(?:(?:en |del? )?(?:el )?ano (?:anterior|previo)|un ano (?:antes|atras)|a year (?:earlier|before)|(?:in )?the (?:previous|prior) year)\b"
     r"|\b(?:en )?(?:el|l[ao]s?) (?:del|de) (?P<y2>(?:19|20)\d\d)\b"
-    r"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|semestre|trimestre|ano|mismo periodo)|\b(?:ese|dicho) (?:mismo )?ano)\b"
+    rf"|(?P<this>\b(?:en|durante) (?:ese|dicho|este|esos) (?:periodo|lapso|tramo|plazo|{PART_OF_YEAR}|ano|mismo periodo)|\b(?:ese|dicho) (?:mismo )?ano)\b"
 )
 
 
@@ -25,9 +25,7 @@ PARTS = ("primero", "segundo", "tercero", "cuarto")
 
 def other_part(match: re.Match[str], earlier: Period) -> Period:
     """The quarter or half of the year that is named by its number alone, after another one."""
-    size = next(
-        (months for name, months in (("trimestre", 3), ("semestre", 6)) if name in (earlier.written or "")), None
-    )
+    size = next((PART_MONTHS[word] for word in (earlier.written or "").split() if word in PART_MONTHS), None)
     last = (PARTS.index(match["which"]) + 1) * size if size else 13
     if size is None or not earlier.start or last > 12:
         return Period(match[0])

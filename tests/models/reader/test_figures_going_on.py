@@ -161,3 +161,35 @@ def test_figures_without_end_are_read_in_time() -> None:
     read_figures(text * 10_000, PUBLISHED)
     read_figures(text.replace(",", ".") * 10_000, PUBLISHED)
     assert time.process_time() - began < 20
+
+
+def test_four_months_are_a_part_of_a_year_and_the_same_four_of_another() -> None:
+    text = "En el primer cuatrimestre de 2025 hubo 90 secuestros. En el mismo cuatrimestre del 2024 fueron 60."
+    assert told(text) == [
+        ("kidnappings", 90, None, "2025-01-01", "2025-04-30", None),
+        ("kidnappings", 60, None, "2024-01-01", "2024-04-30", None),
+    ]
+
+
+def test_the_dead_of_the_road_are_none_of_those_counted_before() -> None:
+    text = "En abril de 2025 hubo 40 homicidios en Ica. En el mismo mes hubo 19 choques y accidentes de tránsito con 11 fallecidos."
+    assert [claim[1] for claim in told(text)] == [40]
+
+
+@pytest.mark.parametrize(
+    ("title", "days"),
+    [
+        ("La cifra más alta en los últimos siete años", NO_TIME),
+        ("Los homicidios en los últimos siete años", ("2018-05-21", "2025-05-20")),
+    ],
+)
+def test_years_that_a_record_is_compared_with_are_not_its_time(title: str, days: tuple[str, str]) -> None:
+    assert told("La tasa nacional llegó a 6 homicidios por cada 100 mil habitantes.", title) == [
+        ("homicides", 6, None, *days, None)
+    ]
+
+
+@pytest.mark.parametrize(("written", "value"), [("15 mil 62 denuncias", 15_062), ("15 mil 30 días después", None)])
+def test_thousands_in_a_word_and_tens_in_digits_are_one_number(written: str, value: float | None) -> None:
+    found = [claim[1] for claim in told(f"En el primer trimestre de 2025 hubo {written} por extorsión.")]
+    assert found == ([value] if value else [])
