@@ -13,7 +13,7 @@ import numpy as np
 
 from warehouse.linking.telling import AROUND, DEEDS, Telling, days_apart
 
-DOUBT = -3.8  # what must be outweighed: most pairs of tellings are two happenings
+DOUBT = -3.65  # what must be outweighed: most pairs of tellings are two happenings
 SHARED, SHARED_MOST = 0.45, 14.0  # for a point of shared words, and how many count
 CONTAINED, CONTAINED_MOST = 3.0, 0.6  # for the share of the shorter telling's words that the longer has
 STRANGE, TELLS_MUCH = 0.05, 8.0  # two pages that both say much and share hardly a word tell two stories
