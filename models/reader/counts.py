@@ -68,6 +68,5 @@ class Counts:
 
 
 def _is_same(one: Stretch, other: Stretch) -> bool:
-    """Whether two stretches tell one happening: in the same place, and not on days apart."""
-    is_apart = bool(one.days and other.days) and not one.days & other.days
-    return one is other or (one.places == other.places and not is_apart)
+    """Whether two stretches tell one happening: in the same place, and the one goes on with no time of its own."""
+    return one is other or (one.places == other.places and not (one.is_timed and other.is_timed))

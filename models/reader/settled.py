@@ -15,6 +15,7 @@ from models.reader.further import is_near
 from models.reader.kinds import SERIAL
 from models.reader.places import IN, place_of
 from models.reader.reading import Reading
+from models.reader.since import began
 from models.reader.stretches import Stretch, are_near, is_of_hospital, stretch_of
 from warehouse.records import Mention
 
@@ -47,7 +48,7 @@ def settled(reading: Reading, told: Mention, index: int, found: Sequence[Stretch
 
 def _day(reading: Reading, lead: Sequence[int], own: Stretch, told: Mention, others: Sequence[Stretch]) -> date | None:
     """The day above the deed, where the deed has none or only another stretch names the one it has."""
-    if is_of_hospital(reading.sentences[lead[-1]].folded):
+    if is_of_hospital(reading.sentences[lead[-1]].folded) or (told.date and told.date == began(reading, told.type)):
         return None
     named = {hit.day for i in own.sentences for hit in reading.dates[i]}
     if told.date and (told.date in named | own.days or not any(told.date in each.days for each in others)):

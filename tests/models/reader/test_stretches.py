@@ -83,3 +83,12 @@ def test_a_paragraph_is_cut_before_another_deed_in_another_place_and_time() -> N
 def test_and_not_before_what_followed_the_deed(more: str) -> None:
     text = f"El viernes, en Comas, sicarios dispararon contra el colectivero Raúl Ccopa. {more}"
     assert stretches(read("Atacan a colectivero", text, PUBLISHED)) == []
+
+
+def test_the_day_a_text_reckons_stays() -> None:
+    text = (
+        "Los músicos marcharon ayer en Espinar, un día después de que un bombista fuera baleado en Pallpata.\n\n"
+        "El sábado 7, en Yauri, según su gremio, lo asesinaron de tres disparos."
+    )
+    found = read_mentions("Marchan por bombista asesinado", text, PUBLISHED, [], ["murder"])
+    assert found[0].date == date(2026, 11, 7)

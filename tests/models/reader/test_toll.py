@@ -7,7 +7,7 @@ import pytest
 from models.reader import toll
 from models.reader.linear import BIAS, using
 from models.reader.reading import read
-from models.reader.victims import Kind
+from models.reader.victims import Kind, said
 
 WEIGHTS = {BIAS: -6.0, "sign after": 12.0, "sign before": 12.0, "sign not": -6.0}
 
@@ -64,3 +64,16 @@ def test_nobody_is_judged_before_the_first_fit() -> None:
     people = toll.people(reading, range(len(reading.sentences)), "wounded", {})
     with using({toll.model("wounded"): {}}):
         assert toll.toll("wounded", people)[0] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("La joven no presenta lesiones.", True),
+        ("El niño fue hallado sano y salvo.", True),
+        ("La joven presenta lesiones leves.", False),
+        ("No presentó su renuncia y fue herido.", False),
+    ],
+)
+def test_who_is_safe_is_said_not_to_be_wounded(text: str, is_denied: bool) -> None:  # noqa: FBT001
+    assert bool(said("wounded", "none").search(read("", text, None).sentences[0].folded)) == is_denied
