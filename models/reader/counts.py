@@ -31,21 +31,26 @@ class Counts:
         """Those of a round-up, else none."""
         return stretches(self._reading)
 
+    def _own(self, index: int, kind: str) -> Stretch | None:
+        """The stretch that tells the happening of ``kind`` that a sentence tells; ``None`` where the text is no round-up."""
+        return (stretch_of(self.stretches, index) or self._likeliest(kind)) if self.stretches else None
+
     def others(self, index: int, kind: str) -> list[Stretch]:
         """The stretches but the one that tells the happening of a sentence."""
-        if not self.stretches:
+        own = self._own(index, kind)
+        if own is None:
             return []
-        own = stretch_of(self.stretches, index) or self._likeliest(kind)
         return [each for each in self.stretches if each is not own and each.places != own.places]
 
     def of(self, index: int, kind: str) -> Victims:
         """The killed and wounded of the happening of ``kind`` that a sentence tells; unknown where a round-up speaks of all."""
-        if not self.stretches:
+        own = self._own(index, kind)
+        if own is None:
             return self._count(None, is_murder="murder" in self._kinds)
-        own = stretch_of(self.stretches, index) or self._likeliest(kind)
-        texts = [self._reading.sentences[i].folded for i in own.sentences]
+        told = tuple(sorted(i for each in self.stretches if _is_same(each, own) for i in each.sentences))
+        texts = [self._reading.sentences[i].folded for i in told]
         is_murder = kind == "murder" or ("murder" in self._kinds and any(strong_cues(t, "murder") for t in texts))
-        return self._count(own.sentences, is_murder=is_murder)
+        return self._count(told, is_murder=is_murder)
 
     def _likeliest(self, kind: str) -> Stretch:
         """The stretch with the sentence that tells a deed of ``kind`` best."""
@@ -60,3 +65,8 @@ class Counts:
                 count(self._reading, "wounded", self._scores, within, is_murder=is_murder),
             )
         return self._found[asked]
+
+
+def _is_same(one: Stretch, other: Stretch) -> bool:
+    """Whether two stretches tell one happening: in the same place, and the one goes on with no time of its own."""
+    return one is other or (one.places == other.places and not (one.is_timed and other.is_timed))

@@ -16,7 +16,8 @@ from models.gazetteer import covers, holding
 from models.gazetteer.units import level_of
 from models.reader.cues import strong_cues
 from models.reader.data import any_of, read_data
-from models.reader.further import KINDS, is_near
+from models.reader.further import is_near
+from models.reader.kinds import SERIAL
 from models.reader.numbers import parse_number
 from models.reader.outlines import DAY, Outline, grammar, outline
 from models.reader.phrases import phrases
@@ -57,7 +58,7 @@ def _said(name: str) -> re.Pattern[str]:
 def enumeration(reading: Reading, kind: str) -> Enumeration | None:
     """The sentence of the news that tells the most scenes of ``kind``, of those the one that names the most days."""
     found: list[Enumeration] = []
-    for sentence in reading.sentences if kind in KINDS else ():
+    for sentence in reading.sentences if kind in SERIAL else ():
         if reading.own(sentence.index) and sum(hit.use == "place" for hit in reading.places[sentence.index]) > 1:
             found += _read(reading, sentence.index, kind)
     return max(found, key=lambda each: (len(each.scenes), sum(s.day is not None for s in each.scenes)), default=None)

@@ -13,12 +13,13 @@ from datetime import date
 
 from models.gazetteer.units import covers, level_of
 from models.reader.cues import strong_cues
+from models.reader.kinds import SERIAL
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading
 from models.reader.stretches import Stretch, are_near
+from models.reader.tied import mourned
 from models.reader.victims import is_statistic, said
 
-KINDS = frozenset({"murder", "attack", "arson"})
 MOST = 4
 LATEST_DAYS = 21  # an older day is background, whatever the sentence says
 
@@ -60,9 +61,9 @@ def further(reading: Reading, kind: str, known: Sequence[tuple[str | None, date 
     days = {day for _, day in known}
     told: Sequence[int] = [s.index for s in reading.sentences if s.field == "text" and reading.own(s.index)]
     found = 0
-    for index in told if kind in KINDS and len(seen) == len(known) else ():
+    for index in told if kind in SERIAL and len(seen) == len(known) else ():
         folded = reading.sentences[index].folded
-        if found == MOST or is_statistic(folded) or not strong_cues(folded, kind):
+        if found == MOST or is_statistic(folded) or mourned(folded) or not strong_cues(folded, kind):
             continue
         day, code = _day(reading, index), _place(reading, index)
         if day is None or code is None or day in days or any(covers(code, c) or covers(c, code) for c in seen):
@@ -76,15 +77,16 @@ def further(reading: Reading, kind: str, known: Sequence[tuple[str | None, date 
 def in_stretches(reading: Reading, kind: str, others: Sequence[Stretch]) -> Iterator[Further]:
     """The further happenings of ``kind`` that the ``others`` of a round-up tell, each under the day and place of its opening."""
     told: list[Stretch] = []
-    for stretch in others if kind in KINDS else ():
+    for stretch in others if kind in SERIAL else ():
         texts = {index: reading.sentences[index].folded for index in stretch.sentences}
-        cues = {each: [i for i, text in texts.items() if strong_cues(text, each)] for each in KINDS}
+        cues = {each: [i for i, text in texts.items() if strong_cues(text, each)] for each in SERIAL}
         denied = [i for i in cues["murder"] if said("killed", "none").search(texts[i])]
         cues["murder"] = [i for i in cues["murder"] if i not in denied]
         is_killing = kind == "attack" and bool(cues["murder"])
         again = len(stretch.places) != 1 or any(are_near(stretch, other) for other in told)
-        if len(told) == MOST or not cues[kind] or is_killing or again:
+        days = [day for day in stretch.days if is_near(reading, day)]
+        is_old = bool(stretch.days and not days and reading.published)
+        if len(told) == MOST or not cues[kind] or is_killing or again or is_old:
             continue
         told.append(stretch)
-        days = [day for day in stretch.days if is_near(reading, day)]
         yield Further(cues[kind][0], days[0] if len(days) == 1 else None, place_of(next(iter(stretch.places))))

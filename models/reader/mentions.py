@@ -29,6 +29,7 @@ from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.scattered import Scattered
 from models.reader.sectors import naming, own_sectors
+from models.reader.settled import settled
 from models.reader.status import emergency_status, strike_status
 from models.reader.sums import Sum, find_sums
 from models.reader.territory import territory
@@ -295,6 +296,7 @@ def _told(
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):
             own = _incident(reading, focus, found, sectors, number, money, counts)
+            own = [settled(reading, each, focus.evidence, counts.stretches) for each in own]
             own = [*scenes.of(own[0], apart, partial(_evidence, reading)), *own[1:]]
             apart = max(apart, *(each.happening for each in own))
             others = _further(reading, own, focus, sectors, apart + 1, counts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.gazetteer import ancestors, covers
 from models.gazetteer.units import level_of, names_of, units
@@ -18,7 +18,7 @@ from models.reader.linear import bucket, softmax, total, weights
 from models.reader.namings import Names, Naming, names, namings
 from models.reader.reading import Reading
 from models.reader.spots import Spots
-from models.reader.tied import told_of
+from models.reader.tied import told_of, told_of_mourned
 from warehouse.records import PlacePrecision
 
 MODEL, SHARED = "place", "shared"  # the unit itself, and one that shares the name of a larger one
@@ -28,6 +28,13 @@ MODEL, SHARED = "place", "shared"  # the unit itself, and one that shares the na
 LEAST = {"department": 0.55, "province": 0.6, "district": 0.4}
 CLEAR = 0.9  # the network is not asked where one answer is so likely without it: half of the documents, and no figure above changes
 IN = re.compile(r"\b(?:en|in|at)(?: el| la| los| las| the)?(?: distrito de| provincia de| ciudad de)? ?$")
+
+HOUSE = re.compile(r"\b(?:en|in|at) (?:una?|an?) (?:\w+ ){1,2}(?:de|del|en|in|of) $")
+AHEAD = 60  # characters
+# "En el centro poblado Puente Alto, provincia de Virú": a hamlet of the province, and not of the district of that name.
+HAMLET = re.compile(
+    r"\b(?:centro poblado|caserio|anexo|comunidad(?: campesina| nativa)?|fundo|hacienda)\b(?![^.;]*\bdistrito\b)[^.;]{3,45}, (?:en )?(?:la )?provincia (?:de |del )?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +181,29 @@ def paths(all_nodes: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def named_for(reading: Reading, kind: str) -> Names:
-    """The names to weigh for a type: none that is told of the capture alone, or of the deed alone, where it is the other that is placed."""
+    """The names to weigh for a type: none that is told of the capture alone, or of the deed alone, where it is the other that is placed; none of those who were dead before."""
     every = namings(reading)
-    plain = [(n.index, n.hit.start, n.hit.ubigeo) for n in every if n.hit.ubigeo and n.hit.use == "place"]
+    plain = [(n.index, n.hit.start, n.hit.ubigeo) for n in every if n.hit.ubigeo and _is_told(reading, n)]
     mine, theirs = told_of(reading, plain, kind)
     apart = {code for code in theirs if mine and not any(covers(code, own) or covers(own, code) for own in mine)}
-    return names([naming for naming in every if naming.hit.ubigeo not in apart])
+    apart |= told_of_mourned(reading, plain, kind)
+    return names(_outside_towns(reading, [naming for naming in every if naming.hit.ubigeo not in apart]))
+
+
+def _is_told(reading: Reading, naming: Naming) -> bool:
+    """Whether something is told to be there: a place itself, or any one house in it ("en un hotel de Chaclacayo")."""
+    before = reading.sentences[naming.index].folded[max(0, naming.hit.start - AHEAD) : naming.hit.start]
+    return naming.hit.use == "place" or HOUSE.search(before) is not None
+
+
+def _outside_towns(reading: Reading, every: Sequence[Naming]) -> list[Naming]:
+    """The names, those of a province that shares a district's not for the district where a hamlet of the province is the scene."""
+    provinces = {
+        naming.hit.ubigeo
+        for naming in every
+        if HAMLET.search(reading.sentences[naming.index].folded[: naming.hit.start])
+    }
+    return [replace(n, hit=replace(n.hit, finer=())) if n.hit.ubigeo in provinces else n for n in every]
 
 
 def told_at(named: Names, code: str) -> list[Stretch]:

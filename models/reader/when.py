@@ -17,7 +17,8 @@ from models.reader.day_hits import DateHit
 from models.reader.focus import EDGES, Focus
 from models.reader.linear import Table, bucket, softmax, total, weights
 from models.reader.reading import Reading
-from models.reader.tied import told_of
+from models.reader.since import began
+from models.reader.tied import told_of, told_of_mourned
 from warehouse.records import DatePrecision
 
 FIRST, MODEL = "date first", "date"
@@ -199,6 +200,7 @@ class Options:
     days: list[date]
     items: list[list[str]]
     precisions: Mapping[date, DatePrecision]  # of days that are only about the deed's own, or stand for their month
+    told: date | None = None  # the day that the text itself reckons for the event
 
 
 def options(reading: Reading, focus: Focus) -> Options:
@@ -206,12 +208,14 @@ def options(reading: Reading, focus: Focus) -> Options:
     every = [each for each in candidates(reading) if each.way != "month" or focus.kind == STANDING]
     written = [(each.index, each.hit.start, each.day) for each in every if each.hit]
     mine, theirs = told_of(reading, written, focus.kind)
-    every = [each for each in every if not mine or each.day not in theirs - mine]
+    apart = (theirs - mine if mine else set[date]()) | told_of_mourned(reading, written, focus.kind)
+    every = [each for each in every if each.day not in apart]
     items = [features(reading, focus, each, every) for each in every]
     found = _precisions(every)
     if focus.kind == "murder":
         found |= dict.fromkeys(_days_of_find(reading, every), "week")
-    return Options([each.day for each in every], [*items, none_features(reading, focus, every)], found)
+    told = began(reading, focus.kind)
+    return Options([each.day for each in every], [*items, none_features(reading, focus, every)], found, told)
 
 
 def _precisions(every: Sequence[Candidate]) -> dict[date, DatePrecision]:
@@ -254,13 +258,13 @@ def _gap(day: date, other: date) -> int:
 
 def first_days(found: Mapping[str, Options]) -> dict[str, date]:
     """By type, the day it is given when looked at alone."""
-    alone = {kind: _best(each.days, weights(FIRST), each.items, SURE) for kind, each in found.items()}
+    alone = {kind: each.told or _best(each.days, weights(FIRST), each.items, SURE) for kind, each in found.items()}
     return {kind: day for kind, day in alone.items() if day}
 
 
 def when(found: Options, kind: str, others: Mapping[str, date]) -> When:
     """The day of an event, when the text fixes one: what all that name the same day say together."""
-    day = _best(found.days, weights(MODEL), after_others(found, kind, others), LEAST)
+    day = found.told or _best(found.days, weights(MODEL), after_others(found, kind, others), LEAST)
     return When(day, found.precisions.get(day, "day")) if day else When()
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from models.reader import places
 from models.reader.mentions import read_mentions
+from models.reader.reading import read
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,16 @@ from models.reader.mentions import read_mentions
 def test_scene(text: str, district: str | None) -> None:
     (found, *_) = read_mentions("Matan a un hombre", text, date(2025, 3, 13), [], ["murder"])
     assert found.ubigeo == district
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Volvió a Virú. Lo mataron en el centro poblado Puente Alto, provincia de Virú.", False),
+        ("Volvió a Virú. Lo mataron en el centro poblado Puente Alto, distrito de Virú.", True),
+        ("Volvió a Virú. Lo mataron en una calle de la provincia de Virú.", True),
+    ],
+)
+def test_a_hamlet_of_a_province_is_not_of_the_district_of_that_name(text: str, is_named: bool) -> None:  # noqa: FBT001
+    units = places.named_for(read("", text, date(2025, 3, 13)), "murder").units
+    assert ("131201" in units) == is_named

@@ -7,7 +7,7 @@ import pytest
 from models.reader import toll
 from models.reader.linear import BIAS, using
 from models.reader.reading import read
-from models.reader.victims import Kind
+from models.reader.victims import Kind, said
 
 WEIGHTS = {BIAS: -6.0, "sign after": 12.0, "sign before": 12.0, "sign not": -6.0}
 
@@ -32,6 +32,10 @@ def _sum(text: str, kind: Kind = "wounded") -> int:
         ("Uno de los pasajeros resultó herido. Uno de los choferes sufrió cortes.", 2),
         ("Dos pasajeros resultaron heridos, uno de ellos de gravedad.", 2),
         ("Tres personas quedaron heridas. Una de ellas fue llevada al hospital.", 3),
+        ("Un mozo quedó con un tímpano perforado. Otro obrero se hizo cortes en las piernas.", 2),
+        ("Una bala le rozó el brazo izquierdo a su hija.", 1),
+        ("Uno de los hampones fue alcanzado en el glúteo.", 1),
+        ("El policía se hizo cargo del local. Le rompieron el brazo a la estatua.", 0),
         ("Un chofer abrió la puerta.", 0),
         ("El vigilante no presenta lesiones.", 0),
         ("Hubo solo daños en el local.", 0),
@@ -60,3 +64,16 @@ def test_nobody_is_judged_before_the_first_fit() -> None:
     people = toll.people(reading, range(len(reading.sentences)), "wounded", {})
     with using({toll.model("wounded"): {}}):
         assert toll.toll("wounded", people)[0] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("La joven no presenta lesiones.", True),
+        ("El niño fue hallado sano y salvo.", True),
+        ("La joven presenta lesiones leves.", False),
+        ("No presentó su renuncia y fue herido.", False),
+    ],
+)
+def test_who_is_safe_is_said_not_to_be_wounded(text: str, is_denied: bool) -> None:  # noqa: FBT001
+    assert bool(said("wounded", "none").search(read("", text, None).sentences[0].folded)) == is_denied
