@@ -95,14 +95,10 @@ def _is_surely_thing(text: str, each: Candidate) -> bool:
 def _shops(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, float]) -> set[Candidate]:
     """The names of shops, unless a private person of the text bears them: then "la bodega Rojas" tells of him."""
     shops = {each for each in every if not each.is_quoted and chances[each] > 0 and is_shop(text, each.start)}
-    if not shops:
-        return shops
-    borne = {word for each in every if each not in shops and chances[each] >= LEAST for word in each.words}
     return {
         each
-        for each in shops
-        if borne.isdisjoint(each.words)
-        and not _is_of_thing(text, each)
+        for each in _borne_by_none(shops, every, chances)
+        if not _is_of_thing(text, each)
         and not _is_struck_down(text, each)
         and not AGE_AFTER.match(text[each.end : each.end + 14])
     }
@@ -110,19 +106,25 @@ def _shops(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, fl
 
 def _nobodys(text: str, every: Sequence[Candidate], chances: Mapping[Candidate, float]) -> set[Candidate]:
     """Countries, months and names that streets and schools bear, unless a private person of the text bears the name."""
-    found = {each for each in every if not each.is_quoted and is_nobodys(text, each.start, each.end, each.words)}
-    if not found:
-        return found
-    borne = {word for each in every if each not in found and chances[each] >= LEAST for word in each.words}
+    nobodys = {each for each in every if not each.is_quoted and is_nobodys(text, each.start, each.end, each.words)}
     return {
         each
-        for each in found
-        if borne.isdisjoint(each.words)
-        and not _is_called(text, each)
+        for each in _borne_by_none(nobodys, every, chances)
+        if not _is_called(text, each)
         and not _is_kin_or_nick(text, each)
         and not _is_struck_down(text, each)
         and not is_private_here(text, each)
     }
+
+
+def _borne_by_none(
+    found: set[Candidate], every: Sequence[Candidate], chances: Mapping[Candidate, float]
+) -> set[Candidate]:
+    """Those of ``found`` of whose words no other run, that may be a private person's name, has any."""
+    if not found:
+        return found
+    borne = {word for each in every if each not in found and chances[each] >= LEAST for word in each.words}
+    return {each for each in found if borne.isdisjoint(each.words)}
 
 
 def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Candidate, float]) -> set[Candidate]:
