@@ -8,13 +8,13 @@ from models.corpus import store
 from models.reader.evaluate import measure
 
 RIGHT = {
-    "department": 0.96, "province": 0.93, "district": 0.835, "date": 0.855, "killed": 0.885, "wounded": 0.685, "amount_pen": 0.955, "norm": 0.975,
+    "department": 0.96, "province": 0.93, "district": 0.84, "date": 0.855, "killed": 0.89, "wounded": 0.685, "amount_pen": 0.955, "norm": 0.975,
 }  # fmt: skip
 # How often a field may be filled where the truth has none.
 FILLED = {
     "department": 0.12, "province": 0.15, "district": 0.305, "date": 0.14, "killed": 0.02, "wounded": 0.06, "amount_pen": 0.025, "norm": 0.01,
 }  # fmt: skip
-MASKED, KEPT = 0.975, 0.955
+MASKED, KEPT = 0.975, 0.96
 
 
 def test_floor() -> None:
