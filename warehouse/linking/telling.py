@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from warehouse.linking.words import tokens_of
+from warehouse.linking.words import changes, is_english, tokens_of
 
 NORM_TYPES = frozenset({"new_law", "state_of_emergency", "bill"})
 DEEDS = frozenset({"murder", "attack", "arson", "kidnapping"})
@@ -41,6 +41,8 @@ class Telling:
     sectors: frozenset[str]
     tokens: Mapping[str, float]
     mass: float  # sum of the tokens' weights
+    is_english: bool
+    is_change: bool  # of an emergency in force, which is neither declared nor extended
     sketch: np.ndarray[Any, np.dtype[np.uint32]] | None  # MinHash of the whole page
     at: int | None  # the anchor as a count of days
     mention_ids: tuple[str, ...] = ()
@@ -190,6 +192,8 @@ def _telling(
         tokens=tokens,
         at=anchor.toordinal() if anchor else None,
         mass=sum(tokens.values()),
+        is_english=is_english(words.lower()),
+        is_change="state_of_emergency" in types and changes(words),
         sketch=sketch,
         mention_ids=tuple(sorted(m["mention_id"] for m in mentions)),
     )

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-NAME, RARE, KIND, USUAL, FOREIGN = 2.0, 1.0, 0.5, 0.35, 0.35
+NAME, RARE, MATTER, KIND, USUAL, FOREIGN = 2.0, 1.0, 0.7, 0.5, 0.35, 0.35
 AGE, CLOCK, NUMBER = 1.5, 1.5, 1.0
 STEM = 7  # letters by which a word is known, so that inflections meet
 WORD = re.compile(r"[a-z][a-z0-9]{3,}")
@@ -36,7 +36,7 @@ def weights(*, of_norms: bool = False) -> MappingProxyType[str, float]:
     for name in ("common", "domain", "english"):
         found |= dict.fromkeys(lists[name].split(), 0.0)
     if of_norms:
-        found |= dict.fromkeys(lists["matters"].split(), KIND)
+        found |= dict.fromkeys(lists["matters"].split(), MATTER) | dict.fromkeys(lists["procedure"].split(), 0.0)
     for name in ("places", "kind"):
         found |= dict.fromkeys(lists[name].split(), KIND)
     return MappingProxyType(found)
@@ -50,6 +50,23 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
 
 
+# What a decree does to an emergency that is in force; that it declares or extends one, pages say of the same decree.
+CHANGES = re.compile(
+    r"\bmodific|\bmodifi(?:es|ed)\b|\bincorpora\b|\blevant(?:a|an|o|aron) (?:el|la)\b|\bsin efecto\b|\bpone fin\b|\blift(?:s|ed)\b"
+)
+LEAD = 300  # characters in which a page says what a decree does
+
+
+def changes(text: str) -> bool:
+    """Whether a page, its title first, is of a decree that changes or ends an emergency, and does not declare or extend it."""
+    return CHANGES.search(fold(text[:LEAD]).lower()) is not None
+
+
+def is_english(lower: str) -> bool:
+    """Whether a text in small letters is English."""
+    return sum(map(lower.count, ENGLISH)) * 80 > len(lower)
+
+
 def tokens_of(text: str, *, of_norms: bool = False) -> dict[str, float]:
     """Tokens of a text that are some sign of one happening, or of one norm, with their weights."""
     folded = fold(text)
@@ -57,7 +74,7 @@ def tokens_of(text: str, *, of_norms: bool = False) -> dict[str, float]:
     known = weights(of_norms=of_norms)
     words = {w[:STEM] for w in WORD.findall(lower)}
     # In English every word is foreign to the lists: only its names and numbers are sure signs.
-    rare = FOREIGN if sum(map(lower.count, ENGLISH)) * 80 > len(lower) else RARE
+    rare = FOREIGN if is_english(lower) else RARE
     found = {w: v for w in words if (v := known.get(w, rare))}
     for run in NAMED.findall(folded):
         for word in WORD.findall(run.lower()):
