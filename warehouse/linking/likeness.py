@@ -2,7 +2,7 @@
 
 Each point stands for one sign that a reader would name; the weights were chosen on one half of the newsroom's happenings
 (tests/benchmarks/bench_link.py prints both halves), those of provinces, norms and several dead in November 2026 on pages that others
-wrote of 94 happenings (B-cubed F1 .98; .97 on 49 more, unseen) and on the pairs of tests/flows/test_link_pairs.py. Unknown gives no
+wrote of 94 happenings (B-cubed F1 .98; .97 on 49 more, which chose nothing) and on the pairs of tests/flows/test_link_pairs.py. Unknown gives no
 point either way, so that a telling without a day or a place needs words in common.
 """
 
