@@ -77,10 +77,10 @@ def _is_neutral(words: Sequence[str]) -> bool:
 
 def counted_in(folded: str, spans: Sequence[tuple[int, int]]) -> tuple[str | None, bool]:
     """The one metric that a line names and nothing narrows, and whether it names anything else; ``spans`` are its times and places."""
-    blanked = blank(folded, spans)
+    blanked = blank(folded, [*spans, *(found.span() for found in _any("sources").finditer(folded))])
     if is_accident(folded) or _any("only_negligent").search(folded):
         return None, True
-    hits = sorted(find_metrics(folded), key=lambda hit: (hit.start, hit.rank))
+    hits = sorted(find_metrics(blanked), key=lambda hit: (hit.start, hit.rank))
     if not hits:
         return None, not _is_neutral(WORD.findall(blanked))
     end = hits[0].end
@@ -132,7 +132,7 @@ def _place(said: Sequence[_Said], title: Place) -> Place:
     return title
 
 
-def _unit(whole: str) -> tuple[str, int] | None:
+def unit_of(whole: str) -> tuple[str, int] | None:
     """The unit and the scale of what is counted, ``None`` where they are not known."""
     unit = "rate_100k" if _any("rate").search(whole) else "count"
     unit = "percent" if re.search("|".join(read_data("tables.toml")["percent"]), whole) else unit
@@ -185,7 +185,7 @@ def read_caption(
     own, is_other = _own(first, lines)
     whole = " ".join(each.line.folded for each in own)
     metric = next((each.metric for each in own if each.metric), None)
-    unit = _unit(whole)
+    unit = unit_of(whole)
     if unit is None or metric == MONEY:
         return None
     period = next((each.periods[0] for each in own if len(each.periods) == 1), NO_PERIOD)

@@ -131,3 +131,16 @@ def test_the_title_s_place_is_of_a_table_of_the_same(title: str, place: str | No
 )
 def test_units_and_scales(text: str, values: list[float]) -> None:
     assert [value for value, *_ in told(text)] == values
+
+
+def test_rows_with_ranks_rates_and_parts_of_a_place() -> None:
+    ranked = "N° | Región | 2024\n1 | Tacna | 40\n2 | Prov. Const. del Callao | 30\n3 | Lima Norte | 20"
+    assert [(value, place) for value, _, _, place in told(ranked, HOMICIDES)] == [(40, "230000"), (30, "070000")]
+    mixed = "Indicador | 2024\nHomicidios | 40\nTasa de homicidios | 8,1\nHabitantes | 400 000"
+    assert [(f.value, f.unit) for f in read_figures(mixed, PUBLISHED)] == [(40, "count"), (8.1, "rate_100k")]
+
+
+def test_a_prosecution_district_is_no_district() -> None:
+    table = "Distrito Fiscal | 2024\nTacna | 40"
+    assert [place for *_, place in told(table, "Denuncias por extorsión")] == ["230000"]
+    assert [place for *_, place in told(table.replace(" Fiscal", ""), "Denuncias por extorsión")] == ["230101"]
