@@ -28,7 +28,7 @@ WRITTEN_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 WORD = re.compile(r"[a-z]+")
 APART = re.compile(r"[,;|/]|\b(?:y|e|o|and|or)\b")
 ENDS = re.compile(r"[,.;:(|]")
-AFTER = 3  # words after what is counted that may narrow it: "homicidios con arma de fuego"
+AFTER = 4  # words after what is counted that may narrow it: "homicidios con arma de fuego"
 PROSE = 8  # words; a shorter sentence, or one without a full stop, is a heading
 MONEY = "loss_pen"
 

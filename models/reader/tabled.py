@@ -22,6 +22,7 @@ from models.reader.date_forms import MONTHS
 from models.reader.numbered import where
 from models.reader.numbers import DIGITS, parse_number
 from models.reader.period import Period, last_day
+from models.reader.periods import find_periods
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading
 from models.reader.tallied import Claim
@@ -29,6 +30,7 @@ from models.reader.text import Sentence
 from models.reader.thread import NOWHERE, Topic
 
 MOST_CUTS = 9  # sentences into which the points of a row ("Var. %") may cut it
+NOTES = 3  # sentences under a table that may be its notes
 ABOVE = 4  # sentences above the head row that may be its caption
 MOST_COUNT = 10_000_000  # more are no crimes of one country
 HIGHEST = {"percent": 100, "rate_100k": 1000, "count": MOST_COUNT}
@@ -47,6 +49,11 @@ class _Head:
     columns: list[Column | None]
     caption: Caption
     of_districts: bool
+
+    @property
+    def levels(self) -> int:
+        """How many columns are of levels."""
+        return sum(column is not None and not column.is_change for column in self.columns)
 
 
 @cache
@@ -171,7 +178,9 @@ class Tables:
             found.append(Claim(Topic(metric, unit, period, place), number, None))
         levels = sorted(((c.topic.period, c.value) for c in found), key=lambda level: level[0].start or date.min)
         for column, value in zip(head.columns, values, strict=True):
-            if column and column.is_change and value and levels and unit != "percent":
+            # A level that is missing may be the one that the change is of.
+            is_full = len(levels) == head.levels
+            if column and column.is_change and value and is_full and unit != "percent":
                 change = change_of(column, value, levels)
                 found += [Claim(Topic(metric, "percent", levels[-1][0], place), *change)] if change else []
         return found
@@ -191,10 +200,23 @@ class Tables:
                 rows.append((first, row[skipped:]))
             end = after
         labels = Counter(row[0] for _, row in rows)
+        if head and self._is_until(sentence.index, end, head):
+            head = None
         read = [(first, self._row(first, row, head)) for first, row in rows if labels[row[0]] == 1] if head else []
         if all(claims is not None for _, claims in read):
             self.claims = {first.index: claims for first, claims in read if claims}
         self.until, self.above = end, []
+
+    def _is_until(self, index: int, end: int, head: _Head) -> bool:
+        """Whether a note says that the running year is counted until some day, and so perhaps the years before it."""
+        if not any(column and column.period.end == self.reading.published for column in head.columns):
+            return False
+        beside = [*self.reading.sentences[max(0, index - 1) : index], *self.reading.sentences[end : end + NOTES]]
+        return any(
+            _whole("note").match(each.folded)
+            and any(not period.is_year for _, _, period in find_periods(each.folded, self.reading.published))
+            for each in beside
+        )
 
     def _begins(self, sentence: Sentence, cells: list[str]) -> bool:
         """Whether a line is a head row: it names times, and its label is no row's ("Lima | 2 023 | 2 024")."""

@@ -144,3 +144,27 @@ def test_a_prosecution_district_is_no_district() -> None:
     table = "Distrito Fiscal | 2024\nTacna | 40"
     assert [place for *_, place in told(table, "Denuncias por extorsión")] == ["230000"]
     assert [place for *_, place in told(table.replace(" Fiscal", ""), "Denuncias por extorsión")] == ["230101"]
+
+
+@pytest.mark.parametrize(
+    ("note", "count"),
+    [
+        ("Fuente: Sinadef, cifras al 31 de agosto de 2025.", 0),
+        ("(*) Información de enero a julio.", 0),
+        ("Fuente: Sinadef.", 2),
+        ("En agosto hubo más marchas en Tacna.", 2),
+    ],
+)
+def test_a_note_says_until_when_the_running_year_is_counted(note: str, count: int) -> None:
+    assert len(told(f"Región | 2024 | 2025\nTacna | 40 | 50\n{note}", HOMICIDES)) == count
+
+
+def test_a_missing_level_bears_out_no_change() -> None:
+    assert changes("Región | 2023 | 2024 | Var. %\nTacna | 400 | 0 | -100 %\nPuno | 40 | - | -25 %") == []
+
+
+@pytest.mark.parametrize("above", ["Regiones más afectadas", "Las regiones más golpeadas por la violencia"])
+def test_those_most_afflicted_are_not_counted(above: str) -> None:
+    table = "Región | 2024\nTacna | 40"
+    assert told(f"{above}\n{table}") == []
+    assert [value for value, *_ in told(f"{above}\n{table}", HOMICIDES)] == [40]
