@@ -242,5 +242,8 @@ class Tables:
         if self._begins(sentence, cells):
             self._take(sentence, cells, end)
             return []
+        if len(cells) > 2 and ";" not in sentence.raw and any(VALUE.fullmatch(cell) for cell in cells):
+            self.until, self.above = end, []  # a row of a table without times: its numbers are no text
+            return []
         self.above = [*self.above[1 - ABOVE :], sentence]
         return None

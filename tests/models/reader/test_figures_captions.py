@@ -168,3 +168,10 @@ def test_those_most_afflicted_are_not_counted(above: str) -> None:
     table = "Región | 2024\nTacna | 40"
     assert told(f"{above}\n{table}") == []
     assert [value for value, *_ in told(f"{above}\n{table}", HOMICIDES)] == [40]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_the_rows_of_a_table_without_times_are_no_text(mark: str) -> None:
+    rows = "\n".join(mark.join(row) for row in (("Distrito", "Cámaras", "Serenos"), ("Ite", "604", "300")))
+    assert [value for value, *_ in told(f"En 2024 hubo 90 homicidios en Tacna.\n\n{rows}")] == [90]
+    assert [value for value, *_ in told("En 2024 hubo 90 homicidios en Tacna.\n\nIte: 30")] == [90, 30]
