@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from models.gazetteer import PlaceHit
-from models.reader.beyond import is_abroad, is_accident, of_crime
+from models.reader.beyond import counts_accident, is_abroad, of_crime
 from models.reader.clauses import Clause
 from models.reader.counted import find_counts
 from models.reader.elliptic import is_bare, is_elliptic, is_resumed
 from models.reader.measured import change_of, is_in_points, unit_of
 from models.reader.metrics import Hit, find_metrics, is_definite, metric_of
 from models.reader.numbered import Numbered, numbered, where
-from models.reader.parts import is_part, part_of
+from models.reader.parts import frame_of, is_part, part_of, undergone
 from models.reader.period import Period
 from models.reader.periods import find_periods
 from models.reader.places import Place
@@ -25,8 +25,11 @@ from models.reader.tallied import LARGE, LEAST_TOLD, Claim, has_source, is_claim
 from models.reader.text import Sentence
 from models.reader.thread import STANDING, Thread, Topic, is_national, narrowed
 
-# "Los homicidios se redujeron en 13 % y las denuncias en 9 %".
-ALIKE = re.compile(r"\by (?:el|la|los|las) [^,;.]{3,60} (?:en )?(?:un )?$")
+# "Los homicidios se redujeron en 13 % y las denuncias en 9 %", "… 13 %; las denuncias, 9 %": no verb of its own.
+NOUNS = (
+    r"(?:(?! (?:represent|concentr|alcanz|equival|lleg|sum|son|es|fue|fueron|eran?|hay|hubo|con|que)\w*)[^,;.]){3,60}"
+)
+ALIKE = re.compile(rf"(?:\by (?:el|la|los|las) {NOUNS},?|[,;] (?:el|la|los|las) {NOUNS},) (?:en )?(?:un )?$")
 FILED = re.compile(r"L(?:ima|IMA)(?:,? [\w .]{3,15})?(?: ?\([^)]{2,40}\))?\W{0,3}[-–—](?! ?\d)")
 # "La Policía cerró las estadísticas del 2024": what it counts comes after.
 FIGURES_OF = re.compile(r"\b(?:estadisticas|cifras|datos|balance|reporte|boletin|informe|statistics|figures)\b")
@@ -63,10 +66,26 @@ def _time(
     return said.time(at, clause, topic.period if topic and is_over else Period())
 
 
+def _whole(said: Numbered, at: int, begun: Topic | None, found: list[Claim]) -> Topic | None:
+    """What is named again before a number that counts a part of it: a later part is one of that, not of the part before it."""
+    framed = frame_of(said, at)
+    if framed is None:
+        return None
+    whole = next((claim.topic for claim in reversed(found) if claim.at < framed and not claim.is_part), begun)
+    return whole if whole and whole.metric else None
+
+
 def _claim(
-    said: Numbered, at: int, hits: list[Hit], topic: Topic | None, found: list[Claim], title: Place, frame: Place
+    said: Numbered,
+    at: int,
+    hits: list[Hit],
+    begun: Topic | None,
+    topic: Topic | None,
+    found: list[Claim],
+    title: Place,
+    frame: Place,
 ) -> Claim | None:
-    """The claim of one number; ``topic`` is what the sentence may go on about."""
+    """The claim of one number; ``topic`` is what the sentence may go on about, ``begun`` what was so where it began."""
     number, clause = said.numbers[at], said.clause(at)
     change = change_of(said.folded, number, clause)
     if (
@@ -83,6 +102,9 @@ def _claim(
     metric = narrowed(named, topic)
     goes_on = metric != named or bool(topic and number.value >= LEAST_TOLD and is_definite(said.folded, number, hits))
     is_a_part = False
+    if whole := _whole(said, at, begun, found):
+        named = metric = None if metric in undergone() else metric
+        last = last if metric else whole
     if metric is None and last and last.metric:
         is_after_part = bool(found and found[-1].is_part)
         is_a_part = is_part(said, at, is_after_part=is_after_part, of_count=last.unit == "count", is_first=not found)
@@ -109,7 +131,7 @@ def _claim(
         place = said.place(at, clause, around, held.place if held and is_after else Place())
     if is_a_part and not said.has_own_place(at, clause):
         metric = part_of(metric)
-    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on, is_a_part)
+    return Claim(Topic(metric, unit, period, place), number.value, change, goes_on, is_a_part, number.start)
 
 
 def _is_listed(claim: Claim, said: Numbered, at: int, found: list[Claim]) -> bool:
@@ -153,13 +175,14 @@ def read_claims(reading: Reading, sentence: Sentence, title: Place, thread: Thre
     is_told = bool(said.times or has_source(said.folded))
     if not (topic or is_told or any(number.value >= LARGE or number.is_percent for number in numbers)):
         return []
-    hits = of_crime(said.folded, find_metrics(said.folded))
-    if not hits and is_accident(said.folded):
-        return []
+    named = find_metrics(said.folded)
+    hits = of_crime(said.folded, named)
     title = Place() if is_national(said.folded) else title
     found: list[Claim] = []
-    for at in range(len(numbers)):
-        claim = _claim(said, at, hits, thread.at_hand(sentence), found, title, thread.frame)
+    for at, number in enumerate(numbers):
+        if counts_accident(said.folded, number, named, hits):
+            continue
+        claim = _claim(said, at, hits, topic, thread.at_hand(sentence), found, title, thread.frame)
         if claim and is_counted(
             claim, said, at, hits, is_told=is_told, is_live=topic is not None or _is_listed(claim, said, at, found)
         ):

@@ -38,6 +38,18 @@ def _is_framed(said: Numbered, at: int, *, is_first: bool) -> bool:
     return not is_first and whole is not None and whole.end() == said.numbers[0].start
 
 
+def frame_of(said: Numbered, at: int) -> int | None:
+    """Where the whole is named again before a number that does or is something: "de ellos, …", "de ese total, …"."""
+    found = list(_whole().finditer(said.blanked, 0, said.numbers[at].start))
+    return found[-1].start() if found and _does().match(said.blanked, said.numbers[at].end) else None
+
+
+@cache
+def undergone() -> frozenset[str | None]:
+    """What some of those counted have or undergo, so that it counts them: "de ellos, 40 tienen sentencia"."""
+    return frozenset(read_data("figures.toml")["goes_on"]["undergone"])
+
+
 def is_part(said: Numbered, at: int, *, is_after_part: bool, of_count: bool, is_first: bool) -> bool:
     """Whether a number that names nothing is a part of what was counted; a share only of what was counted by heads."""
     number, before = said.numbers[at], said.blanked[: said.numbers[at].start]

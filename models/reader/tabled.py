@@ -1,87 +1,82 @@
 """The claims of a table in a text: a row names a place or what is counted, a column a year or months, caption or title the rest.
 
-Cells stand apart by tabs, bars or semicolons, under a head row that names the times. A row that names neither a place nor a crime is
-not read. Not here: lists of one number a line (``thread``).
+Cells stand apart by tabs, bars or semicolons, under a head row that names the times. A table is read whole: where one of its counts is a
+fraction, a time lies ahead or two columns are of one time, nothing of it is read. A change is given only where the levels of its row bear
+it out. Not here: what stands over a table (``captions``), lists of one number a line (``thread``).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from models.fold import fold
+from models.reader.captions import Caption, counted_in, label_of, line_of, read_caption, unit_of
+from models.reader.clauses import Named
+from models.reader.columns import Column, change_of, column_of, is_time, same_months
+from models.reader.data import read_data
 from models.reader.date_forms import MONTHS
-from models.reader.metrics import find_metrics
 from models.reader.numbered import where
 from models.reader.numbers import DIGITS, parse_number
-from models.reader.period import NO_PERIOD, Period, last_day
+from models.reader.period import Period, last_day
 from models.reader.periods import find_periods
 from models.reader.places import Place, place_of
 from models.reader.reading import Reading
 from models.reader.tallied import Claim
 from models.reader.text import Sentence
-from models.reader.thread import Topic
+from models.reader.thread import NOWHERE, Topic
 
 MOST_CUTS = 9  # sentences into which the points of a row ("Var. %") may cut it
+NOTES = 3  # sentences under a table that may be its notes
 ABOVE = 4  # sentences above the head row that may be its caption
+MOST_COUNT = 10_000_000  # more are no crimes of one country
+HIGHEST = {"percent": 100, "rate_100k": 1000, "count": MOST_COUNT}
 RULE = re.compile(r"[\s|:+=-]+")
-YEAR = re.compile(r"(?:ano )?((?:19|20)\d\d)")
-CHANGES = re.compile(r"(?:var|cambio|dif|crec|incremento|change).{0,20}|%")
-VALUE = re.compile(rf"(?P<sign>[+-])? ?(?P<number>{DIGITS})(?P<percent> ?%)?")
-ALL = re.compile(r"(?:total|peru|(?:total )?nacional|todo el pais)(?: general| nacional)?")
-OF_PLACE = re.compile(r"\b(?:distrito|provincia|region|departamento|fiscal|policial|de|del|la|el|y)\b|[\W\d_]+")
-MOST = 5  # letters of a row's label that are not of its place: "Lima (1)", but not "Comisaría de Comas"
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column under the head row; one of changes says how far the last level has gone from the one before."""
-
-    period: Period
-    is_change: bool = False
+EDGES = re.compile(r"^\s*\||\|\s*$")
+VALUE = re.compile(rf"(?P<sign>[+−–-])? ?(?P<number>{DIGITS})(?P<percent> ?%)?")
+OF_PLACE = re.compile(
+    r"\b(?:distrito|provincia|region|departamento|prov|dist|dpto|dep|reg|const|constitucional|fiscal|policial|de|del|la|el|y)\b|[\W\d_]+"
+)
+MOST = 2  # letters of a row's label that are not of its place: "Lima a/", but not "Lima Norte" or "Comisaría de Comas"
+OF_DISTRICTS = re.compile(r"distritos?\b(?! (?:fiscal|judicial))")
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    columns: list[_Column | None]
-    metric: str | None
-    unit: str
-    place: Place
+    columns: list[Column | None]
+    caption: Caption
     of_districts: bool
+
+    @property
+    def levels(self) -> int:
+        """How many columns are of levels."""
+        return sum(column is not None and not column.is_change for column in self.columns)
+
+
+@cache
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(read_data("tables.toml")[name]))
+
+
+@cache
+def _by_crime() -> frozenset[str | None]:
+    return frozenset([None, *read_data("tables.toml")["by_crime"]])
 
 
 def _cells(line: str) -> list[str]:
     """The folded cells of a line, none where nothing parts it."""
     for mark, least in (("|", 1), ("\t", 1), (";", 2)):
         if line.count(mark) >= least:
-            return [fold(cell).strip() for cell in (line.strip("| ") if mark == "|" else line).split(mark)]
+            return [fold(cell).strip() for cell in (EDGES.sub("", line) if mark == "|" else line).split(mark)]
     return []
 
 
-def _metric(folded: str) -> str | None:
-    hits = find_metrics(folded)
-    return min(hits, key=lambda hit: hit.rank).metric if hits else None
-
-
-def _months_of(months: Period, year: int) -> Period | None:
-    """The months of a caption in the year of a column."""
-    if not months.start or not months.end or months.is_year or months.start.year != months.end.year:
-        return None
-    return Period(f"{months.written} {year}", date(year, months.start.month, 1), last_day(year, months.end.month))
-
-
-def _column(cell: str, caption: Period, published: date | None) -> _Column | None:
-    year = YEAR.fullmatch(cell)
-    if year and (months := _months_of(caption, int(year[1]))):
-        return _Column(months)
-    if CHANGES.fullmatch(cell):
-        return _Column(NO_PERIOD, is_change=True)
-    of_year = f" de {caption.start.year}" if caption.is_year and caption.start and not year else ""
-    named = f"en {year[1] if year else cell}{of_year}"
-    found = find_periods(named, published)
-    is_whole = len(found) == 1 and found[0][2].start and found[0][1] - found[0][0] >= len(named) - 3
-    return _Column(found[0][2]) if is_whole else None
+def _is_place(label: str, place: Named[Place]) -> bool:
+    """Whether a label is its place and nothing more."""
+    return len(OF_PLACE.sub("", label[: place.start] + label[place.end :])) <= MOST
 
 
 def _district(place: Place, label: str) -> Place | None:
@@ -99,102 +94,156 @@ class Tables:
 
     reading: Reading
     place: Place  # the title's
-    head: _Head | None = None
+    until: int = 0  # the sentence after the last table
     line: tuple[str, int] | None = None
+    claims: dict[int, list[Claim]] = field(default_factory=dict)
     above: list[Sentence] = field(default_factory=list)
 
-    def _caption(self, label: str) -> tuple[Period, Place]:
-        """The only period and place of what stands above the head row or opens it, the nearest first."""
-        opening = [found for _, _, found in find_periods(label, self.reading.published)]
-        period, place = opening[0] if len(opening) == 1 else NO_PERIOD, self.place
-        for sentence in self.above[::-1]:
-            periods = [found for _, _, found in find_periods(sentence.folded, self.reading.published)]
-            places = where(sentence.folded, self.reading.places[sentence.index])
-            period = periods[0] if not period.written and len(periods) == 1 else period
-            place = places[0].value or place if not place.ubigeo and len(places) == 1 else place
-        return period, place
+    def _cells_at(self, index: int) -> tuple[list[str], int]:
+        """The cells of the line that a sentence begins, and the sentence after that line."""
+        sentences = self.reading.sentences
+        line, end = (sentences[index].field, sentences[index].paragraph), index
+        for each in sentences[index : index + MOST_CUTS]:
+            end += (each.field, each.paragraph) == line
+        return _cells(" ".join(each.raw for each in sentences[index:end])), end
 
-    def _read_head(self, cells: list[str]) -> _Head | None:
-        if len(cells) < 2 or VALUE.fullmatch(cells[0]):
-            return None
-        period, place = self._caption(cells[0])
-        columns = [_column(cell, period, self.reading.published) for cell in cells[1:]]
-        if not any(column and not column.is_change for column in columns):
-            return None
-        said = [cells[0], *(sentence.folded for sentence in self.above[::-1])]
-        whole = " ".join(said)
-        unit = "rate_100k" if re.search(r"\btasas?\b|\brate\b", whole) else "count"
-        unit = "percent" if re.search(r"\bporcentaje\b|\(en %\)|\(%\)", whole) else unit
-        return _Head(
-            columns,
-            next((metric for each in said if (metric := _metric(each))), None),
-            unit,
-            place,
-            "distrito" in cells[0],
+    def _read_head(self, sentence: Sentence, cells: list[str]) -> _Head | None:
+        """The head of a table, ``None`` where it leaves in doubt what the table is of."""
+        title = self.reading.sentences[0] if self.reading.sentences[0].field == "title" else None
+        caption = read_caption(
+            self.reading,
+            label_of(self.reading, sentence, cells[0]),
+            [line_of(self.reading, each) for each in self.above[::-1]],
+            (line_of(self.reading, title), self.place) if title else None,
         )
+        if caption is None:
+            return None
+        months = same_months(caption, cells[1:], self.reading.published)
+        columns = [column_of(cell, caption, months, self.reading.published) for cell in cells[1:]]
+        times = [(column.period.start, column.period.end) for column in columns if column and not column.is_change]
+        if not times or len(times) != len(set(times)):
+            return None
+        return _Head(columns, caption, OF_DISTRICTS.search(cells[0]) is not None)
 
     def _label(self, sentence: Sentence, label: str, head: _Head) -> tuple[str, Place] | None:
         """What a row counts and where: that of its label, the rest of the head."""
-        start = sentence.folded.index(label)
-        hits = [
-            hit for hit in self.reading.places[sentence.index] if start <= hit.start and hit.end <= start + len(label)
-        ]
-        places = where(sentence.folded, hits)
+        metric, line = head.caption.metric, label_of(self.reading, sentence, label)
+        places = where(label, line.hits)
+        if label in MONTHS or _whole("total").fullmatch(label):
+            return (metric, head.caption.place) if metric else None
+        if _whole("nation").fullmatch(label):
+            return (metric, NOWHERE) if metric else None
         if len(places) == 1 and places[0].value:
-            rest = sentence.folded[start : places[0].start] + sentence.folded[places[0].end : start + len(label)]
-            is_place = len(OF_PLACE.sub("", rest)) <= MOST
             place = _district(places[0].value, label) if head.of_districts else places[0].value
-            return (head.metric, place) if head.metric and place and is_place else None
-        own = _metric(label) or _metric(f"casos de {label}")
-        if own or (head.metric and (label in MONTHS or ALL.fullmatch(label))):
-            return own or head.metric or "", head.place
-        return None
+            return (metric, place) if metric and place and _is_place(label, places[0]) else None
+        if places or head.caption.is_other:
+            return None
+        own = counted_in(label, [])[0] or counted_in(f"casos de {label}", [])[0]
+        return (own, head.caption.place) if own and (metric == own or metric in _by_crime()) else None
 
-    def _period(self, label: str, column: _Column) -> Period:
+    def _period(self, label: str, column: Column) -> Period | None:
         """The time of a cell: its column's, and of a row that names a month that month of the column's year."""
-        if label not in MONTHS or not column.period.start:
+        start, end = column.period.start, column.period.end
+        if label not in MONTHS or not start or not end:
             return column.period
-        year, month = column.period.start.year, MONTHS[label]
-        return Period(f"{label} {year}", date(year, month, 1), last_day(year, month))
+        month = Period(f"{label} {start.year}", date(start.year, MONTHS[label], 1), last_day(start.year, MONTHS[label]))
+        return month if month.start and start <= month.start <= end else None
 
-    def _row(self, sentence: Sentence, cells: list[str], head: _Head) -> list[Claim]:
+    def _row(self, sentence: Sentence, cells: list[str], head: _Head) -> list[Claim] | None:
+        """The claims of a row, ``None`` where they put the whole table in doubt."""
         said = self._label(sentence, cells[0], head) if cells[0] else None
+        units = unit_of(cells[0])
+        if not said or not units or cells[0].startswith("%"):
+            return []
+        metric, place = said
+        unit, scale = units if units[0] != "count" else (head.caption.unit, head.caption.scale)
+        published = self.reading.published
         found: list[Claim] = []
-        for column, cell in zip(head.columns, cells[1:], strict=True) if said else ():
-            value = VALUE.fullmatch(cell)
+        values = [VALUE.fullmatch(cell) for cell in cells[1:]]
+        for column, value in zip(head.columns, values, strict=True):
             number = parse_number(value["number"]) if value else None
-            if not said or not column or not value or not number:
+            if not column or column.is_change or not value or not number or (value["percent"] and unit != "percent"):
                 continue
-            metric, place = said
-            unit = "percent" if value["percent"] else head.unit
-            if not column.is_change:
-                found.append(Claim(Topic(metric, unit, self._period(cells[0], column), place), number, None))
-            elif found and value["percent"]:
-                change = "fall" if value["sign"] == "-" else "rise"
-                found.append(Claim(Topic(metric, unit, found[-1].topic.period, place), number, change))
+            number = round(number * scale, 4)
+            period = self._period(cells[0], column)
+            is_ahead = period and period.start and published and period.start > published
+            if (
+                period is None
+                or is_ahead
+                or value["sign"]
+                or number > HIGHEST[unit]
+                or (unit == "count" and number % 1)
+            ):
+                return None
+            found.append(Claim(Topic(metric, unit, period, place), number, None))
+        levels = sorted(((c.topic.period, c.value) for c in found), key=lambda level: level[0].start or date.min)
+        for column, value in zip(head.columns, values, strict=True):
+            # A level that is missing may be the one that the change is of.
+            is_full = len(levels) == head.levels
+            if column and column.is_change and value and is_full and unit != "percent":
+                change = change_of(column, value, levels)
+                found += [Claim(Topic(metric, "percent", levels[-1][0], place), *change)] if change else []
         return found
 
-    def _next(self, sentence: Sentence) -> list[Claim] | None:
-        """Nothing more in a head row; what is no part of a table may be a caption."""
-        if self.head:
-            return []
-        self.above = [*self.above[1 - ABOVE :], sentence]
-        return None
+    def _take(self, sentence: Sentence, cells: list[str], end: int) -> None:
+        """Read a table from its head row to its last row."""
+        skipped = int(len(cells) > 2 and _whole("rank").fullmatch(cells[0].rstrip(".")) is not None)
+        head = self._read_head(sentence, cells[skipped:])
+        rows: list[tuple[Sentence, list[str]]] = []
+        while end < len(self.reading.sentences):
+            row, after = self._cells_at(end)
+            first = self.reading.sentences[end]
+            is_rule = bool(row) and RULE.fullmatch(first.folded) is not None
+            if not is_rule and (len(row) != len(cells) or self._begins(first, row)):
+                break
+            if not is_rule:
+                rows.append((first, row[skipped:]))
+            end = after
+        labels = Counter(row[0] for _, row in rows)
+        if head and self._is_until(sentence.index, end, head):
+            head = None
+        read = [(first, self._row(first, row, head)) for first, row in rows if labels[row[0]] == 1] if head else []
+        if all(claims is not None for _, claims in read):
+            self.claims = {first.index: claims for first, claims in read if claims}
+        self.until, self.above = end, []
+
+    def _is_until(self, index: int, end: int, head: _Head) -> bool:
+        """Whether a note says that the running year is counted until some day, and so perhaps the years before it."""
+        if not any(column and column.period.end == self.reading.published for column in head.columns):
+            return False
+        beside = [*self.reading.sentences[max(0, index - 1) : index], *self.reading.sentences[end : end + NOTES]]
+        return any(
+            _whole("note").match(each.folded)
+            and any(not period.is_year for _, _, period in find_periods(each.folded, self.reading.published))
+            for each in beside
+        )
+
+    def _begins(self, sentence: Sentence, cells: list[str]) -> bool:
+        """Whether a line is a head row: it names times, and its label is no row's ("Lima | 2 023 | 2 024")."""
+        published = self.reading.published
+        if len(cells) < 2 or VALUE.fullmatch(cells[0]) or not any(is_time(cell, published) for cell in cells[1:]):
+            return False
+        label, hits = cells[0], label_of(self.reading, sentence, cells[0]).hits
+        places = where(label, hits)
+        is_place = len(places) == 1 and _is_place(label, places[0])
+        return not (
+            is_place or label in MONTHS or _whole("total").fullmatch(label) or _whole("nation").fullmatch(label)
+        )
 
     def read(self, sentence: Sentence) -> list[Claim] | None:
         """The claims of a row, none for a head row or a rule, ``None`` for what is no part of a table."""
+        if sentence.index < self.until:
+            return self.claims.pop(sentence.index, [])
         if (sentence.field, sentence.paragraph) == self.line:
-            return self._next(sentence)
+            self.above = [*self.above[1 - ABOVE :], sentence]
+            return None
         self.line = (sentence.field, sentence.paragraph)
-        line = [
-            each.raw
-            for each in self.reading.sentences[sentence.index : sentence.index + MOST_CUTS]
-            if (each.field, each.paragraph) == self.line
-        ]
-        cells = _cells(" ".join(line))
-        if self.head and cells and RULE.fullmatch(sentence.folded):
+        cells, end = self._cells_at(sentence.index)
+        if self._begins(sentence, cells):
+            self._take(sentence, cells, end)
             return []
-        if self.head and len(cells) == len(self.head.columns) + 1:
-            return self._row(sentence, cells, self.head)
-        self.head = self._read_head(cells) if cells else None
-        return self._next(sentence)
+        if len(cells) > 2 and ";" not in sentence.raw and any(VALUE.fullmatch(cell) for cell in cells):
+            self.until, self.above = end, []  # a row of a table without times: its numbers are no text
+            return []
+        self.above = [*self.above[1 - ABOVE :], sentence]
+        return None

@@ -11,7 +11,7 @@ from functools import cache
 
 from models.reader.data import any_of, read_data
 from models.reader.metrics import Hit
-from models.reader.numbered import Numbered
+from models.reader.numbered import EACH, Numbered
 from models.reader.parts import SUFFIX
 from models.reader.period import Period
 from models.reader.thread import Topic
@@ -39,6 +39,7 @@ class Claim:
     change: str | None  # rise | fall, when the value is a change
     goes_on: bool = False  # of what was counted before
     is_part: bool = False  # of what was counted, by another trait than its place
+    at: int = 0  # where its number stands in its sentence
 
 
 @cache
@@ -57,6 +58,8 @@ def is_claim(metric: str, unit: str, value: float, period: Period, *, is_told: b
         return False  # "una de cada ocho orquestas paga a bandas"
     if metric == "loss_pen" or unit in MONEY:
         return metric == "loss_pen" and unit in MONEY and value >= LEAST_LOSS
+    if unit == "count" and round(value, 3) % 1 and not EACH.search(period.written or ""):
+        return False  # half a murder is none: a rate, a share, thousands
     return unit in {"percent", "rate_100k"} or value >= FEW or period.written is not None or is_told
 
 
