@@ -53,7 +53,9 @@ def _elses(kind: str) -> re.Pattern[str]:
     data = read_data("since.toml")
     killing, taking, nouns = ("|".join(data["elses"][name]) for name in ("killing", "taking", "colleagues"))
     deed, kin = "|".join(data["began"][kind]), "|".join([*read_data("persons.toml")["kin"], nouns])
-    someone = rf"(?:(?:el|la|los|las|sus?|una?|his|her|their|an?|the) (?:\w+ )?(?:{kin})(?:e?s)?|(?:otr[oa]s?|another) \w+)\b"
+    someone = (
+        rf"(?:(?:el|la|los|las|sus?|una?|his|her|their|an?|the) (?:\w+ )?(?:{kin})(?:e?s)?|(?:otr[oa]s?|another) \w+)\b"
+    )
     return re.compile(
         rf"\b(?:{killing}) (?:del?|of)\b|\b(?:{taking}) (?:del?|of) {someone}"
         rf"|^ (?:que )?{someone} (?:fue|(?:habia|hubiera) sido|was|were|had been)|\b(?:{deed}) (?:al?|contra|on|against) {someone}"
