@@ -31,12 +31,12 @@ BARE_BILL = re.compile(
 BARE_LAW = re.compile(r"\b(?:con el |bajo el )?(?:numero|n°|n\.°|nro\.?) (?P<number>3[0-4]\d{3})(?![-/\d])")
 # The number a norm bears under its own title in the gazette, before anything else is said.
 HEADER = re.compile(
-    r"^\s*(?:(?P<words>[a-z ]{3,40}?)\s*)?(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
+    r"^\s*(?:(?P<words>[a-z][a-z ]{2,39}?)\s*)?(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
     r"(?P<number>\d{1,5})(?:\s?-\s?(?P<year>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<office>[a-z]{2,12})\b)?)?"
 )
 HEADER_LINE = re.compile(
-    r"(?m)^\W*(?P<words>(?:decreto (?:supremo|legislativo|de urgencia)|ley|resolucion(?: [a-z]+){1,6}?|ordenanza(?: [a-z]+){0,3}?|acuerdo(?: [a-z]+){0,4}?))"
-    r"\W*\s*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
+    r"(?m)^[^\w\n]*(?P<words>(?:decreto (?:supremo|legislativo|de urgencia)|ley|resolucion(?: [a-z]+){1,6}?|ordenanza(?: [a-z]+){0,3}?|acuerdo(?: [a-z]+){0,4}?))"
+    r"\W*(?:n ?\.? ?°|n°|nro\.?|no\.|numero)\.?\s*"
     r"d?(?P<number>\d{1,6})(?:\s?-\s?(?P<year>(?:19|20)\d\d))?(?: ?[-/]\s?(?P<office>[a-z]{2,12}(?:/[a-z\d]{1,5})?)\b)?"
 )
 AMENDING = 260  # code points from a verb of amending to the number, a list of provinces between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -265,26 +265,28 @@ def all_features(text: str, every: Sequence[Candidate]) -> list[list[str]]:
     words = [each.words for each in every]
     names = [" ".join(own) for own in words]
     cues = [cues_beside(text, each) for each in every]
-    sharing: dict[str, set[int]] = defaultdict(set)
-    for at, own in enumerate(words):
+    telling = [{word for word in own if len(word) > 2} for own in words]
+    sharing: dict[str, set[str]] = defaultdict(set)  # the names in which a word stands
+    cued: dict[str, Counter[str]] = defaultdict(Counter)  # of how many candidates with the word each cue is
+    for name, own, mine in zip(names, telling, cues, strict=True):
         for word in own:
-            if len(word) > 2:
-                sharing[word].add(at)
+            sharing[word].add(name)
+            cued[word].update(mine)
+    times = Counter(names)
     out: list[list[str]] = []
     for at, each in enumerate(every):
         shape = "q" if each.is_quoted else likeness(words[at])
         left, right = fold(text[max(0, each.start - 70) : each.start]), fold(text[each.end : each.end + 50])
-        others = {other for word in words[at] for other in sharing.get(word, ()) if other != at}
         found = _shape(each, words[at]) + _neighbours(each, left, right, shape) + _roles(left, right, shape)
         found += _surroundings(text, each, words[at], shape)
-        near = {cue for other in others for cue in cues[other]}
+        near = {cue for word in telling[at] for cue, number in cued[word].items() if number > (cue in cues[at])}
         found += [f"elsewhere {cue}" for cue in near] + [f"{shape} elsewhere {cue}" for cue in near]
         found.append(
             f"{shape} office {'office' in cues[at]} elsewhere {'office' in near} private {bool({'age', 'private'} & (cues[at] | near))}"
         )
-        if any(len(names[other]) > len(names[at]) and names[at] in names[other] for other in others):
+        if any(names[at] in other and names[at] != other for word in telling[at] for other in sharing[word]):
             found += ["part of longer", f"part of longer {shape}"]
-        if any(names[other] == names[at] for other in others):
+        if telling[at] and times[names[at]] > 1:
             found.append("repeated")
         out.append(found)
     return out

@@ -63,18 +63,25 @@ def _trim(text: str, start: int, end: int, lower: frozenset[str]) -> tuple[int, 
         return start, end
 
 
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\x01" * (end - start)
+
+
 def candidates(text: str) -> list[Candidate]:
     """Every run that may name a person, in order, quoted aliases too."""
     lower = _lower_words(text)
     lists = lexicon()
     found: list[Candidate] = []
+    taken = bytearray(len(text))  # the code points of what is found
     for match in NICKED.finditer(text):
         around = set(WORD.findall(fold(match[0]))) - set(WORD.findall(fold(match["nick"])))
         if around & (lists.surnames | lists.first_names):
             found.append(Candidate(*match.span(), match[0], is_quoted=False))
+            _take(taken, *match.span())
     for match in QUOTED.finditer(text):
-        if not any(c.start < match.end(1) and match.start(1) < c.end for c in found):
+        if 1 not in taken[slice(*match.span(1))]:
             found.append(Candidate(match.start(1), match.end(1), match[1], is_quoted=True))
+            _take(taken, *match.span(1))
     for match in RUN.finditer(text):
         start, end = _trim(text, *match.span(), lower)
         if initial := LONE_INITIAL.match(text[start:end]):
@@ -83,7 +90,8 @@ def candidates(text: str) -> list[Candidate]:
             if text[end - 1] == "." and re.search(rf"\b[{UPPER}]\.$", text[start:end]):
                 break
             end -= 1
-        if end - start < 3 or any(c.start < end and start < c.end for c in found):
+        if end - start < 3 or 1 in taken[start:end]:
             continue
         found.append(Candidate(start, end, text[start:end], is_quoted=False))
+        _take(taken, start, end)
     return sorted(found, key=lambda c: c.start)

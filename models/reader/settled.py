@@ -5,6 +5,7 @@ Not here: which sentences are whose (``stretches``), the further deeds (``furthe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,8 @@ from models.reader.reading import Reading
 from models.reader.since import began
 from models.reader.stretches import Stretch, are_near, is_of_hospital, stretch_of
 from warehouse.records import Mention
+
+UNIT = re.compile(r"\b(?:region|departamento)(?: de)? $")
 
 
 def settled(reading: Reading, told: Mention, index: int, found: Sequence[Stretch]) -> Mention:
@@ -79,6 +82,6 @@ def _is_scene(reading: Reading, index: int, code: str) -> bool:
     return any(
         hit.ubigeo == code
         and hit.use == "place"
-        and (hit.start == 0 or IN.search(folded[max(0, hit.start - 24) : hit.start]))
+        and (hit.start == 0 or IN.search(UNIT.sub("", folded[max(0, hit.start - 36) : hit.start])))
         for hit in reading.places[index]
     )

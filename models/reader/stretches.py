@@ -1,8 +1,9 @@
 """The stretches of a round-up: which sentences tell of which happening, so that none is given another's dead.
 
-A paragraph opens a stretch when its first sentences name a place and a day of its own, and so does a sentence within one that tells another
-deed in a place apart at a time of its own; a text with two stretches that tell deeds of violence in places apart is a round-up; so is one
-with three in places apart and days unsaid. Not here: which happening a mention is (``further``, ``happenings``).
+A paragraph opens a stretch when its first sentences name a place (a department only where it heads a deed) and a day of its own, and so
+does a sentence within one that tells another deed in a place apart at a time of its own; a text with two stretches that tell deeds of
+violence in places apart is a round-up; so is one with three in places apart and days unsaid. Not here: which happening a mention is
+(``further``, ``happenings``).
 """
 
 from __future__ import annotations
@@ -21,9 +22,15 @@ from models.reader.data import any_of, read_data
 from models.reader.kinds import SERIAL, VIOLENT
 from models.reader.reading import Reading
 from models.reader.tied import SUSPECT, mourned
+from models.reader.victims import is_statistic
 
 SEVERAL = 3  # so many deeds in places apart are a round-up also when their days are not named
 BESIDE = 50  # characters before a place in which a hospital is its own
+HEADED = re.compile(r"(?:[a-z ]{0,24},? )?en (?:la region |el departamento de )?")
+_SOMEBODY = r"(?:otr[oa]s?|un|una|dos|tres|cuatro|cinco|\d{1,2}) "
+STRUCK = re.compile(  # somebody not told of before: "un cambista fue asesinado", "sicarios mataron a un cambista"
+    rf",? (?:{_SOMEBODY}(?:(?!que |por )[a-z]+ ){{1,5}}?(?:fue|fueron|murio|murieron) [a-z]+|(?:[a-z]+ ){{0,2}}[a-z]+(?:aron|eron) a {_SOMEBODY})"
+)
 OPENING = 2  # sentences of a paragraph in which its happening is placed
 
 
@@ -84,7 +91,20 @@ def _opened(reading: Reading, opening: Sequence[int]) -> tuple[frozenset[date], 
         if not is_of_hospital(reading.sentences[i].folded[max(0, h.start - BESIDE) : h.start])
     }
     districts = {code for code in named if level_of(code) == "district"}
-    return days, frozenset(districts or named)
+    return days, frozenset(districts or named or (_headed(reading, opening[0]) if opening and days else ()))
+
+
+def _headed(reading: Reading, index: int) -> set[str]:
+    """The department that heads a sentence which tells a deed ("En Tumbes, un cambista fue asesinado el miércoles").
+
+    Not one where somebody speaks of a deed: "En Tumbes, el ministro lamentó el asesinato".
+    """
+    folded = reading.sentences[index].folded
+    first = next((hit for hit in reading.places[index] if hit.use == "place" and hit.ubigeo), None)
+    if first is None or not HEADED.fullmatch(folded, 0, first.start) or is_statistic(folded):
+        return set()
+    told = STRUCK.match(folded, first.end)
+    return {first.ubigeo} if first.ubigeo and told and _is_deed(told[0], SERIAL) else set()
 
 
 def stretches(reading: Reading) -> list[Stretch]:

@@ -46,7 +46,7 @@ def _money() -> Pattern:
     units = "|".join(rf"(?P<{name}>{'|'.join(forms)})" for name, forms in read_data("sums.toml")["units"].items())
     return re.compile(
         rf"(?:(?P<sign>s/\.?|us\$|\$|usd) ?(?P<n1>{number}))(?: (?:de )?(?:soles|dolares|dollars))?"
-        rf"|(?P<n2>{number}) ?(?:de )?(?:{units})(?!\w)(?: (?:con|y) (?P<rest>\d\d?) (?:centimos|centavos)\b)?"
+        rf"|(?<!\d)(?P<n2>{number}) ?(?:de )?(?:{units})(?!\w)(?: (?:con|y) (?P<rest>\d\d?) (?:centimos|centavos)\b)?"
     )
 
 

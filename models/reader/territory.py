@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from models.gazetteer import PlaceHit, covers, units
 from models.gazetteer.units import level_of
@@ -36,6 +37,9 @@ OVER_LIST = re.compile(
 )
 FILED = re.compile(r"(?: -|\.-|\)) ")  # "LIMA - Peru's government…": where the piece was filed
 SPOKEN = re.compile(r"\b(?:desde|palacio de gobierno,? en|conferencia de prensa en) $")  # where somebody said it
+# "En Arequipa, Cayma y Paucarpata siguen en emergencia": where the names after it lie.
+FRONTED = re.compile(r"(?:^|[.;:,] |\by,? )(?:tambien |solo |ademas,? )?en (?:la |el )?$")
+AND = re.compile(r",? [ye] (?:las? |los |el )?")
 PROVINCES = re.compile(r" provincias\b")
 FEW = 3  # of more units named at once, "several districts" says nothing of each
 
@@ -71,7 +75,7 @@ def _unit(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> list[str]:
         return list(hit.candidates) if hit.is_group else []
     same = (hit.ubigeo, *hit.finer)
     provinces = [c for c in same if level_of(c) == "province"]
-    district = _in_its_namesake(hit, hits, folded)
+    district = _in_its_namesake(hit, hits, folded) or _among_its_own(hit, hits, folded)
     if district or hit.said_level:
         return [district or next((c for c in same if level_of(c) == hit.said_level), hit.ubigeo)]
     if hit.ubigeo == "150000" and "regi" not in hit.text.lower():
@@ -105,6 +109,27 @@ def _in_its_namesake(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> st
             return None
         at = other.end
     return None
+
+
+def _among_its_own(hit: PlaceHit, hits: Sequence[PlaceHit], folded: str) -> str | None:
+    """The district that a list names beside another of the province of that name: "Ica, Parcona y La Tinguiña".
+
+    Not the last after a comma, nor the first of two with no more than a comma between: those say where the other lies.
+    """
+    inner = next((code for code in hit.finer if level_of(code) == "district"), None)
+    if hit.said_level is not None or inner is None or covers(METROPOLIS, inner):
+        return None  # Lima's own district goes by another name
+    own = [h.ubigeo is not None and level_of(h.ubigeo) == "district" and h.ubigeo[:4] == inner[:4] for h in hits]
+    at = hits.index(hit)
+    gaps = [folded[a.end : b.start] if a.end <= b.start else "" for a, b in pairwise(hits)]
+    before, after = (gaps[at - 1] if at else ""), (gaps[at] if at < len(gaps) else "")
+    if at and own[at - 1] and AND.fullmatch(before):
+        return inner
+    if not after or not own[at + 1] or not GOES_ON.fullmatch(after):
+        return None
+    is_fronted = "," in after and FRONTED.search(folded[max(0, hit.start - 24) : hit.start])
+    is_list = AND.fullmatch(after) or (at + 1 < len(gaps) and gaps[at + 1] and GOES_ON.fullmatch(gaps[at + 1]))
+    return inner if is_list and not is_fronted else None
 
 
 def _lima(hit: PlaceHit, folded: str) -> list[str]:

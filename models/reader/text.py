@@ -13,7 +13,7 @@ from models.limits import TITLE_CHARS
 Field = Literal["title", "text"]
 
 LIMIT = 40_000  # code points of a text that are read: ten long articles; PDF reports come in parts
-SENTENCE_END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=[ \t\u00a0]+[^a-záéíóúñü,;])|\n+)")
+SENTENCE_END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=[ \t\u00a0]+[^a-záéíóúñü,;])|\n+)")
 ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'/])(?:av|avda|jr|psje|ca|urb|mz|lt|dr|dra|sr|sra|srta|sta|sto|ing|lic|prof|gral|crnl|cnel|cmdte|cap|tte|tnte|sgto|asoc|dpto|prov|nro|no|n|num|art|inc|aprox"
     r"|km|aa\.hh|pp\.jj|a\.h|p\.j|i\.e|c\.e|aa|hh|ee|uu|ff|i|s|s/|us\$|d|d\.s|leg|r\.m|vs|pag|op|cit|mr|mrs|ms|st|ave|[a-z]"

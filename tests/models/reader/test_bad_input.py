@@ -74,6 +74,16 @@ def test_the_places_of_a_gazetteer_are_weighed_in_time() -> None:
     assert time.process_time() - began < 10  # with every name weighed against every other: 30 s of one core; so 1.2
 
 
+def test_signs_repeated_without_end_are_read_in_time() -> None:
+    began = time.process_time()
+    for sign in ("\n", " ", ".", "9", "decreto supremo\n"):
+        read_norms(sign * 40_000 + "x", None)
+        read_mentions("", sign * 40_000, None, [], ["extortion"])
+    mask('"A" ' * 5_000)
+    mask("Rojas, Juan, " * 3_000)
+    assert time.process_time() - began < 20  # each kind of sign alone took that long; now all of them 5
+
+
 def test_other_languages_and_control_characters() -> None:
     assert read_mentions("Новости", "Сегодня в городе ничего не случилось. " * 5, None, [], ["murder"])[0].date is None
     (found,) = read_mentions("\x00\x01", "\x07\x1b[31m asesinan\x00 \u202e", date(9999, 12, 31), [], ["murder"])

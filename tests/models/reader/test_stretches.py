@@ -92,3 +92,29 @@ def test_the_day_a_text_reckons_stays() -> None:
     )
     found = read_mentions("Marchan por bombista asesinado", text, PUBLISHED, [], ["murder"])
     assert found[0].date == date(2026, 11, 7)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["un gasfitero fue asesinado el sábado", "sicarios mataron a un gasfitero el sábado"],
+)
+def test_a_department_that_heads_a_deed_opens_a_stretch(told: str) -> None:
+    text = f"Un soldador fue asesinado el viernes en Comas. En la región Pasco, {told}. En Moyobamba, una modista fue asesinada el domingo."
+    found = {(m.ubigeo, m.date) for m in read_mentions("", text, PUBLISHED, [], ["murder"])}
+    assert {("150110", date(2026, 11, 6)), ("190000", date(2026, 11, 7))} <= found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "el ministro lamentó el domingo el asesinato de un soldador",
+        "una marcha pidió el domingo justicia por el soldador asesinado",
+        "un abogado dijo el domingo que fue asesinado por error",
+    ],
+)
+def test_a_department_where_a_deed_is_spoken_of_opens_none(said: str) -> None:
+    text = f"Un soldador fue asesinado el viernes en Comas. En Pasco, {said}."
+    assert stretches(read("", text, PUBLISHED)) == []
+    assert {(m.ubigeo, m.date) for m in read_mentions("", text, PUBLISHED, [], ["murder"])} == {
+        ("150110", date(2026, 11, 6))
+    }

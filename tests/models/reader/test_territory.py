@@ -70,6 +70,17 @@ def units(text: str) -> dict[str, str]:
             "los distritos de Tambo y Sivia y en las provincias de Lucanas y Huanta",
             {"050400": "whole", "050508": "whole", "050600": "whole"},
         ),
+        # a province's name among its own districts is the district's
+        ("Chepén, Pacanga y Pueblo Nuevo", {"130401": "whole", "130402": "whole", "130403": "whole"}),
+        ("Castilla, Catacaos y Piura", {"200101": "whole", "200104": "whole", "200105": "whole"}),
+        ("el departamento de Ica: Ica, Parcona y Salas", {"110101": "whole", "110106": "whole", "110108": "whole"}),
+        ("Ayacucho: Huanta y Sivia", {"050401": "whole", "050407": "whole"}),
+        # and where it only says where they lie it is not
+        ("la provincia de Chepén, Pacanga y Pueblo Nuevo", {"130400": "whole"}),
+        ("Chepén: Pacanga y Pueblo Nuevo", {"130402": "whole", "130403": "whole"}),
+        ("Pacanga, Chepén", {"130402": "whole"}),
+        ("Paiján, Ascope y Moche, Trujillo", {"130107": "whole", "130205": "whole"}),
+        ("Lima, Comas y Ate", {"150103": "whole", "150110": "whole"}),
     ],
 )
 def test_units(text: str, found: dict[str, str]) -> None:
@@ -97,3 +108,8 @@ def test_the_provinces_of_lima_are_not_the_metropolis() -> None:
 def test_where_it_was_said_is_no_territory() -> None:
     text = "El presidente anunció desde Palacio de Gobierno en Lima que Trujillo entra en estado de emergencia."
     assert [each.ubigeo for each in territory(read("", text, date(2026, 3, 12)), 0)] == ["130100"]
+
+
+def test_what_opens_a_sentence_with_en_is_where_the_names_after_it_lie() -> None:
+    text = "En Sullana, Bellavista y Marcavelica continúan en estado de emergencia."
+    assert [each.ubigeo for each in territory(read("", text, date(2026, 3, 12)), 0)] == ["200602", "200605"]
