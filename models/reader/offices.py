@@ -11,8 +11,8 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer.names import WORD
-from models.reader import posts, speakers
-from models.reader.person_features import CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
+from models.reader import befallen, posts, speakers
+from models.reader.person_features import AGE_AFTER, CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
 
 OFFICE_WINDOW = 100
 OFFICE_TOKENS = 12  # "presidente de la Comisión de Defensa del Consumidor y Organismos Reguladores"
@@ -77,7 +77,7 @@ def holds_public_office(text: str, each: Candidate) -> bool:
     around = fold(text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW])
     if each.is_quoted:
         return False
-    if speakers.is_appointed(text, each.start):
+    if is_appointed(text, each):
         return True
     if is_private_here(text, each):
         return False
@@ -86,6 +86,19 @@ def holds_public_office(text: str, each: Candidate) -> bool:
     if not any(word in around for word in public_words()):
         return False
     return _titled(text, each) or _apposed(text, each) or _heads_body(text, each)
+
+
+def is_appointed(text: str, each: Candidate) -> bool:
+    """Whether a norm appoints who is named, or ends his office, and nothing behind the name makes a private person of him."""
+    if AGE_AFTER.match(text[each.end : each.end + 14]) or not speakers.is_appointed(text, each.start):
+        return False
+    after = _words_after(text, each)[:6]  # "… en el cargo de Director contra el Crimen"
+    return not _is_struck(after) and lexicon().private.isdisjoint(after)
+
+
+def is_voice(text: str, each: Candidate) -> bool:
+    """Whether nothing tells of the one named as hit, heard of the deed, or accused: a leader or an expert stays only then."""
+    return not befallen.befell(text, each.start, each.end) and not befallen.is_cast(text, each.start, each.end)
 
 
 def _heads_body(text: str, each: Candidate) -> bool:
@@ -103,7 +116,7 @@ def _heads_body(text: str, each: Candidate) -> bool:
     is_hit = any(
         word.startswith(lexicon().hit) and word not in HEADING for word in (left if is_heard else left + right)
     )
-    if is_hit or speakers.befell(text, each.end):
+    if is_hit or not is_voice(text, each):
         return False
     return speakers.is_expert(text, before, each.end) or posts.heads_body(text, each.start, each.end)
 

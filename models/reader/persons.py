@@ -14,7 +14,7 @@ from models.gazetteer import find_places
 from models.reader.forms import is_family, is_kin, nick_words
 from models.reader.linear import probability, score
 from models.reader.namesakes import with_others
-from models.reader.offices import holds_office, holds_public_office, is_title, public_name
+from models.reader.offices import holds_office, holds_public_office, is_appointed, is_title, public_name
 from models.reader.person_features import (
     AGE_AFTER,
     Candidate,
@@ -26,7 +26,6 @@ from models.reader.person_features import (
     likeness,
 )
 from models.reader.runs import candidates
-from models.reader.speakers import is_appointed
 from models.reader.things import is_band, is_firm, is_named_thing, is_nobodys, is_quoted_firm, is_shop, is_surely_thing
 
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
@@ -162,7 +161,7 @@ def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Cand
         is_his = words in officials or (
             others.isdisjoint(words) and any(name.issuperset(words) for name in bearing.get("".join(words[:1]), ()))
         )
-        if is_his and (is_appointed(text, each.start) or not is_private_here(text, each)):
+        if is_his and (is_appointed(text, each) or not is_private_here(text, each)):
             chances[each] = 0.0
             released.add(each)
     return released
