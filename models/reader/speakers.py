@@ -54,13 +54,20 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
-    says, wants, experts, benches = (_any(data[key]) for key in ("says", "wants", "experts", "benches"))
-    field = r"(?: (?:en|de|del|on|in|of|at) [^,.;:()\"\n]{2,60})?"
+    says, wants, experts, skilled, fields, benches = (
+        _any(data[key]) for key in ("says", "wants", "experts", "skilled", "fields", "benches")
+    )
+    rest = r"[^,.;:()\"\n]{2,60}"
+    of = r" (?:en|de|del|on|in|of|at) "
+    known = rf"(?:{experts})(?:{of}{rest})?"
+    in_field = rf"{of}(?=[^,.;:()\"\n]{{0,40}}\b(?:{fields})){rest}"
     return _Patterns(
         re.compile(rf"^{APPOSED},? ?{CLITICS}(?:(?:{wants})|(?P<says>{says}))\b"),
         re.compile(rf"(?:\b(?:{says})|,? (?:{wants})),? (?:{WHO}[^,.;:\"\n]{{2,60}},? )?$"),
-        re.compile(rf"\b(?P<who>{WHO})(?:{experts}){field},? $"),
-        re.compile(rf"^, {WHO}(?:\w+ ){{0,2}}(?:{experts})\b"),
+        re.compile(rf"\b{WHO}(?:{known}|(?:{skilled})(?:{in_field})?),? $"),
+        re.compile(
+            rf"^, {WHO}(?:(?:\w+ ){{0,2}}(?:{experts})\b|(?:\w+ )?(?:{skilled}){in_field}|(?:{fields})\w* (?:\w+ )?(?:{skilled})\b)"
+        ),
         re.compile(GIVEN),
         re.compile(rf"^ \((?:{benches})\b"),
     )
