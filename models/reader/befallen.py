@@ -31,6 +31,7 @@ OWN_THREATS = re.compile(
 )
 LIFE = re.compile(
     r"\b(?:por|para|contra|sobre|de|temer?|garantiz\w+|proteger|resguardar|peligra\w*|salvar|cuidar|en riesgo|en peligro|amenaz\w+|atent\w+)(?: a| contra| de)? (?:su|mi) (?:vida|integridad|seguridad|persona)\b"
+    r"|\bdenunci\w+ (?:\w+ )?(?:extorsion(?:es)?|atentado|ataque|robo|secuestro|cobro de cupos)(?= ?(?:$|,|por | desde | y ))"
     r"|\b(?:contra|a|hacia|para) (?:ella|si mism[oa])\b"
     r"|\b(?:tuvo|tenia|tiene|tuve|tengo|tendra|tendria|ha tenido) que (?:mudar|huir|cerrar|irse|irme|dejar|abandonar|escond|pagar|salir|renunciar|vender|escapar|viajar|correr|cambiar)"
     r"|\b(?:que|y) (?:ya |por eso |ahora )?(?:cerrara|cerro|abandonara|abandono|dejara|huyo|vendera|pagaba|pagara) "
@@ -73,11 +74,14 @@ def _patterns() -> _Patterns:
         rf"\b(?:recib(?:io|e|ia|ir|ido|iendo|i)|sufr(?:io|e|ia|ir|ido|iendo|i)|received|suffered)(?: \w+){{0,4}} (?:{blows})"
     )
     ours = rf"\b(?:su|sus|his|her) (?:(?:\w+ )?(?:{kin})s?|{own})\b"
+    # "Intentaron matarlo", "llegaron a buscarla", "siguen llamándome".
+    ending = rf"\b(?:{strikes}|{presses})\w*(?:[aei]r|ndo)(?:lo|la|le|me|nos)\b|\bmat(?:ar|ando)(?:lo|la|me|nos)\b"
     mine = rf"\b(?:mi|mis|my) (?:(?:\w+ )?(?:{kin})s?|{own}|vida)\b"
+    among = rf"\bun[oa] de (?:los|las) (?:\w+ )?(?:{strikes}|victima|afectad|agraviad|muert|herid)"
     me = rf"\b(?:me|a mi) {helped}(?:{strikes}|(?:{presses})\w*(?:n|o)\b)"
     role = rf"(?:{roles})"
     return _Patterns(
-        re.compile(rf"\b(?:me|nos|le|lo) {done}|{hit}|{suffered}|{ours}|{mine}|\b(?:{tells})"),
+        re.compile(rf"\b(?:me|nos|le|lo) {done}|{hit}|{suffered}|{ours}|{mine}|{ending}|{among}|\b(?:{tells})"),
         re.compile(
             rf"{me}|{mine}|\b(?:fui|soy|estoy) (?:\w+ )?(?:victima|(?:{strikes})\w*[ai]d[oa]\b)|\b(?:tengo miedo|temo por|en mi contra|contra mi|recibi|sufri|yo pag\w+)\b"
             rf"|\b(?:threaten\w*|shot at|shot|robb\w+|call\w*|sent|told) me\b"

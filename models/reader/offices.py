@@ -27,6 +27,8 @@ BODY = re.compile(
     r"\b(?:junta|asociacion|gremio|sindicato|comite|club|federacion|confederacion|cooperativa|liga|camara|colegio|ronda|rondas|empresa|mercado|comunidad"
     r"|comedor|patronato|apafa|urbanizacion|asentamiento|directorio|association|union|guild|company)\b"
 )
+# "Vocero del Frente de Defensa", "presidente de la Asociación de Salud": no units of the State, whatever words follow.
+BODIES = frozenset("frente asociacion sindicato federacion confederacion gremio association union federation".split())
 PRESIDED = re.compile(
     r"\b(?:ex)?president[ea]?s? (?:(?:vecinal|comunal|saliente|electo|electa) )?(?:de|del|of)\b(?P<of>[^.,;:\n]{0,60})"
 )
@@ -69,10 +71,11 @@ def holds_office(text: str, each: Candidate) -> bool:
     return (titled or any(w in sure for w in [*left, *apposed])) and not cues_beside(text, each) & {"age", "private"}
 
 
-def holds_public_office(text: str, each: Candidate) -> bool:
+def holds_public_office(text: str, each: Candidate, *, is_voice_enough: bool = True) -> bool:
     """Whether the run names who holds an office of the State, and neither a victim nor an accused: officials stay.
 
-    "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X".
+    "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X". Who only speaks for a body, or as an
+    expert, holds one if ``is_voice_enough``.
     """
     around = fold(text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW])
     if each.is_quoted:
@@ -85,7 +88,9 @@ def holds_public_office(text: str, each: Candidate) -> bool:
         return True
     if not any(word in around for word in public_words()):
         return False
-    return _titled(text, each) or _apposed(text, each) or _heads_body(text, each)
+    if _titled(text, each) or _apposed(text, each):
+        return True
+    return _heads_body(text, each) if is_voice_enough else _bears_post(text, each)
 
 
 def is_appointed(text: str, each: Candidate) -> bool:
@@ -110,7 +115,7 @@ def _heads_body(text: str, each: Candidate) -> bool:
         _is_struck(right) and not is_heard and not posts.acts(text, each.end)
     ):
         return False
-    if posts.titled(each.text) or posts.bears_post(text, each.start):
+    if _bears_post(text, each):
         return True
     # What a speaker tells of others is none of his: "reveló que los choferes pagan".
     is_hit = any(
@@ -119,6 +124,10 @@ def _heads_body(text: str, each: Candidate) -> bool:
     if is_hit or not is_voice(text, each):
         return False
     return speakers.is_expert(text, before, each.end) or posts.heads_body(text, each.start, each.end)
+
+
+def _bears_post(text: str, each: Candidate) -> bool:
+    return posts.titled(each.text) > 0 or posts.bears_post(text, each.start)
 
 
 def _words_after(text: str, each: Candidate) -> list[str]:
@@ -233,7 +242,7 @@ def _office_at(tokens: Sequence[str], folded: Sequence[str], each: Candidate) ->
         ):
             if own in lists.office_public or (own in lists.office_rank and not is_linked):
                 return at
-            if own in lists.office_of_unit and not lists.units.isdisjoint(rest):
+            if own in lists.office_of_unit and not lists.units.isdisjoint(rest) and BODIES.isdisjoint(rest):
                 return at
         is_fitting = (
             tokens[at][0].isupper() or own in LINKS or own in lists.office_words or own in HONORIFICS or own.isdigit()
