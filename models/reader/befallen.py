@@ -27,7 +27,7 @@ REPORTED = re.compile(
 )
 # "Denunció amenazas de muerte": his own, unless it is said whom they strike.
 OWN_THREATS = re.compile(
-    r"\b(?:denunci\w+|report\w+|revel\w+)(?: \w+){0,2} (?:amenazas?|chantajes?|acoso|hostigamiento|intimidacion)(?: de muerte| telefonicas)?(?! (?:\w+ ){0,2}(?:contra|a|hacia|en) (?:los|las|sus|otros|varios|todos|el gremio|miembros))"
+    r"\b(?:denunci\w+|report\w+|revel\w+)(?: \w+){0,2} (?:amenazas?|chantajes?|acoso|hostigamiento|intimidacion)\b(?: de muerte\b| telefonicas\b)?+(?! (?:\w+ ){0,2}(?:contra|a|hacia|en) (?:los|las|sus|otros|varios|todos|el gremio|miembros))"
 )
 LIFE = re.compile(
     r"\b(?:por|para|contra|sobre|de|temer?|garantiz\w+|proteger|resguardar|peligra\w*|salvar|cuidar|en riesgo|en peligro|amenaz\w+|atent\w+)(?: a| contra| de)? (?:su|mi) (?:vida|integridad|seguridad|persona)\b"
@@ -70,32 +70,38 @@ def _patterns() -> _Patterns:
         rf"\b(?:ser|sido|fue|fuera|es|siendo|era|esta|estaba|estuvo|vive|vivia|resulto|salio|quedo|sentirse|siente|was|been|being|fui|soy|estoy)"
         rf" (?:\w+ ){{0,2}}(?:{strikes})\w*[ai]d[oa]\b"
     )
-    suffered = (
-        rf"\b(?:recib(?:io|e|ia|ir|ido|iendo|i)|sufr(?:io|e|ia|ir|ido|iendo|i)|received|suffered)(?: \w+){{0,4}} (?:{blows})"
-    )
+    suffered = rf"\b(?:recib(?:io|e|ia|ir|ido|iendo|i)|sufr(?:io|e|ia|ir|ido|iendo|i)|received|suffered)(?: \w+){{0,4}} (?:{blows})"
     ours = rf"\b(?:su|sus|his|her) (?:(?:\w+ )?(?:{kin})s?|{own})\b"
     # "Intentaron matarlo", "llegaron a buscarla", "siguen llamándome".
     ending = rf"\b(?:{strikes}|{presses})\w*(?:[aei]r|ndo)(?:lo|la|le|me|nos)\b|\bmat(?:ar|ando)(?:lo|la|me|nos)\b"
-    mine = rf"\b(?:mi|mis|my) (?:(?:\w+ )?(?:{kin})s?|{own}|vida)\b"
+    mine = rf"\b(?:mi|mis|my) (?:(?:\w+ )?(?:{kin})s?|{own}|vida)\b|\b(?:mi|mis) (?!(?:gremio|sindicato|pais|patria|partido|ciudad|region|distrito|opinion|juicio|despacho|gestion|respaldo|bancada|solidaridad|llamado|pedido|parte|modo|criterio|estudio|investigacion|colega)s?\b)\w+"
     among = rf"\bun[oa] de (?:los|las) (?:\w+ )?(?:{strikes}|victima|afectad|agraviad|muert|herid)"
+    # "Que un sujeto le mostró un arma", and not "le pidió al ministro".
+    by_one = rf"\bque (?:un|una|el|la|otr[oa]|alguien|uno|una) (?:\w+ ){{0,4}}(?:le|lo|me|nos) {helped}(?:{presses})"
     me = rf"\b(?:me|a mi) {helped}(?:{strikes}|(?:{presses})\w*(?:n|o)\b)"
     role = rf"(?:{roles})"
     return _Patterns(
-        re.compile(rf"\b(?:me|nos|le|lo) {done}|{hit}|{suffered}|{ours}|{mine}|{ending}|{among}|\b(?:{tells})"),
         re.compile(
-            rf"{me}|{mine}|\b(?:fui|soy|estoy) (?:\w+ )?(?:victima|(?:{strikes})\w*[ai]d[oa]\b)|\b(?:tengo miedo|temo por|en mi contra|contra mi|recibi|sufri|yo pag\w+)\b"
+            rf"\b(?:me|nos|le|lo) {done}|{hit}|{suffered}|{ours}|{mine}|{ending}|{among}|{by_one}|\b(?:{tells})"
+        ),
+        re.compile(
+            rf"{me}|{mine}|\b(?:fui|soy|estoy) (?:\w+ )?(?:victima|(?:{strikes})\w*[ai]d[oa]\b)|\b(?:tengo miedo|temo por|en mi contra|contra mi|recibi|sufri|estuve|yo pag\w+)\b"
             rf"|\b(?:threaten\w*|shot at|shot|robb\w+|call\w*|sent|told) me\b"
         ),
-        re.compile(rf"(?:^|[,:“”\"«»(] ?|\b(?:y|e|and) ?)(?:(?:el|la|un|una|the|a|an|otro|otra|dicho|dicha) )?(?:\w+ )?{role}\b"),
-        re.compile(rf"^(?:, [^,.;:()]{{0,90}}?\b|,? \(?(?:[^,.;:()]{{0,40}} )?){role}\b"),
+        re.compile(
+            rf"(?:^|[,:“”\"«»(] ?|\b(?:y|e|and) ?)(?:(?:el|la|un|una|the|a|an|otro|otra|dicho|dicha) )?(?:\w+ )?{role}\b"
+        ),
+        re.compile(
+            rf"^,(?: [^,.;:()]{{0,90}} (?:y|e|and))? (?:(?:el|la|un|una|the|a|an|quien|tambien|ademas|the|former) )*(?:\w+ )?(?:{role}|(?:{strikes})\w*[ai]d[oa])\b"
+        ),
         re.compile(rf"\b(?:{says})\b"),
     )
 
 
 def befell(text: str, start: int, end: int) -> bool:
     """Whether who is named in ``text[start:end]`` tells, or is told, what befell himself or his own, before the name or behind it."""
-    right = text[end : end + RIGHT].split("\n")[0]
-    left = text[max(0, start - LEFT) : start].split("\n")[-1]
+    right = text[end : end + RIGHT].split("\n", maxsplit=1)[0]
+    left = text[max(0, start - LEFT) : start].rsplit("\n", maxsplit=1)[-1]
     if _tells(SENTENCE.split(right)[0]) or _tells(SENTENCE.split(left)[-1]):
         return True
     first = _patterns().first
@@ -126,17 +132,15 @@ def is_cast(text: str, start: int, end: int) -> bool:
     spoken = list(_patterns().speech.finditer(before))
     subject = before[spoken[-1].end() :] if spoken else before
     after = fold(SENTENCE.split(text[end : end + ROLE_REACH])[0])
-    apposed = after.split(",")[1:2] if after.startswith(",") else []
-    return _patterns().role_before.search(subject) is not None or any(
-        _patterns().role_after.match(f",{part}") for part in apposed
-    )
+    parts = after.split(",") if after.startswith(",") else []
+    # Closed by a comma an apposition stands apart; an open one may be all that the sentence goes on to say.
+    apposed = "," + (parts[1] if len(parts) > 2 else " ".join(parts[1].split(" ")[:4])) if parts else ""
+    return _patterns().role_before.search(subject) is not None or _patterns().role_after.match(apposed) is not None
 
 
 def _tells(part: str) -> bool:
     folded = _folded(part)
-    return any(
-        pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE)
-    )
+    return any(pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE))
 
 
 def _folded(text: str) -> str:

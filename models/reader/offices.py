@@ -12,7 +12,15 @@ from functools import cache
 from models.fold import fold
 from models.gazetteer.names import WORD
 from models.reader import befallen, posts, speakers
-from models.reader.person_features import AGE_AFTER, CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
+from models.reader.person_features import (
+    AGE_AFTER,
+    CLAUSE_END,
+    Candidate,
+    cues_beside,
+    is_place,
+    is_private_here,
+    lexicon,
+)
 
 OFFICE_WINDOW = 100
 OFFICE_TOKENS = 12  # "presidente de la Comisión de Defensa del Consumidor y Organismos Reguladores"
@@ -86,11 +94,9 @@ def holds_public_office(text: str, each: Candidate, *, is_voice_enough: bool = T
         return False
     if _is_known(each) or speakers.signs(text, each.start) or _is_politician(text, each):
         return True
-    if not any(word in around for word in public_words()):
-        return False
-    if _titled(text, each) or _apposed(text, each):
-        return True
-    return _heads_body(text, each) if is_voice_enough else _bears_post(text, each)
+    speaks_for = _heads_body if is_voice_enough else _bears_post
+    is_told = any(word in around for word in public_words())
+    return is_told and (_titled(text, each) or _apposed(text, each) or speaks_for(text, each))
 
 
 def is_appointed(text: str, each: Candidate) -> bool:

@@ -20,14 +20,23 @@ from models.reader.person_features import (
     Candidate,
     all_features,
     is_opening_word,
-    is_plain,
     is_place,
+    is_plain,
     is_private_here,
     lexicon,
     likeness,
 )
 from models.reader.runs import candidates
-from models.reader.things import SAINT, is_band, is_firm, is_named_thing, is_nobodys, is_quoted_firm, is_shop, is_surely_thing
+from models.reader.things import (
+    SAINT,
+    is_band,
+    is_firm,
+    is_named_thing,
+    is_nobodys,
+    is_quoted_firm,
+    is_shop,
+    is_surely_thing,
+)
 
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
 CALLED = re.compile(
@@ -211,11 +220,12 @@ def judge(
         return 0.0
     if is_named_thing(text, each.start) and not _is_of_thing(text, each):
         return chance * THING
-    if not held and _is_full_name(each) and not is_voice(text, each):
-        return max(chance * OFFICE if holds_office(text, each) else chance, LEAST)
     if holds_office(text, each):
-        return chance * OFFICE
-    return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
+        chance *= OFFICE
+    elif held and is_plain(text, each) and "part of longer" not in names:
+        return chance * PLACE
+    # A full name of whom the text tells that he was hit is a person's, however much the words around it look like a leader's.
+    return max(chance, LEAST) if not held and _is_full_name(each) and not is_voice(text, each) else chance
 
 
 def _is_full_name(each: Candidate) -> bool:

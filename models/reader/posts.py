@@ -38,7 +38,9 @@ OUTLAWS = re.compile(
     r"|narcotrafic\w+|contrabandist\w+|invasor\w*|asaltant\w+|ladron\w*|delincuen\w+|illegal)\b"
 )
 # "La Red Los Intocables", "la Alianza La Nueva Jauría": as gangs call themselves.
-GANG_LIKE = re.compile(r"\b(?:[Rr]ed|[Ff]rente|[Aa]lianza|[Uu]ni[oó]n|[Ff]amilia|[Cc]orporaci[oó]n|[Ss]ociedad) (?:de )?[\"“«']?(?:Los|Las|El|La) [A-ZÁÉÍÓÚÑ]")
+GANG_LIKE = re.compile(
+    r"\b(?:[Rr]ed|[Ff]rente|[Aa]lianza|[Uu]ni[oó]n|[Ff]amilia|[Cc]orporaci[oó]n|[Ss]ociedad) (?:de )?[\"“«']?(?:Los|Las|El|La) [A-ZÁÉÍÓÚÑ]"
+)
 # "Los vecinos de la manzana C", "de la cuadra 5": of a place that tells nobody who they are.
 TOWN = re.compile(
     r"(?<!\bmanzana )(?<!\bmz )(?<!\blote )(?<!\bsector )(?<!\betapa )(?<!\bzona )(?<!\bblock )(?<!\bbloque )(?<!\bgrupo )(?<!\btorre )(?<!\bruta )(?<!\bcalle )[A-ZÁÉÍÓÚÑ][\wáéíóúüñ]{2,}"

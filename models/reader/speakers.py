@@ -31,9 +31,7 @@ COURTESY = r"(?:señora?|señorita|doctora?|ingenier[oa]|abogad[oa]|licenciad[oa
 APPOINTED = re.compile(
     r"(?:^|[.\n:;°º“\"«–-])\s*(?:(?:Designar|Nombrar|Encargar|Ratificar|DESIGNAR|NOMBRAR|ENCARGAR|RATIFICAR)(?:, [^,.;:\n]{3,60},)? (?:al|a la)"
     r"|(?:Aceptar|ACEPTAR|Dar por concluid[ao]|DAR POR CONCLUID[AO]),? (?:(?:[^,.;:\n]{3,60}, )?la (?:renuncia|designaci[oó]n|encargatura|encargo)"
-    r"(?: (?:formulada|presentada|efectuada))?) (?:del|de la|por el|por la)) "
-    + COURTESY
-    + "$"
+    r"(?: (?:formulada|presentada|efectuada))?) (?:del|de la|por el|por la)) " + COURTESY + "$"
 )
 ENGLISH_MAYOR = re.compile(
     r"(?:\b[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?:'s|’s)?|\b[Tt]he|\b[Ii]ts) mayor(?: of [A-ZÁÉÍÓÚÑ][^,.;:]{2,40})?,? $"
