@@ -25,6 +25,14 @@ REPORTED = re.compile(
     r"|\bque (?:tambien |ya |hoy |ella )?(?:ha |viene |esta )?(?:sid[oa]|siendo|fue (?:victima|amenaz|extorsion|atac|bale)|es victima|recib|sufr|pag[oa]|teme|escap|sobreviv)"
     r"|\bque (?:le|lo|la) (?:\w+ )?(?:amenaz|dispar|exig|pid|cobr|extorsion|bale|hir|quem|lanz|dej|llam|envi|mand|escrib|sigu|persig)"
 )
+# What the one did himself, told with its accent: "dijo que estuvo en el bus", "X, quien pasaba por ahí"; not "que habrá", "que existía".
+OWN_DEED = re.compile(
+    r"(?i:\bque|^, quien) (?:(?:no|se|ya|también|hoy|ayer|solo|allí|ese día|aún|nunca|él|ella) )*"
+    r"(?!(?:había|hubo|existía|faltaba|bastaba|empezó|comenzó|aumentó|subió|cayó|bajó|creció|ocurrió|sucedió|debía|podía|convenía|exigía|buscaba|permitía|dejó|pasó|costó|quedó|afectó|generó|causó|llegó|significaba)\b)"
+    r"\w+(?:[^q]ó|aba|ía|stuvo)\b"
+    # "Que la grabaron", "que un hombre le rozó el brazo": whatever is done to him.
+    r"|\b(?:[Mm]e|lo|la|le) (?:(?:ya|hoy|ayer) )?(?:(?:ha|habí?a|ven[ií]a|est[aá]|estaba)n \w+(?:do|cho|to)|\w+(?:aron|ieron))\b|\bque [^,;]{2,60} (?:me|lo|le) \w+ó\b"
+)
 # "Denunció amenazas de muerte": his own, unless it is said whom they strike.
 OWN_THREATS = re.compile(
     r"\b(?:denunci\w+|report\w+|revel\w+)(?: \w+){0,2} (?:amenazas?|chantajes?|acoso|hostigamiento|intimidacion)\b(?: de muerte\b| telefonicas\b)?+(?! (?:\w+ ){0,2}(?:contra|a|hacia|en) (?:los|las|sus|otros|varios|todos|el gremio|miembros))"
@@ -32,6 +40,7 @@ OWN_THREATS = re.compile(
 LIFE = re.compile(
     r"\b(?:por|para|contra|sobre|de|temer?|garantiz\w+|proteger|resguardar|peligra\w*|salvar|cuidar|en riesgo|en peligro|amenaz\w+|atent\w+)(?: a| contra| de)? (?:su|mi) (?:vida|integridad|seguridad|persona)\b"
     r"|\bdenunci\w+ (?:\w+ )?(?:extorsion(?:es)?|atentado|ataque|robo|secuestro|cobro de cupos)(?= ?(?:$|,|por | desde | y ))"
+    r"|\b(?:pidio|pedira|pide|solicito|solicitara|solicita|tramita|tramito|exigio) (?:una? )?(?:garantias|escolta|resguardo|proteccion|custodia)(?: policial)?(?! (?:policial )?(?:para|a) (?:los|las|el|sus|todos|todas|quienes|transport|conduct|chofer|comerci|bodeg))"
     r"|\b(?:contra|a|hacia|para) (?:ella|si mism[oa])\b"
     r"|\b(?:tuvo|tenia|tiene|tuve|tengo|tendra|tendria|ha tenido) que (?:mudar|huir|cerrar|irse|irme|dejar|abandonar|escond|pagar|salir|renunciar|vender|escapar|viajar|correr|cambiar)"
     r"|\b(?:que|y) (?:ya |por eso |ahora )?(?:cerrara|cerro|abandonara|abandono|dejara|huyo|vendera|pagaba|pagara) "
@@ -64,7 +73,7 @@ def _patterns() -> _Patterns:
     # "La" is an article more often: "frenar la extorsión".
     done = (
         rf"(?:{helped}(?:(?:{strikes})\w*|(?:{presses})\w*(?:n|ado|ido|ando|iendo|cho|esto))\b)"
-        rf"|la (?:(?:{helpers}) ){{1,3}}(?:{strikes}|{presses})|la (?:(?:{strikes}|{presses})\w*(?:an|en|aron|ieron|aban|ian)|(?:{strikes})\w*o)\b"
+        rf"|\bla (?:(?:{helpers}) ){{1,3}}(?:{strikes}|{presses})|\bla (?:(?:{strikes}|{presses})\w*(?:an|en|aron|ieron|aban|ian)|(?:{strikes})\w*o)\b"
     )
     hit = (
         rf"\b(?:ser|sido|fue|fuera|es|siendo|era|esta|estaba|estuvo|vive|vivia|resulto|salio|quedo|sentirse|siente|was|been|being|fui|soy|estoy)"
@@ -77,7 +86,7 @@ def _patterns() -> _Patterns:
     mine = rf"\b(?:mi|mis|my) (?:(?:\w+ )?(?:{kin})s?|{own}|vida)\b|\b(?:mi|mis) (?!(?:gremio|sindicato|pais|patria|partido|ciudad|region|distrito|opinion|juicio|despacho|gestion|respaldo|bancada|solidaridad|llamado|pedido|parte|modo|criterio|estudio|investigacion|colega)s?\b)\w+"
     among = rf"\bun[oa] de (?:los|las) (?:\w+ )?(?:{strikes}|victima|afectad|agraviad|muert|herid)"
     # "Que un sujeto le mostró un arma", and not "le pidió al ministro".
-    by_one = rf"\bque (?:un|una|el|la|otr[oa]|alguien|uno|una) (?:\w+ ){{0,4}}(?:le|lo|me|nos) {helped}(?:{presses})"
+    by_one = rf"\bque (?:un|una|el|la|otr[oa]|alguien|uno|una) (?:\w+ ){{0,4}}(?:le|lo|me|nos) {helped}(?:{presses})|\bque (?:un|una|el|otr[oa]|alguien) (?:\w+ ){{1,4}}la (?:{strikes})a\b"
     me = rf"\b(?:me|a mi) {helped}(?:{strikes}|(?:{presses})\w*(?:n|o)\b)"
     role = rf"(?:{roles})"
     return _Patterns(
@@ -140,7 +149,7 @@ def is_cast(text: str, start: int, end: int) -> bool:
 
 def _tells(part: str) -> bool:
     folded = _folded(part)
-    return any(pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE))
+    return OWN_DEED.search(part) is not None or any(pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE))
 
 
 def _folded(text: str) -> str:
