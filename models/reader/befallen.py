@@ -27,7 +27,7 @@ REPORTED = re.compile(
 )
 # What the one did himself, told with its accent: "dijo que estuvo en el bus", "X, quien pasaba por ahí"; not "que habrá", "que existía".
 OWN_DEED = re.compile(
-    r"(?i:\bque|^, quien) (?:(?:no|se|ya|también|hoy|ayer|solo|allí|ese día|aún|nunca|él|ella) )*"
+    r"(?:(?:ó|\bdijo|\bdice|\bsostuvo|\by) que|^, (?:que|quien)(?! (?:cuestionó|afirmó|dijo|señaló|indicó|aseguró|sostuvo|pidió|exigió|lideró|lideraba|votó|presentó|anunció|explicó|advirtió)\b)) (?:(?:no|se|ya|también|hoy|ayer|solo|allí|ese día|aún|nunca|él|ella) )*"
     r"(?!(?:había|hubo|existía|faltaba|bastaba|empezó|comenzó|aumentó|subió|cayó|bajó|creció|ocurrió|sucedió|debía|podía|convenía|exigía|buscaba|permitía|dejó|pasó|costó|quedó|afectó|generó|causó|llegó|significaba)\b)"
     r"\w+(?:[^q]ó|aba|ía|stuvo)\b"
     # "Que la grabaron", "que un hombre le rozó el brazo": whatever is done to him.
@@ -40,7 +40,8 @@ OWN_THREATS = re.compile(
 LIFE = re.compile(
     r"\b(?:por|para|contra|sobre|de|temer?|garantiz\w+|proteger|resguardar|peligra\w*|salvar|cuidar|en riesgo|en peligro|amenaz\w+|atent\w+)(?: a| contra| de)? (?:su|mi) (?:vida|integridad|seguridad|persona)\b"
     r"|\bdenunci\w+ (?:\w+ )?(?:extorsion(?:es)?|atentado|ataque|robo|secuestro|cobro de cupos)(?= ?(?:$|,|por | desde | y ))"
-    r"|\b(?:pidio|pedira|pide|solicito|solicitara|solicita|tramita|tramito|exigio) (?:una? )?(?:garantias|escolta|resguardo|proteccion|custodia)(?: policial)?(?! (?:policial )?(?:para|a) (?:los|las|el|sus|todos|todas|quienes|transport|conduct|chofer|comerci|bodeg))"
+    r"|\b(?:pidio|pedira|pide|solicito|solicitara|solicita|exigio) (?:una? )?(?:escolta|custodia)(?: policial)?(?! (?:policial )?(?:para|a|en) )"
+    r"|\bgarantias (?:a|ante) la (?:sub)?prefectura"
     r"|\b(?:contra|a|hacia|para) (?:ella|si mism[oa])\b"
     r"|\b(?:tuvo|tenia|tiene|tuve|tengo|tendra|tendria|ha tenido) que (?:mudar|huir|cerrar|irse|irme|dejar|abandonar|escond|pagar|salir|renunciar|vender|escapar|viajar|correr|cambiar)"
     r"|\b(?:que|y) (?:ya |por eso |ahora )?(?:cerrara|cerro|abandonara|abandono|dejara|huyo|vendera|pagaba|pagara) "
@@ -94,7 +95,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:me|nos|le|lo) {done}|{hit}|{suffered}|{ours}|{mine}|{ending}|{among}|{by_one}|\b(?:{tells})"
         ),
         re.compile(
-            rf"{me}|{mine}|\b(?:fui|soy|estoy) (?:\w+ )?(?:victima|(?:{strikes})\w*[ai]d[oa]\b)|\b(?:tengo miedo|temo por|en mi contra|contra mi|recibi|sufri|estuve|yo pag\w+)\b"
+            rf"{me}|{mine}|\b(?:fui|soy|estoy) (?:\w+ )?(?:victima|(?:{strikes})\w*[ai]d[oa]\b)|\b(?:tengo miedo|temo por|en mi contra|contra mi|recibi|sufri|estuve|yo (?!(?:creo|pienso|opino|dir|estimo|consider|recom|propong|pid))\w+)\b"
             rf"|\b(?:threaten\w*|shot at|shot|robb\w+|call\w*|sent|told) me\b"
         ),
         re.compile(
@@ -149,7 +150,9 @@ def is_cast(text: str, start: int, end: int) -> bool:
 
 def _tells(part: str) -> bool:
     folded = _folded(part)
-    return OWN_DEED.search(part) is not None or any(pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE))
+    return OWN_DEED.search(part) is not None or any(
+        pattern.search(folded) is not None for pattern in (_patterns().told, REPORTED, OWN_THREATS, LIFE)
+    )
 
 
 def _folded(text: str) -> str:

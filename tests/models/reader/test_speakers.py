@@ -95,6 +95,9 @@ GUILD = "El dirigente de los taxistas de Sullana, Rubén Tapia Soto, "
         "dijo que irá. “A mi hijo lo siguen”, agregó.",
         "dijo que no sabe por qué fue detenido.",
         "dijo que es inocente.",
+        "dijo que estuvo en el bus.",
+        "denunció que la grabaron al salir.",
+        "pidió una escolta.",
         "dijo que irán al paro. A Rubén Tapia Soto le dispararon ayer.",
     ],
 )
@@ -112,6 +115,9 @@ def test_a_leader_who_tells_what_befell_him_goes(told: str) -> None:
         "pidió al ministro que renuncie.",
         "dijo que irán al paro. “Me dispararon”, contó Ana, una vendedora.",
         "pidió custodia para los paraderos.",
+        "dijo que había miedo en el gremio.",
+        "pidió garantías.",
+        "saludó al alcalde que denunció a la banda.",
     ],
 )
 def test_a_leader_who_tells_of_others_stays(told: str) -> None:
