@@ -45,6 +45,8 @@ JUDGES = (
     "runs.py",
     "posts.py",
     "speakers.py",
+    "befallen.py",
+    "befallen.toml",
     "forms.py",
     "namesakes.py",
     "person_features.py",

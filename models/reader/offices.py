@@ -11,8 +11,16 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer.names import WORD
-from models.reader import posts, speakers
-from models.reader.person_features import CLAUSE_END, Candidate, cues_beside, is_place, is_private_here, lexicon
+from models.reader import befallen, posts, speakers
+from models.reader.person_features import (
+    AGE_AFTER,
+    CLAUSE_END,
+    Candidate,
+    cues_beside,
+    is_place,
+    is_private_here,
+    lexicon,
+)
 
 OFFICE_WINDOW = 100
 OFFICE_TOKENS = 12  # "presidente de la Comisión de Defensa del Consumidor y Organismos Reguladores"
@@ -27,6 +35,8 @@ BODY = re.compile(
     r"\b(?:junta|asociacion|gremio|sindicato|comite|club|federacion|confederacion|cooperativa|liga|camara|colegio|ronda|rondas|empresa|mercado|comunidad"
     r"|comedor|patronato|apafa|urbanizacion|asentamiento|directorio|association|union|guild|company)\b"
 )
+# "Vocero del Frente de Defensa", "presidente de la Asociación de Salud": no units of the State, whatever words follow.
+BODIES = frozenset("frente asociacion sindicato federacion confederacion gremio association union federation".split())
 PRESIDED = re.compile(
     r"\b(?:ex)?president[ea]?s? (?:(?:vecinal|comunal|saliente|electo|electa) )?(?:de|del|of)\b(?P<of>[^.,;:\n]{0,60})"
 )
@@ -69,23 +79,37 @@ def holds_office(text: str, each: Candidate) -> bool:
     return (titled or any(w in sure for w in [*left, *apposed])) and not cues_beside(text, each) & {"age", "private"}
 
 
-def holds_public_office(text: str, each: Candidate) -> bool:
+def holds_public_office(text: str, each: Candidate, *, is_voice_enough: bool = True) -> bool:
     """Whether the run names who holds an office of the State, and neither a victim nor an accused: officials stay.
 
-    "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X".
+    "El alcalde de Comas, X," and "la fiscal superior X" and "X, ministro del Interior"; not "el chofer del alcalde, X". Who only speaks for a body, or as an
+    expert, holds one if ``is_voice_enough``.
     """
     around = fold(text[max(0, each.start - OFFICE_WINDOW) : each.end + OFFICE_WINDOW])
     if each.is_quoted:
         return False
-    if speakers.is_appointed(text, each.start):
+    if is_appointed(text, each):
         return True
     if is_private_here(text, each):
         return False
     if _is_known(each) or speakers.signs(text, each.start) or _is_politician(text, each):
         return True
-    if not any(word in around for word in public_words()):
+    speaks_for = _heads_body if is_voice_enough else _bears_post
+    is_told = any(word in around for word in public_words())
+    return is_told and (_titled(text, each) or _apposed(text, each) or speaks_for(text, each))
+
+
+def is_appointed(text: str, each: Candidate) -> bool:
+    """Whether a norm appoints who is named, or ends his office, and nothing behind the name makes a private person of him."""
+    if AGE_AFTER.match(text[each.end : each.end + 14]) or not speakers.is_appointed(text, each.start):
         return False
-    return _titled(text, each) or _apposed(text, each) or _heads_body(text, each)
+    after = _words_after(text, each)[:6]  # "… en el cargo de Director contra el Crimen"
+    return not _is_struck(after) and lexicon().private.isdisjoint(after)
+
+
+def is_voice(text: str, each: Candidate) -> bool:
+    """Whether nothing tells of the one named as hit, heard of the deed, or accused: a leader or an expert stays only then."""
+    return not befallen.befell(text, each.start, each.end) and not befallen.is_cast(text, each.start, each.end)
 
 
 def _heads_body(text: str, each: Candidate) -> bool:
@@ -97,15 +121,19 @@ def _heads_body(text: str, each: Candidate) -> bool:
         _is_struck(right) and not is_heard and not posts.acts(text, each.end)
     ):
         return False
-    if posts.titled(each.text) or posts.bears_post(text, each.start):
+    if _bears_post(text, each):
         return True
     # What a speaker tells of others is none of his: "reveló que los choferes pagan".
     is_hit = any(
         word.startswith(lexicon().hit) and word not in HEADING for word in (left if is_heard else left + right)
     )
-    if is_hit or speakers.befell(text, each.end):
+    if is_hit or not is_voice(text, each):
         return False
     return speakers.is_expert(text, before, each.end) or posts.heads_body(text, each.start, each.end)
+
+
+def _bears_post(text: str, each: Candidate) -> bool:
+    return posts.titled(each.text) > 0 or posts.bears_post(text, each.start)
 
 
 def _words_after(text: str, each: Candidate) -> list[str]:
@@ -220,7 +248,7 @@ def _office_at(tokens: Sequence[str], folded: Sequence[str], each: Candidate) ->
         ):
             if own in lists.office_public or (own in lists.office_rank and not is_linked):
                 return at
-            if own in lists.office_of_unit and not lists.units.isdisjoint(rest):
+            if own in lists.office_of_unit and not lists.units.isdisjoint(rest) and BODIES.isdisjoint(rest):
                 return at
         is_fitting = (
             tokens[at][0].isupper() or own in LINKS or own in lists.office_words or own in HONORIFICS or own.isdigit()

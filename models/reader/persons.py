@@ -14,20 +14,29 @@ from models.gazetteer import find_places
 from models.reader.forms import is_family, is_kin, nick_words
 from models.reader.linear import probability, score
 from models.reader.namesakes import with_others
-from models.reader.offices import holds_office, holds_public_office, is_title, public_name
+from models.reader.offices import holds_office, holds_public_office, is_appointed, is_title, is_voice, public_name
 from models.reader.person_features import (
     AGE_AFTER,
     Candidate,
     all_features,
     is_opening_word,
+    is_place,
     is_plain,
     is_private_here,
     lexicon,
     likeness,
 )
 from models.reader.runs import candidates
-from models.reader.speakers import is_appointed
-from models.reader.things import is_band, is_firm, is_named_thing, is_nobodys, is_quoted_firm, is_shop, is_surely_thing
+from models.reader.things import (
+    SAINT,
+    is_band,
+    is_firm,
+    is_named_thing,
+    is_nobodys,
+    is_quoted_firm,
+    is_shop,
+    is_surely_thing,
+)
 
 # "apodado", "conocido como", "le dicen", "de apellido": what follows is a person's name whatever it looks like.
 CALLED = re.compile(
@@ -45,7 +54,7 @@ TRADES = frozenset(
     " pescadores agricultores estudiantes emprendedores ronderos ambulantes".split()
 )
 STRUCK_DOWN = re.compile(
-    r" ?(?:\(\d{1,2}\))?(?:(?:, [^,.;:\n]{2,60}){1,3},)? ?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
+    r" ?(?:\(\d{1,2}\))?(?:(?:, [^,.;:\n]{2,60}){1,3},)? ?(?:(?:que|quien|who) )?(?:murio|fallecio|perdio la vida|dejo de existir|died\b|was (?:killed|shot|murdered|kidnapped|wounded)"
     r"|(?:fue|resulto|quedo|muere|murio) (?:asesinad|acribillad|balead|herid|secuestrad|ultimad|ejecutad|victimad|acuchillad|extorsionad"
     r"|(?:hallad|encontrad)[oa] (?:muert|sin vida|asesinad)))"
 )
@@ -142,6 +151,7 @@ def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Cand
         for each in every
         if tuple(public_name(each)) in officials and _is_struck_down(text, each)
     }
+    officials -= _only_heard(text, every, officials)
     if not officials:
         return set()
     released: set[Candidate] = set()
@@ -162,10 +172,28 @@ def _release_officials(text: str, every: Sequence[Candidate], chances: dict[Cand
         is_his = words in officials or (
             others.isdisjoint(words) and any(name.issuperset(words) for name in bearing.get("".join(words[:1]), ()))
         )
-        if is_his and (is_appointed(text, each.start) or not is_private_here(text, each)):
+        if is_his and (is_appointed(text, each) or not is_private_here(text, each)):
             chances[each] = 0.0
             released.add(each)
     return released
+
+
+def _only_heard(text: str, every: Sequence[Candidate], officials: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The names of those who are public for what they say alone, and of whom the text tells somewhere that they were hit."""
+    hit = [
+        words
+        for each in every
+        if (words := frozenset(public_name(each)))
+        and any(words.issubset(name) for name in officials)
+        and not is_voice(text, each)
+    ]
+    hit_names = {name for name in officials if any(words.issubset(name) for words in hit)}
+    in_office = {
+        name
+        for each in every
+        if (name := tuple(public_name(each))) in hit_names and holds_public_office(text, each, is_voice_enough=False)
+    }
+    return hit_names - in_office
 
 
 def place_spans(text: str) -> list[tuple[int, int]]:
@@ -193,8 +221,18 @@ def judge(
     if is_named_thing(text, each.start) and not _is_of_thing(text, each):
         return chance * THING
     if holds_office(text, each):
-        return chance * OFFICE
-    return chance * PLACE if held and is_plain(text, each) and "part of longer" not in names else chance
+        chance *= OFFICE
+    elif held and is_plain(text, each) and "part of longer" not in names:
+        return chance * PLACE
+    # A full name of whom the text tells that he was hit is a person's, however much the words around it look like a leader's.
+    return max(chance, LEAST) if not held and _is_full_name(each) and not is_voice(text, each) else chance
+
+
+def _is_full_name(each: Candidate) -> bool:
+    """Whether the run can hardly be but a person's: a first name first, and no saint's and no place's."""
+    words = each.words
+    is_named = likeness(words) == "whole" and words[0] in lexicon().first_names and not each.is_quoted
+    return is_named and words[0] not in SAINT | lexicon().institution and not is_place(words)
 
 
 def _is_guild(words: Sequence[str]) -> bool:

@@ -31,7 +31,20 @@ ACRONYM = re.compile(r"^[A-ZÁÉÍÓÚÑ]{3,}$")
 
 
 GUILD_COLLEGE = re.compile(r"colegio (?:nacional |regional )?(?:de |medico|quimico|odontologico|profesional)")
-GANG = re.compile(r"\b(?:bandas?|gang|criminal|organizacion criminal|mafia)\b")
+GANG = re.compile(r"\b(?:bandas?|gangs?|criminal|organizacion criminal|mafias?)\b")
+# No body that anybody heads in public: gangs, and those outside the law.
+OUTLAWS = re.compile(
+    rf"{GANG.pattern}|\b(?:criminal(?:es|s)|mafios\w+|delictiv\w+|hampa|ilegal(?:es)?|clandestin\w+|sicari\w+|extorsionador\w*|secuestrador\w*"
+    r"|narcotrafic\w+|contrabandist\w+|invasor\w*|asaltant\w+|ladron\w*|delincuen\w+|illegal)\b"
+)
+# "La Red Los Intocables", "la Alianza La Nueva Jauría": as gangs call themselves.
+GANG_LIKE = re.compile(
+    r"\b(?:[Rr]ed|[Ff]rente|[Aa]lianza|[Uu]ni[oó]n|[Ff]amilia|[Cc]orporaci[oó]n|[Ss]ociedad) (?:de )?[\"“«']?(?:Los|Las|El|La) [A-ZÁÉÍÓÚÑ]"
+)
+# "Los vecinos de la manzana C", "de la cuadra 5": of a place that tells nobody who they are.
+TOWN = re.compile(
+    r"(?<!\bmanzana )(?<!\bmz )(?<!\blote )(?<!\bsector )(?<!\betapa )(?<!\bzona )(?<!\bblock )(?<!\bbloque )(?<!\bgrupo )(?<!\btorre )(?<!\bruta )(?<!\bcalle )[A-ZÁÉÍÓÚÑ][\wáéíóúüñ]{2,}"
+)
 BODY_END = re.compile(r"[,.;:()\"]")
 OWN_REACH = 240  # characters before "su presidenta, X," in which her body is named
 
@@ -54,10 +67,11 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
-    heads, staff, experts, posts, acts, beside, bodies = (
+    heads, staff, posts, acts, beside, bodies = (
         "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
-        for key in ("heads", "staff", "experts", "posts", "acts", "beside", "bodies")
+        for key in ("heads", "staff", "posts", "acts", "beside", "bodies")
     )
+    experts = "|".join([*data["experts"], *data["skilled"]])
     beside = rf"{beside}|{'|'.join(data['private'])}"
     post = rf"(?:(?P<staff>{staff})|{heads}){OF} {LINK}"
     return _Patterns(
@@ -105,7 +119,8 @@ def heads_body(text: str, start: int, end: int) -> bool:
         return False
     of_body = patterns.of_body.match(fold(raw_after))
     if of_body is not None and patterns.called.search(folded):
-        return _is_body(raw_after[slice(*of_body.span("body"))])
+        own_body = raw_after[slice(*of_body.span("body"))]
+        return _is_body(own_body) and not _is_outlawed(own_body)
     return is_own_head(folded) and _names_body(text[max(0, start - OWN_REACH) : start])
 
 
@@ -116,13 +131,19 @@ def is_own_head(left: str) -> bool:
 
 def _is_led(body: str, staff: str | None, is_heard: bool) -> bool:  # noqa: FBT001
     """Whether the body makes its head public; who only works for it must be heard, and so the head of one without a name."""
+    if _is_outlawed(body):
+        return False
     if _is_body(body):
         return is_heard or staff is None
     if not is_heard or staff is not None:
         return False
     folded = fold(body)
-    is_trade = folded.split()[0] in _words("led") and CAPITAL.search(body) is not None
+    is_trade = folded.split()[0] in _words("led") and TOWN.search(body) is not None
     return is_trade or any(folded.startswith(known) for known in _words("known_bodies"))
+
+
+def _is_outlawed(body: str) -> bool:
+    return OUTLAWS.search(fold(body)) is not None or GANG_LIKE.search(body) is not None
 
 
 def _names_body(before: str) -> bool:
@@ -147,7 +168,7 @@ def acts(text: str, end: int) -> bool:
 def first_words() -> frozenset[str]:
     """The words that posts begin with."""
     data = read_data("persons.toml")
-    keys = ("heads", "posts", "staff", "experts")
+    keys = ("heads", "posts", "staff", "experts", "skilled")
     return frozenset(post.split()[0] for key in keys for post in data[key])
 
 

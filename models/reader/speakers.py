@@ -20,25 +20,21 @@ APPOSED = r"(?:, [^,.;:()\"\n]{2,90}(?=,))?(?: \([^()\n]{2,40}\))?"
 CLITICS = r"(?:(?:tambien|ya|se|le|les|lo|la|no|nos|asimismo|ademas|has|had|also|ayer|hoy) )*"
 # "…, dijo la Policía", "…, contó Rosa Rojas": who speaks stands behind the verb.
 SUBJECT = re.compile(r" (?:(?:el|la|los|las|su|sus|un|una|the|his|her) |police\b|[A-ZÁÉÍÓÚÑ])")
-# What befell the speaker himself: "denunció haber sido amenazado", "reveló que le dispararon".
-BEFELL = re.compile(
-    r"\b(?:haber (?:sido|recibid\w+|sufrid\w+|pagad\w+)|ser victima|that (?:he|she) (?:was|had|has|received|paid|pays|survived)|(?:he|she) (?:was|had been|received|survived))\b"
-    r"|\bque (?:tambien |ya |hoy |el |ella )?(?:ha |viene |esta )?(?:sid[oa]|siendo|fue (?:victima|amenaz|extorsion|atac|bale)|es victima|recib|sufr|pag[oa]|teme|escap|sobreviv)"
-    r"|\bque (?:le|lo|la) (?:\w+ )?(?:amenaz|dispar|exig|pid|cobr|extorsion|bale|hir|quem|lanz|dej|llam|envi|mand|escrib|sigu|persig)"
-    r"|\bs(?:u|us) (?:casa|vivienda|domicilio|hij[oa]s?|espos[oa]|familia|negocio|bodega|local|vehiculo|auto|moto|camioneta|bus|combi|puesto|tienda)\b"
-)
 DOUBTED = re.compile(
     r"\b(?:supuest|presunt|fals|seudo|pseudo|autodenominad|alleged|fake|suspected|self-styled|so-called)\w* (?:ex)?$"
 )
 SIGNED = re.compile(r"\b(?:publiquese|cumplase|archivese|comuniquese|registrese)[.,;]?\s+$")
 WHO = r"(?:el |la |los |the |an? )?"
 GIVEN = r"(?:para|segun|de acuerdo (?:con|a)|a juicio de|en opinion de|according to|for) $"
-# In the norms' own verbs: "Designar al señor X", "Dar por concluida la designación de la señora X".
+# In the norms' own verbs, which open an article or a sentence: "Designar al señor X", "Aceptar la renuncia de la señora X".
+COURTESY = r"(?:señora?|señorita|doctora?|ingenier[oa]|abogad[oa]|licenciad[oa]|Sra?\.|Dra?\.|Ing\.|Abg\.|Lic\.) "
 APPOINTED = re.compile(
-    r"\b(?:designar|nombrar|encargar|ratificar|dar por concluid\w+|aceptar la renuncia)\b[^.;:\n]{0,60}\b(?:al?|del?|por) (?:el |la )?(?:senor|senora|senorita|doctor|doctora|ingenier[oa]|abogad[oa]) $"
+    r"(?:^|[.\n:;°º“\"«–-])\s*(?:(?:Designar|Nombrar|Encargar|Ratificar|DESIGNAR|NOMBRAR|ENCARGAR|RATIFICAR)(?:, [^,.;:\n]{3,60},)? (?:al|a la)"
+    r"|(?:Aceptar|ACEPTAR|Dar por concluid[ao]|DAR POR CONCLUID[AO]),? (?:(?:[^,.;:\n]{3,60}, )?la (?:renuncia|designaci[oó]n|encargatura|encargo)"
+    r"(?: (?:formulada|presentada|efectuada))?) (?:del|de la|por el|por la)) " + COURTESY + "$"
 )
 ENGLISH_MAYOR = re.compile(
-    r"(?:\b[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+|\b[Tt]he|\b[Ii]ts|'s) mayor(?: of [A-ZÁÉÍÓÚÑ][^,.;:]{2,40})?,? $"
+    r"(?:\b[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?:'s|’s)?|\b[Tt]he|\b[Ii]ts) mayor(?: of [A-ZÁÉÍÓÚÑ][^,.;:]{2,40})?,? $"
 )
 MAJOR = re.compile(r"\b(?:[Ee]l|[Ll]a|[Aa]l|[Dd]el) mayor $")  # with a comma he may be the eldest: "el mayor, X,"
 
@@ -56,13 +52,20 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
-    says, wants, experts, benches = (_any(data[key]) for key in ("says", "wants", "experts", "benches"))
-    field = r"(?: (?:en|de|del|on|in|of|at) [^,.;:()\"\n]{2,60})?"
+    says, wants, experts, skilled, fields, benches = (
+        _any(data[key]) for key in ("says", "wants", "experts", "skilled", "fields", "benches")
+    )
+    rest = r"[^,.;:()\"\n]{2,60}"
+    of = r" (?:en|de|del|on|in|of|at) "
+    known = rf"(?:{experts})(?:{of}{rest})?"
+    in_field = rf"{of}(?=[^,.;:()\"\n]{{0,40}}\b(?:{fields})){rest}"
     return _Patterns(
         re.compile(rf"^{APPOSED},? ?{CLITICS}(?:(?:{wants})|(?P<says>{says}))\b"),
         re.compile(rf"(?:\b(?:{says})|,? (?:{wants})),? (?:{WHO}[^,.;:\"\n]{{2,60}},? )?$"),
-        re.compile(rf"\b(?P<who>{WHO})(?:{experts}){field},? $"),
-        re.compile(rf"^, {WHO}(?:\w+ ){{0,2}}(?:{experts})\b"),
+        re.compile(rf"\b{WHO}(?:{known}|(?:{skilled})(?:{in_field})?),? $"),
+        re.compile(
+            rf"^, {WHO}(?:(?:\w+ ){{0,2}}(?:{experts})\b|(?:\w+ )?(?:{skilled}){in_field}|(?:{fields})\w* (?:\w+ )?(?:{skilled})\b)"
+        ),
         re.compile(GIVEN),
         re.compile(rf"^ \((?:{benches})\b"),
     )
@@ -81,11 +84,6 @@ def is_spoken(left: str) -> bool:
     return _patterns().spoken.search(left) is not None
 
 
-def befell(text: str, end: int) -> bool:
-    """Whether who is named tells what befell himself."""
-    return BEFELL.search(_clause(text, end)) is not None
-
-
 def is_doubted(left: str) -> bool:
     """Whether what is written right before an office says that it is none: "el falso fiscal X"."""
     return DOUBTED.search(left) is not None
@@ -99,7 +97,7 @@ def is_expert(text: str, left: str, end: int) -> bool:
         return False
     head = left[: before.start()] if before else left
     is_asked = speaks(text, end) or is_spoken(left) or patterns.given.search(head) is not None
-    return is_asked and not befell(text, end) and not (before and is_doubted(head))
+    return is_asked and not (before and is_doubted(head))
 
 
 def is_of_bench(text: str, end: int) -> bool:
@@ -113,8 +111,8 @@ def signs(text: str, start: int) -> bool:
 
 
 def is_appointed(text: str, start: int) -> bool:
-    """Whether a norm appoints who is named, or ends his office."""
-    return APPOINTED.search(fold(text[max(0, start - 120) : start])) is not None
+    """Whether an article or a sentence opens by appointing who is named, or by ending his office: "Designar al señor X"."""
+    return APPOINTED.search(text[max(0, start - 160) : start]) is not None
 
 
 def is_mayor(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from models.fold import fold
+from models.gazetteer.names import WORD
 from models.reader.data import read_data
 from models.reader.person_features import is_place, lexicon, likeness
 
@@ -17,9 +18,16 @@ COMPANY = re.compile(
     r"^(?: [eE] Hijos| & |&|,? ?S\.? ?A\.? ?(?:C\.?|A\.?)?(?!\w)|,? ?E\.? ?I\.? ?R\.? ?L\b|,? ?S\.? ?R\.? ?L\b)"
 )
 BAND_BEFORE = re.compile(r"(?:[\wáéíóúüñ,]|\b[Aa]tte?\.) [\"'“‘«]?(?:Los|Las) $")
+# A bare "el", "al" or "del" may stand before anybody: "la camioneta del Miguel Grau".
 PLACED = re.compile(
-    r"\b(?:en|el|del|al|the|in|at|near|from|hacia|desde|hasta|zona de|cruce con|medalla|sala|promocion) $"
+    r"\b(?:en|(?:en|desde|hacia|hasta|por|ante|frente a) (?:el|la)|the|in|at|near|from|desde|hacia|hasta|zona de|cruce con|medalla|sala|promocion"
+    r"|(?:trasladad|evacuad|derivad|conducid|llevad|referid)[oa]s? (?:de emergencia )?al|(?:ingres|lleg|acud)\w+ (?:de emergencia |herid[oa]s? |con vida |sin vida )*al"
+    r"|(?:hospital|colegio|emergencia|emergencias|director|directora|medicos?|puertas?|frontis|exteriores|alumnos|escolares|pacientes|morgue|aulas|sede|cuadra|altura"
+    r"|cruce|esquina|explanada|reos|internos|penal|pabellon|cerca|frente|afueras|inmediaciones|alrededores) (?:del?|al)) $"
 )
+# "El hospital", "del colegio" as the subject: then the noun does what is told; behind "en el hospital" who is named does.
+SUBJECT = re.compile(r"(?:^|[,:;(] ?)(?:el|la|the) $")
+SAINT = frozenset("san santa santo virgen nuestra senor".split())
 PARTS = re.compile(r" (?:y|e|and) ")
 BAND = re.compile(r"^(?:Los|Las) ")
 
@@ -60,8 +68,23 @@ def is_surely_thing(text: str, start: int, end: int) -> bool:
     """Whether nothing but a thing can be meant, also where a person of the text bears the name: "plaza Flores"."""
     patterns, before = _patterns(), fold(text[max(0, start - REACH) : start])
     if patterns["public"].search(before):
-        return True
+        return not is_person_at(text, start, end)
     return before.endswith("the ") and patterns["after"].match(fold(text[end : end + 20])) is not None
+
+
+def is_person_at(text: str, start: int, end: int) -> bool:
+    """Whether a full name behind a place's noun is a person's: "en la iglesia Juan Rojas recibió un balazo", "el guardián del anexo Luis Paz"."""
+    words = WORD.findall(fold(text[start:end]))
+    patterns, before = _patterns(), fold(text[max(0, start - REACH) : start])
+    noun = patterns["standing"].search(before)
+    if noun is None or likeness(words) != "whole" or words[0] in SAINT or words[0] not in lexicon().first_names:
+        return False
+    if " ".join(words) in _words()["eponyms"]:
+        return False
+    if patterns["kept"].search(before[: noun.start()]):
+        return True
+    is_subject = SUBJECT.search(before[: noun.start()]) is not None
+    return not is_subject and patterns["does"].match(fold(text[end : end + 30])) is not None
 
 
 def is_shop(text: str, start: int) -> bool:
@@ -116,6 +139,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "written": re.compile(
             rf"[\wáéíóúüñ,] {_any([noun.capitalize() for noun in data['shops']])}(?: (?:Don|Doña|Mi|El|La|Los|Las|de))? $"
         ),
+        "standing": re.compile(rf"(?<!\w){_any(data['standing'])}(?: {between})*{number} [{MARKS}]?$"),
+        "kept": re.compile(rf"\b{_any(data['keepers'])}(?: \w+)? (?:del|de la|de una?|de) $"),
+        "does": re.compile(rf"^,? (?:(?:se|le|les|lo|la|no|ya|nos|me|tambien|hoy|ayer) )*{_any(data['does'])}\b"),
         "after": re.compile(rf" {after}(?!\w)"),
     }
 

@@ -70,3 +70,105 @@ def test_who_speaks_in_public_stays(text: str) -> None:
 )
 def test_who_is_hit_doubted_or_named_as_anothers_goes(text: str) -> None:
     assert "Tapia" not in mask(text).text
+
+
+GUILD = "El dirigente de los taxistas de Sullana, Rubén Tapia Soto, "
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "denunció amenazas de muerte contra él.",
+        "denunció extorsión.",
+        "pidió garantías para su vida tras ser amenazado.",
+        "denunció que dos hombres le apuntaron con un arma.",
+        "dijo que un sujeto le mostró una pistola.",
+        "aseguró que los criminales lo llaman cada noche.",
+        "pidió custodia porque unas motos lo vienen siguiendo.",
+        "denunció que intentaron matarlo.",
+        "dijo que su hermana fue secuestrada.",
+        "dijo que tuvo que cerrar por las amenazas.",
+        "dijo que huyó de la ciudad.",
+        "reveló que es uno de los amenazados.",
+        "recibió una corona fúnebre y pidió ayuda.",
+        "pidió ayuda: “Me van a matar”.",
+        "dijo que irá. “A mi hijo lo siguen”, agregó.",
+        "dijo que no sabe por qué fue detenido.",
+        "dijo que es inocente.",
+        "dijo que estuvo en el bus.",
+        "denunció que la grabaron al salir.",
+        "pidió una escolta.",
+        "dijo que irán al paro. A Rubén Tapia Soto le dispararon ayer.",
+    ],
+)
+def test_a_leader_who_tells_what_befell_him_goes(told: str) -> None:
+    assert "Tapia" not in mask(GUILD + told).text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "denunció que a los choferes les cobran cupo.",
+        "denunció amenazas contra los conductores.",
+        "pidió más patrullas por la extorsión.",
+        "dijo que frenarán la extorsión con el paro.",
+        "pidió al ministro que renuncie.",
+        "dijo que irán al paro. “Me dispararon”, contó Ana, una vendedora.",
+        "pidió custodia para los paraderos.",
+        "dijo que había miedo en el gremio.",
+        "pidió garantías.",
+        "saludó al alcalde que denunció a la banda.",
+    ],
+)
+def test_a_leader_who_tells_of_others_stays(told: str) -> None:
+    assert "Rubén Tapia Soto" in mask(GUILD + told).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What befell stands before the name.
+        "“Me apuntaron y corrí”, dijo el dirigente de los taxistas de Sullana, Rubén Tapia Soto.",
+        "“Vinieron a mi puesto. No dormí”, dijo la presidenta de la Asociación de Panaderos de Ica, Marta Ríos Luna.",
+        "Luego de que quemaran su bus, el presidente de la Asociación de Choferes de Puno, Rubén Tapia Soto, anunció que irá.",
+        # Roles of the story.
+        "El aspirante a colaborador Rubén Tapia Soto, miembro de la Red Los Gavilanes, declaró ante el fiscal.",
+        "La testigo Marta Ríos Luna, investigadora privada, dijo que vio todo.",
+        "El detenido, director de la Fundación Nuevo Sol, Rubén Tapia Soto, dijo que irá.",
+        "Rubén Tapia Soto, experto en carnes y dueño del local, dijo que cerrará.",
+        "Según el economista Rubén Tapia Soto, asaltado el lunes, eran tres.",
+        "La especialista en uñas Marta Ríos Luna dijo que el salón es caro.",
+        # Gangs, outlaws, the neighbours of a block.
+        "La dirigente de los vecinos de la manzana C, Marta Ríos Luna, dijo que hay miedo.",
+        "El dirigente de los mineros ilegales de Pataz, Rubén Tapia Soto, dijo que no saldrán.",
+        "El vocero de la Alianza Los Temibles del Norte, Rubén Tapia Soto, dijo que no.",
+        "El representante del Frente Amplio Criminal, Rubén Tapia Soto, dijo que no.",
+        # Who is named in the case of something, or for a crime.
+        "La familia pidió nombrar un perito en el caso del señor Rubén Tapia Soto, asesinado en Ate.",
+        "La fiscalía pidió ratificar la denuncia hecha por el señor Rubén Tapia Soto, bodeguero.",
+        "Acordaron encargar el crimen del señor Rubén Tapia Soto a un sicario.",
+        "Quieren designar al señor Rubén Tapia Soto como nuevo cobrador de la banda.",
+        # Mayors of no town.
+        "Police chased the gang's mayor Rubén Tapia Soto and the driver.",
+    ],
+)
+def test_victims_witnesses_and_outlaws_go(text: str) -> None:
+    shown = mask(text).text
+    assert "Tapia" not in shown
+    assert "Ríos" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La analista en seguridad Marta Ríos Luna dijo que faltan policías.",
+        "“Falta inteligencia”, dijo el especialista en derecho penal Rubén Tapia Soto.",
+        "El dirigente de los mineros de Pataz, Rubén Tapia Soto, dijo que no saldrán.",
+        "El vocero de la Alianza de Gremios del Norte, Rubén Tapia Soto, dijo que no.",
+        "SE RESUELVE: Artículo 1.- Aceptar la renuncia formulada por la señora Marta Ríos Luna al cargo de Subprefecta.",
+        "Artículo 2.- Designar al señor Rubén Tapia Soto en el cargo de Director contra el Crimen.",
+        "Police spoke to Chancay's mayor Rubén Tapia Soto and the prosecutor.",
+    ],
+)
+def test_experts_leaders_and_appointees_stay(text: str) -> None:
+    assert mask(text).text == text

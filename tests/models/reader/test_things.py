@@ -62,8 +62,44 @@ def test_places_gangs_and_what_is_nobodys_stay(text: str) -> None:
         ("Murió Miguel Grau Seminario Paz, chofer. Miguel Grau vivía en Ate.", "Grau"),
         ("Jorge Chávez, de 30 años, cayó ayer.", "Chávez"),
         ("“La Familia Rojas” pide justicia por Ana Rojas Paz.", "Rojas"),
+        ("Murió la señora Chile Rojas Paz; Chile vendía ropa.", "Chile"),
         ("Murió la señora Chile Rojas Paz; Chile vendía ropa.", "Rojas"),
     ],
 )
 def test_a_person_of_such_a_name_goes(text: str, name: str) -> None:
     assert name not in mask(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Nouns that stand alone, and whose they are.
+        "El conserje del condominio Luis Paz Soto contó que le dispararon.",
+        "La bodeguera del caserío Luis Paz Soto pagaba cupo.",
+        "En la parroquia Luis Paz Soto recibió un disparo.",
+        "Frente al mercado Luis Paz Soto vendía jugos.",
+        "En la comisaría Luis Paz Soto denunció a la banda.",
+        # Names that schools bear, of anybody's son.
+        "El carro del Honorio Delgado que murió ayer.",
+        "Llevaron al Honorio Delgado en una moto; le dispararon.",
+    ],
+)
+def test_a_person_behind_a_place_goes(text: str) -> None:
+    shown = mask(text).text
+    assert "Paz" not in shown
+    assert "Honorio" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El herido fue trasladado al Cayetano Heredia.",
+        "Atacaron a los alumnos del Ricardo Palma.",
+        "Hubo un tiroteo frente a la iglesia Santa Rosa Paz de Ica.",
+        "El mercado Ramón Castilla cerró sus puertas.",
+        "El herido murió en el hospital José Agurto Tello.",
+        "Dispararon en la cooperativa Jorge Chávez.",
+    ],
+)
+def test_a_place_of_such_a_name_stays(text: str) -> None:
+    assert mask(text).text == text
