@@ -62,19 +62,19 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = read_data("befallen.toml")
     words = read_data("persons.toml")
-    strikes, presses, helpers, own, blows, tells, roles, kin, says = (
+    strikes, presses, auxiliaries, own, blows, tells, roles, kin, says = (
         "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
         for listed in (
-            *(data[key] for key in ("strikes", "presses", "helpers", "own", "blows", "tells", "roles")),
+            *(data[key] for key in ("strikes", "presses", "auxiliaries", "own", "blows", "tells", "roles")),
             words["kin"],
             [*words["says"], *words["wants"]],
         )
     )
-    helped = rf"(?:(?:{helpers}) ){{0,3}}"
+    auxiliary = rf"(?:(?:{auxiliaries}) ){{0,3}}"
     # "La" is an article more often: "frenar la extorsión".
     done = (
-        rf"(?:{helped}(?:(?:{strikes})\w*|(?:{presses})\w*(?:n|ado|ido|ando|iendo|cho|esto))\b)"
-        rf"|\bla (?:(?:{helpers}) ){{1,3}}(?:{strikes}|{presses})|\bla (?:(?:{strikes}|{presses})\w*(?:an|en|aron|ieron|aban|ian)|(?:{strikes})\w*o)\b"
+        rf"(?:{auxiliary}(?:(?:{strikes})\w*|(?:{presses})\w*(?:n|ado|ido|ando|iendo|cho|esto))\b)"
+        rf"|\bla (?:(?:{auxiliaries}) ){{1,3}}(?:{strikes}|{presses})|\bla (?:(?:{strikes}|{presses})\w*(?:an|en|aron|ieron|aban|ian)|(?:{strikes})\w*o)\b"
     )
     hit = (
         rf"\b(?:ser|sido|fue|fuera|es|siendo|era|esta|estaba|estuvo|vive|vivia|resulto|salio|quedo|sentirse|siente|was|been|being|fui|soy|estoy)"
@@ -87,8 +87,8 @@ def _patterns() -> _Patterns:
     mine = rf"\b(?:mi|mis|my) (?:(?:\w+ )?(?:{kin})s?|{own}|vida)\b|\b(?:mi|mis) (?!(?:gremio|sindicato|pais|patria|partido|ciudad|region|distrito|opinion|juicio|despacho|gestion|respaldo|bancada|solidaridad|llamado|pedido|parte|modo|criterio|estudio|investigacion|colega)s?\b)\w+"
     among = rf"\bun[oa] de (?:los|las) (?:\w+ )?(?:{strikes}|victima|afectad|agraviad|muert|herid)"
     # "Que un sujeto le mostró un arma", and not "le pidió al ministro".
-    by_one = rf"\bque (?:un|una|el|la|otr[oa]|alguien|uno|una) (?:\w+ ){{0,4}}(?:le|lo|me|nos) {helped}(?:{presses})|\bque (?:un|una|el|otr[oa]|alguien) (?:\w+ ){{1,4}}la (?:{strikes})a\b"
-    me = rf"\b(?:me|a mi) {helped}(?:{strikes}|(?:{presses})\w*(?:n|o)\b)"
+    by_one = rf"\bque (?:un|una|el|la|otr[oa]|alguien|uno|una) (?:\w+ ){{0,4}}(?:le|lo|me|nos) {auxiliary}(?:{presses})|\bque (?:un|una|el|otr[oa]|alguien) (?:\w+ ){{1,4}}la (?:{strikes})a\b"
+    me = rf"\b(?:me|a mi) {auxiliary}(?:{strikes}|(?:{presses})\w*(?:n|o)\b)"
     role = rf"(?:{roles})"
     return _Patterns(
         re.compile(
