@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TypedDict
 
@@ -24,6 +24,7 @@ from models.reader.focus import Focus, focus_on
 from models.reader.further import further, in_stretches
 from models.reader.happenings import tell_apart
 from models.reader.kinds import LEGAL, VIOLENT
+from models.reader.norm_days import page_days
 from models.reader.past import past_deeds, told_in_passing
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
@@ -40,6 +41,7 @@ EVIDENCE_LIMIT = 300
 NORMS = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 UNLIKELY = 0.6
 MOST_RECALLED = 2
+QUOTED = timedelta(days=7)  # so long before a norm's own days, a day on its page is of another norm
 
 
 def _evidence(reading: Reading, index: int) -> Evidence:
@@ -78,8 +80,22 @@ def _status(reading: Reading, focus: Focus, found: When) -> Status:
     return strike_status(texts, [found.day] if found.day else [], reading.published)
 
 
+def _of_its_page(reading: Reading, norm: str | None, found: When) -> When:
+    """The day of the norm that a gazette page is: not one long before it was signed and published, which is of a norm it quotes."""
+    titles = {
+        hit.key for index, hit in reading.norms if reading.sentences[index].field == "title" and not hit.is_quoted
+    }
+    if not found.day or not reading.is_gazette or norm not in ({reading.own_norm.key} if reading.own_norm else titles):
+        return found
+    own = page_days(reading)
+    days = [day for day in (own.signed_on, own.published_on, own.starts_on) if day]
+    is_before = bool(days) and found.day < min(days) - QUOTED
+    return When(own.published_on or days[0], "day") if is_before else found
+
+
 def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], happening: int) -> Mention:
     norm = _norm(reading, focus)
+    found = _of_its_page(reading, norm, found)
     texts = [reading.sentences[index].folded for index in sorted({0, focus.evidence})]
     is_emergency = focus.kind == "state_of_emergency"
     status = emergency_status(texts, has_number=norm is not None) if is_emergency else "happened"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models.reader.decrees import NormReading, read_norms
+from models.reader.mentions import read_mentions
 
 ARTICLE = "DECRETO SUPREMO\nN° 124-2025-PCM\n\nDECRETA:\n\nArtículo 1.- Declarar{} el Estado de Emergencia en la provincia de Trujillo por sesenta (60) días calendario{}."
 
@@ -147,3 +148,15 @@ def test_an_ordinance_bears_no_year() -> None:
     )
     found = _only(text, date(2026, 5, 30))
     assert (found.number, found.signed_on, found.starts_on) == ("ORD 447-MDX", date(2026, 5, 22), date(2026, 5, 31))
+
+
+def test_a_gazette_page_is_not_dated_by_the_decree_it_quotes() -> None:
+    page = (
+        "DECRETO SUPREMO\n\nCONSIDERANDO:\n\nQue, el Decreto Supremo N° 040-2026-PCM, publicado el 5 de enero de 2026, declaró por sesenta "
+        "días calendario el Estado de Emergencia en la provincia de Ica del departamento de Ica;\n\nDECRETA:\n\nArtículo 1.- Dar por "
+        "concluido el Estado de Emergencia declarado en la provincia de Ica.\n\nDado en la Casa de Gobierno, en Lima, a los tres días del "
+        "mes de marzo del año dos mil veintiséis."
+    )
+    title = "Decreto Supremo N° 051-2026-PCM: Decreto Supremo que da por concluido el Estado de Emergencia"
+    told = read_mentions(title, page, date(2026, 3, 4), [], ["state_of_emergency"])
+    assert [(m.norm, m.date) for m in told if m.status != "recalled"] == [("DS 051-2026-PCM", date(2026, 3, 4))]
