@@ -11,7 +11,8 @@ from typing import Any
 from models.fold import fold
 from models.gazetteer.names import codes_by_path
 from models.gazetteer.units import level_of
-from models.reader.mentions import NORMS, read_mentions
+from models.reader.legal import NORMS
+from models.reader.mentions import read_mentions
 from models.reader.norms import find_norms
 from models.reader.text import LIMIT
 from warehouse.linking import DocumentError, link_lines

@@ -97,7 +97,7 @@ def _months_after(day: date, months: int) -> date:
     return _months_after(day.replace(day=1), months + 1)
 
 
-def _own(reading: Reading) -> NormHit | None:
+def own_norm(reading: Reading) -> NormHit | None:
     """The norm that a page of the gazette is, by the header of its text or else by its title."""
     if reading.own_norm or not reading.is_gazette:
         return reading.own_norm
@@ -107,7 +107,7 @@ def _own(reading: Reading) -> NormHit | None:
 
 def _main(reading: Reading) -> list[NormHit]:
     """The norms the text is about: its own number, else those not merely quoted, one of each number."""
-    own = _own(reading)
+    own = own_norm(reading)
     if own:
         return [own]
     told = [(index, hit) for index, hit in reading.norms if not hit.is_quoted and not reading.links[index]]

@@ -1,6 +1,7 @@
 """From a document and its event types to mentions: one record per happening and type, each with the sentence that says it.
 
-The classifier says which types a document tells; here each gets its sentence, date, place, victims, sum, group and norm.
+The classifier says which types a document tells; here each gets its sentence, date, place, victims, sum and group. Not here: what is
+told of norms and emergencies (``legal``).
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import TypedDict
 
-from models.gazetteer import holding
 from models.hints import Hints
 from models.look import Look
 from models.reader import deed
@@ -24,24 +24,21 @@ from models.reader.focus import Focus, focus_on
 from models.reader.further import further, in_stretches
 from models.reader.happenings import tell_apart
 from models.reader.kinds import LEGAL, VIOLENT
-from models.reader.norm_days import page_days
+from models.reader.legal import legal
 from models.reader.past import past_deeds, told_in_passing
 from models.reader.places import Place, place_of, scene
 from models.reader.reading import Reading, read
 from models.reader.scattered import Scattered
 from models.reader.sectors import naming, own_sectors
 from models.reader.settled import settled
-from models.reader.status import emergency_status, strike_status
+from models.reader.status import strike_status
 from models.reader.sums import Sum, find_sums
-from models.reader.territory import territory
 from models.reader.when import When, first_days, options, when
 from warehouse.records import Evidence, Mention, Status
 
 EVIDENCE_LIMIT = 300
-NORMS = {"new_law": ("Ley", "DL", "DS", "DU", "RM", "RVM", "RS", "RD"), "bill": ("PL",), "state_of_emergency": ("DS",)}
 UNLIKELY = 0.6
 MOST_RECALLED = 2
-QUOTED = timedelta(days=7)  # so long before a norm's own days, a day on its page is of another norm
 
 
 def _evidence(reading: Reading, index: int) -> Evidence:
@@ -58,53 +55,11 @@ def _group(reading: Reading, focus: Focus) -> str | None:
     return min(named, key=lambda n: n[0])[1] if named else None
 
 
-def _norm(reading: Reading, focus: Focus) -> str | None:
-    """The number of the norm or bill the news is about: the page's own, else the one its sentences speak of."""
-    kinds = NORMS[focus.kind]
-    if reading.own_norm and reading.own_norm.kind in kinds:
-        return reading.own_norm.key
-    ranked: list[tuple[float, str]] = []
-    for index, hit in reading.norms:
-        if hit.kind in kinds:
-            weight = 2.0 * (reading.sentences[index].field == "title") + 1.0 / (1 + index) + 0.3 * focus.level(index)
-            weight -= 1.5 * hit.is_quoted + 1.0 * (not reading.own(index))
-            weight += 0.5 if hit.office or hit.kind in {"Ley", "DL"} else 0.0
-            ranked.append((weight, hit.key))
-    return max(ranked, key=lambda r: r[0])[1] if ranked else None
-
-
 def _status(reading: Reading, focus: Focus, found: When) -> Status:
     if focus.kind != "strike":
         return "happened"
     texts = [reading.sentences[i].folded for i in sorted(range(len(focus.scores)), key=lambda i: -focus.scores[i])[:4]]
     return strike_status(texts, [found.day] if found.day else [], reading.published)
-
-
-def _of_its_page(reading: Reading, norm: str | None, found: When) -> When:
-    """The day of the norm that a gazette page is: not one long before it was signed and published, which is of a norm it quotes."""
-    titles = {
-        hit.key for index, hit in reading.norms if reading.sentences[index].field == "title" and not hit.is_quoted
-    }
-    if not found.day or not reading.is_gazette or norm not in ({reading.own_norm.key} if reading.own_norm else titles):
-        return found
-    own = page_days(reading)
-    days = [day for day in (own.signed_on, own.published_on, own.starts_on) if day]
-    is_before = bool(days) and found.day < min(days) - QUOTED
-    return When(own.published_on or days[0], "day") if is_before else found
-
-
-def _legal(reading: Reading, focus: Focus, found: When, sectors: Sequence[str], happening: int) -> Mention:
-    norm = _norm(reading, focus)
-    found = _of_its_page(reading, norm, found)
-    texts = [reading.sentences[index].folded for index in sorted({0, focus.evidence})]
-    is_emergency = focus.kind == "state_of_emergency"
-    status = emergency_status(texts, has_number=norm is not None) if is_emergency else "happened"
-    units = territory(reading, focus.evidence, focus.scores) if is_emergency else ()
-    place = place_of(holding(unit.ubigeo for unit in units))
-    return Mention(
-        focus.kind, happening, own_sectors(reading, focus, sectors), status, _evidence(reading, focus.evidence), found.day, found.precision,
-        place.department, place.province, place.district, place.ubigeo, place.precision, units, norm=norm,
-    )  # fmt: skip
 
 
 class _Harm(TypedDict):
@@ -307,7 +262,7 @@ def _told(
         else:
             number = 1
         if kind in LEGAL:
-            mentions.append(_legal(reading, focus, found, sectors, number))
+            mentions.append(legal(reading, focus, found, sectors, number, _evidence(reading, focus.evidence)))
         elif not _is_doubtful(reading, focus, scores) and (
             kind != deed.KIND or deed.tells(reading, focus, kinds, money)
         ):

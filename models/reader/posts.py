@@ -109,11 +109,15 @@ def heads_body(text: str, start: int, end: int) -> bool:
     for head in patterns.head.finditer(folded):
         body = patterns.body.match(folded, head.end())
         is_other = patterns.of_another.search(folded[: head.start()]) or is_doubted(folded[: head.start()])
-        if body is not None and not is_other and _is_led(raw[slice(*body.span("body"))], head["staff"], is_heard):
+        if (
+            body is not None
+            and not is_other
+            and _is_led(raw[slice(*body.span("body"))], head["staff"], is_heard=is_heard)
+        ):
             return True
     raw_after = END.split(text[end : end + RIGHT])[0]
     after = patterns.after.match(fold(raw_after))
-    if after is not None and _is_led(raw_after[slice(*after.span("body"))], after["staff"], is_heard):
+    if after is not None and _is_led(raw_after[slice(*after.span("body"))], after["staff"], is_heard=is_heard):
         return True
     if not is_heard:
         return False
@@ -129,7 +133,7 @@ def is_own_head(left: str) -> bool:
     return _patterns().own.search(left) is not None
 
 
-def _is_led(body: str, staff: str | None, is_heard: bool) -> bool:  # noqa: FBT001
+def _is_led(body: str, staff: str | None, *, is_heard: bool) -> bool:
     """Whether the body makes its head public; who only works for it must be heard, and so the head of one without a name."""
     if _is_outlawed(body):
         return False

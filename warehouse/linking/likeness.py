@@ -145,6 +145,12 @@ def _significant(ubigeo: str) -> str:
     return ubigeo[:2] if ubigeo.endswith("0000") else ubigeo[:4] if ubigeo.endswith("00") else ubigeo
 
 
+def _dead(a: int, b: int) -> float:
+    if a == b:
+        return SEVERAL if a > 1 else 0.3
+    return 0.0 if abs(a - b) == 1 else -0.7
+
+
 def _facts(a: Telling, b: Telling) -> float:
     """Sector, dead, sum and group where both say them. Counts of the wounded differ among outlets and prove nothing."""
     points = 0.0
@@ -152,13 +158,7 @@ def _facts(a: Telling, b: Telling) -> float:
         shared = 0.0 if a.is_norm else 0.5  # half of a day's bills may be on one trade
         points += shared if a.sectors & b.sectors else -1.5
     if a.killed is not None and b.killed is not None:
-        points += (
-            (SEVERAL if a.killed > 1 else 0.3)
-            if a.killed == b.killed
-            else 0.0
-            if abs(a.killed - b.killed) == 1
-            else -0.7
-        )
+        points += _dead(a.killed, b.killed)
     if a.amount_pen and b.amount_pen:
         points += 1.2 if a.amount_pen == b.amount_pen else -0.3
     if a.group_name and b.group_name:

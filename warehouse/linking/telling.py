@@ -60,7 +60,11 @@ class Telling:
     @property
     def is_norm(self) -> bool:
         """Whether it tells of a norm and no deed."""
-        return bool(self.types & NORM_TYPES) and not self.types & DEEDS
+        return _are_of_norm(self.types)
+
+
+def _are_of_norm(types: frozenset[str]) -> bool:
+    return bool(types & NORM_TYPES) and not types & DEEDS
 
 
 def tellings_of(
@@ -172,7 +176,7 @@ def _telling(
     days = [m["date"] for m in _main_first(mentions) if m["date"] and m["date_precision"] == "day"]
     placed = [m for m in _main_first(mentions) if m["ubigeo"]]
     place = max(placed, key=lambda m: PLACE_RANKS.get(m["place_precision"], 0))["ubigeo"] if placed else None
-    tokens = tokens_of(words, of_norms=bool(types & NORM_TYPES) and not types & DEEDS)
+    tokens = tokens_of(words, of_norms=_are_of_norm(types))
     day = days[0] if days else None
     anchor = day or published_on
     return Telling(

@@ -22,6 +22,11 @@ NUMBERS = re.compile(
     r"(\d+)(?:([.:])(\d\d)\b)?(?:([.,:/-]\d[\d.,:/-]*)|( anos\b| years old\b|-year-old\b)|( (?:soles|mil|millones|%)))?"
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
+# What a decree does to an emergency that is in force; that it declares or extends one, pages say of the same decree.
+CHANGES = re.compile(
+    r"\bmodific|\bmodifi(?:es|ed)\b|\bincorpora\b|\blevant(?:a|an|o|aron) (?:el|la)\b|\bsin efecto\b|\bpone fin\b|\blift(?:s|ed)\b"
+)
+LEAD = 300  # characters in which a page says what a decree does
 ENGLISH = (" the ", " and ", " was ", " of ", " with ")
 
 
@@ -48,13 +53,6 @@ def fold(text: str) -> str:
         return text
     text = text.replace("–", " ").replace("—", " ")
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-
-
-# What a decree does to an emergency that is in force; that it declares or extends one, pages say of the same decree.
-CHANGES = re.compile(
-    r"\bmodific|\bmodifi(?:es|ed)\b|\bincorpora\b|\blevant(?:a|an|o|aron) (?:el|la)\b|\bsin efecto\b|\bpone fin\b|\blift(?:s|ed)\b"
-)
-LEAD = 300  # characters in which a page says what a decree does
 
 
 def changes(text: str) -> bool:

@@ -40,6 +40,6 @@ def test_scene(text: str, district: str | None) -> None:
         ("Volvió a Virú. Lo mataron en una calle de la provincia de Virú.", True),
     ],
 )
-def test_a_hamlet_of_a_province_is_not_of_the_district_of_that_name(text: str, is_named: bool) -> None:  # noqa: FBT001
+def test_a_hamlet_of_a_province_is_not_of_the_district_of_that_name(text: str, is_named: bool) -> None:  # noqa: FBT001 - a parameter of the test
     units = places.named_for(read("", text, date(2025, 3, 13)), "murder").units
     assert ("131201" in units) == is_named

@@ -75,5 +75,5 @@ def test_nobody_is_judged_before_the_first_fit() -> None:
         ("No presentó su renuncia y fue herido.", False),
     ],
 )
-def test_who_is_safe_is_said_not_to_be_wounded(text: str, is_denied: bool) -> None:  # noqa: FBT001
+def test_who_is_safe_is_said_not_to_be_wounded(text: str, is_denied: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert bool(said("wounded", "none").search(read("", text, None).sentences[0].folded)) == is_denied
