@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.fold import fold
-from models.reader.data import read_data
+from models.reader.data import one_of, read_data
 
 LEFT, RIGHT = 260, 260  # characters beside a name that are looked at
 ROLE_REACH = 130
@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
     data = read_data("befallen.toml")
     words = read_data("persons.toml")
     strikes, presses, auxiliaries, own, blows, tells, roles, kin, says = (
-        "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
+        one_of(listed)
         for listed in (
             *(data[key] for key in ("strikes", "presses", "auxiliaries", "own", "blows", "tells", "roles")),
             words["kin"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,3 +19,8 @@ def read_data(name: str) -> dict[str, Any]:
 def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
     """One expression that finds any of the patterns at a word's start."""
     return re.compile(r"\b(?:" + "|".join(f"(?:{p})" for p in patterns) + ")")
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Words as the alternatives of an expression, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

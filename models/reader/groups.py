@@ -8,7 +8,7 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer import find_places
-from models.reader.data import read_data
+from models.reader.data import one_of, read_data
 
 NEGATED = re.compile(r"\b(?:no (?:pertenec\w+|guarda\w*|integra\w*|tiene\w*)|descarta\w*|ajen[oa]s? a)\b[^.]{0,40}$")
 
@@ -32,7 +32,7 @@ def _listed() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _introduced() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, read_data("groups.toml")["introduced_by"]), key=len, reverse=True))
+    words = one_of(read_data("groups.toml")["introduced_by"])
     return re.compile(
         rf"\b(?:{words})(?: (?:criminal|delictiva|como|a|de|denominada|los llamados|llamada|autodenominada|conocida como))* ?"
         r"(?P<quote>[\"'])?(?P<name>(?:los|las|la|el|clan|the)(?: [\w.]+){1,5})"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.fold import fold
-from models.reader.data import read_data
+from models.reader.data import one_of, read_data
 from models.reader.speakers import is_doubted, is_spoken, speaks
 
 LEFT, RIGHT = 130, 110
@@ -68,8 +68,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
     heads, staff, posts, acts, beside, bodies = (
-        "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True))
-        for key in ("heads", "staff", "posts", "acts", "beside", "bodies")
+        one_of(data[key]) for key in ("heads", "staff", "posts", "acts", "beside", "bodies")
     )
     experts = "|".join([*data["experts"], *data["skilled"]])
     beside = rf"{beside}|{'|'.join(data['private'])}"

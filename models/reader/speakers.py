@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from models.fold import fold
-from models.reader.data import read_data
+from models.reader.data import one_of, read_data
 
 REACH = 110  # characters after a name that are looked at
 ENGLISH_REACH = 300
-CLAUSE = re.compile(r"[.;!?\n]")
 APPOSED = r"(?:, [^,.;:()\"\n]{2,90}(?=,))?(?: \([^()\n]{2,40}\))?"
 CLITICS = r"(?:(?:tambien|ya|se|le|les|lo|la|no|nos|asimismo|ademas|has|had|also|ayer|hoy) )*"
 # "…, dijo la Policía", "…, contó Rosa Rojas": who speaks stands behind the verb.
@@ -53,7 +52,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     data = read_data("persons.toml")
     says, wants, experts, skilled, fields, benches = (
-        _any(data[key]) for key in ("says", "wants", "experts", "skilled", "fields", "benches")
+        one_of(data[key]) for key in ("says", "wants", "experts", "skilled", "fields", "benches")
     )
     rest = r"[^,.;:()\"\n]{2,60}"
     of = r" (?:en|de|del|on|in|of|at) "
@@ -125,11 +124,3 @@ def is_mayor(text: str, start: int, end: int) -> bool:
 
 def _right(text: str, end: int) -> str:
     return fold(text[end : end + REACH])
-
-
-def _clause(text: str, end: int) -> str:
-    return CLAUSE.split(_right(text, end))[0]
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

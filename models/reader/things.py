@@ -8,7 +8,7 @@ from functools import cache
 
 from models.fold import fold
 from models.gazetteer.names import WORD
-from models.reader.data import read_data
+from models.reader.data import one_of, read_data
 from models.reader.person_features import is_place, lexicon, likeness
 
 REACH = 60  # characters before a name that are looked at: "la empresa de transporte interprovincial “"
@@ -147,4 +147,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _any(words: list[str]) -> str:
-    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+    return f"(?:{one_of(words)})"
